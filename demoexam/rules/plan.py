@@ -1,0 +1,235 @@
+"""The plan of exams as frozen facts: all that the rules need to know, and nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from demoexam.rules.calendar import WorkCalendar
+from demoexam.rules.terms import Answer, BookingPurpose, ExamLevel, OrganizationKind, Role
+from demoexam.rules.terms import SessionState as State
+from demoexam.text import clock, short_date
+
+Slot = tuple[datetime, datetime]
+
+
+def overlap(one: Slot, other: Slot) -> bool:
+    """Two slots that only touch do not overlap."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+@dataclass(frozen=True, slots=True)
+class JobFacts:
+    """A place of work; both ends of its time are inclusive, None is open."""
+
+    organization_id: str
+    organization: str
+    kind: OrganizationKind
+    valid_from: date | None = None
+    valid_to: date | None = None
+    is_main: bool = True
+    counts_as_employer: bool | None = None
+    id: str = ""
+
+    def covers(self, day: date) -> bool:
+        started = self.valid_from is None or self.valid_from <= day
+        return started and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    issued_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFacts:
+    """Days when an expert cannot come; with `only_these` he can come on these days alone."""
+
+    from_day: date
+    to_day: date
+    only_these: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceFacts:
+    specialty_id: str | None = None
+    kit_id: str | None = None
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertFacts:
+    id: str
+    name: str
+    jobs: tuple[JobFacts, ...] = ()
+    certificates: tuple[CertificateFacts, ...] = ()
+    has_consent: bool = True
+    taught_groups: frozenset[str] = frozenset()
+    kin: Mapping[str, str] = field(default_factory=dict)  # examinee id -> group id
+    absences: tuple[AbsenceFacts, ...] = ()
+    competences: tuple[CompetenceFacts, ...] = ()
+
+    def jobs_on(self, day: date) -> tuple[JobFacts, ...]:
+        return tuple(job for job in self.jobs if job.covers(day))
+
+    def certified_until(self) -> date | None:
+        """The last certified day; date.max without a term, None without any certificate."""
+        ends = (each.valid_until or date.max for each in self.certificates)
+        return max(ends, default=None)
+
+    def absence_on(self, day: date) -> AbsenceFacts | None:
+        """Why the expert cannot come on `day`."""
+        allowed = [each for each in self.absences if each.only_these]
+        if allowed and not any(each.from_day <= day <= each.to_day for each in allowed):
+            return allowed[0]
+        away = (each for each in self.absences if not each.only_these)
+        return next((each for each in away if each.from_day <= day <= each.to_day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingRange:
+    """So many experts for so many workplaces, without the chief; None reaches upward."""
+
+    workplaces_from: int
+    workplaces_to: int | None
+    minimum: int
+    recommended: int
+
+
+@dataclass(frozen=True, slots=True)
+class KitFacts:
+    id: str
+    code: str
+    level: ExamLevel
+    specialty_id: str = ""
+    year: int | None = None
+    minutes: int = 0
+    exam_days: int = 1
+    staffing: tuple[StaffingRange, ...] = ()
+    equipment: frozenset[str] = frozenset()
+
+    def staffing_for(self, workplaces: int) -> StaffingRange | None:
+        """The table's row; the last one extends upward, the first one downward."""
+        rows = sorted(self.staffing, key=lambda row: row.workplaces_from)
+        fitting = [row for row in rows if row.workplaces_from <= workplaces]
+        return fitting[-1] if fitting else next(iter(rows), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFacts:
+    id: str
+    starts_at: datetime
+    ends_at: datetime
+    purpose: BookingPurpose
+    organizer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopFacts:
+    id: str
+    name: str
+    places: int
+    open_saturday: bool = False
+    hours: Mapping[int, tuple[time, time] | None] = field(default_factory=dict)  # by weekday
+    accredited_until: date | None = None
+    equipment: frozenset[str] = frozenset()
+    bookings: tuple[BookingFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    id: str
+    name: str
+    college_id: str
+    college: str
+    head_count: int | None = None
+    specialty_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """An expert in a role of one sitting."""
+
+    assignment_id: str
+    expert: ExpertFacts
+    role: Role
+    answer: Answer = Answer.INVITED
+    held: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Part of the live plan: not held, and not refused by the expert."""
+        return not self.held and self.answer is not Answer.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class SittingFacts:
+    """One sitting of one exam group in one shift; a second day has the same hours."""
+
+    id: str
+    group: GroupFacts
+    starts_at: datetime
+    ends_at: datetime
+    kit: KitFacts | None = None
+    workshop: WorkshopFacts | None = None
+    number: int = 1
+    second_day: date | None = None
+    preparation_day: date | None = None
+    head_count: int = 0
+    board_member: str = ""
+    state: State = State.DRAFT
+    duties: tuple[DutyFacts, ...] = ()
+    examinees: frozenset[str] = frozenset()
+    held: bool = False
+
+    @property
+    def day(self) -> date:
+        return self.starts_at.date()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return (self.day,) if self.second_day is None else (self.day, self.second_day)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """When its people and its workshop are taken."""
+        length = self.ends_at - self.starts_at
+        starts = (datetime.combine(day, self.starts_at.time()) for day in self.days)
+        return tuple((start, start + length) for start in starts)
+
+    @property
+    def minutes(self) -> int:
+        return (self.ends_at - self.starts_at) // timedelta(minutes=1)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {State.DONE, State.CLOSED}
+
+    @property
+    def title(self) -> str:
+        """«ТМ-222, 08.06.2026, 08:30–12:30»."""
+        dates = "–".join(map(short_date, self.days))
+        return f"{self.group.name}, {dates}, {clock(self.starts_at)}–{clock(self.ends_at)}"
+
+    @property
+    def live_duties(self) -> tuple[DutyFacts, ...]:
+        return tuple(duty for duty in self.duties if duty.counts)
+
+    def collides(self, other: "SittingFacts") -> bool:
+        return any(overlap(one, two) for one in self.slots for two in other.slots)
+
+    def with_duties(self, *duties: DutyFacts) -> "SittingFacts":
+        return replace(self, duties=duties)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """All sittings, the production calendar, and the day on which the plan is judged."""
+
+    sittings: tuple[SittingFacts, ...]
+    today: date
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+    def live(self) -> Iterator[SittingFacts]:
+        return (sitting for sitting in self.sittings if not sitting.held)
