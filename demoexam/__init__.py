@@ -1,0 +1,1 @@
+"""Demonstration exams of a college: experts, shares, exams, papers, exchange."""

@@ -1,0 +1,1 @@
+"""Tables of the store: columns and keys only; no queries, no rules."""

@@ -1,0 +1,191 @@
+"""What every stored record has, and how its types are written in SQLite's STRICT tables."""
+
+import json
+import os
+import threading
+import time
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Computed,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+    text,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+NAMESPACE: Final = uuid.UUID("6f1d1c0a-5b0e-5f0e-9a53-2d4b7c1e8f70")
+CONSTRAINT_NAMES = {  # stable names let migrations drop constraints on both databases
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+STRICT: Final = {"sqlite_strict": True}
+
+LocalMinute = DateTime().with_variant(
+    sqlite.DATETIME(
+        storage_format="%(year)04d-%(month)02d-%(day)02dT%(hour)02d:%(minute)02d",
+        regexp=r"(\d+)-(\d+)-(\d+)T(\d+):(\d+)",
+    ),
+    "sqlite",
+)
+UtcMoment = DateTime().with_variant(
+    sqlite.DATETIME(
+        storage_format=(
+            "%(year)04d-%(month)02d-%(day)02dT%(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d"
+        ),
+        regexp=r"(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)\.(\d+)",
+    ),
+    "sqlite",
+)
+
+Id = Annotated[str, mapped_column(String(36))]
+Title = Annotated[str, mapped_column(Text)]
+Day = Annotated[date, mapped_column(Date)]
+Moment = Annotated[datetime, mapped_column(LocalMinute)]
+Words = Annotated[list[str], mapped_column(JSON)]
+Facts = Annotated[dict[str, Any], mapped_column(JSON)]
+
+_SQLITE_TYPES = {
+    String: "TEXT", Text: "TEXT", Date: "TEXT", DateTime: "TEXT", JSON: "TEXT", Enum: "TEXT",
+    sqlite.DATETIME: "TEXT", sqlite.DATE: "TEXT", sqlite.JSON: "TEXT",
+    Boolean: "INTEGER", Integer: "INTEGER",
+}  # fmt: skip
+for _kind, _name in _SQLITE_TYPES.items():  # STRICT refuses VARCHAR, DATE, BOOLEAN, JSON
+    compiles(_kind, "sqlite")(lambda _type, _compiler, *, _name=_name, **_: _name)
+
+
+class _Clock(threading.local):
+    last = 0
+
+
+_clock = _Clock()
+
+
+def new_id() -> str:
+    """A UUIDv7 as text (RFC 9562): ids made later on this thread sort later."""
+    stamp = max(time.time_ns() // 250, _clock.last + 1)  # 48 bits of ms and 12 of its fractions
+    _clock.last = stamp
+    millis, fraction = divmod(stamp, 4000)
+    value = (millis & (1 << 48) - 1) << 80 | 7 << 76 | (fraction & 0xFFF) << 64
+    value |= 0b10 << 62 | int.from_bytes(os.urandom(8)) & (1 << 62) - 1
+    return str(uuid.UUID(int=value))
+
+
+def reference_id(table: str, key: object) -> str:
+    """The id of a reference row: the same in every store, so two stores meet without doubles."""
+    return str(uuid.uuid5(NAMESPACE, f"{table}:{key}"))
+
+
+def enum_column(kind: type[StrEnum]) -> Enum:
+    """A TEXT column that holds the enumeration's values, not its Python names."""
+    return Enum(kind, native_enum=False, values_callable=lambda e: [item.value for item in e])
+
+
+def dump_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_FIRST_LETTERS, _LAST_LETTERS = "АБВГДЕЖЗИЙКЛМНОП", "РСТУФХЦЧШЩЪЫЬЭЮЯ"
+
+
+def half_folded(*columns: str) -> Computed:
+    """Half of the case folding of a Cyrillic text: one expression would overflow SQLite's parser.
+
+    SQLite's own lower() knows ASCII only; ё becomes е.
+    """
+    sql = f"replace(replace(lower({_joined(columns)}), 'Ё', 'е'), 'ё', 'е')"
+    return Computed(_lowered(sql, _FIRST_LETTERS), persisted=False)
+
+
+def sort_key(*columns: str) -> Computed:
+    """Russian order under BINARY: the folded text (of `skey_half`), then the text itself."""
+    folded = _lowered("skey_half", _LAST_LETTERS)
+    return Computed(f"{folded} || char(1) || {_joined(columns)}", persisted=False)
+
+
+def _joined(columns: tuple[str, ...]) -> str:
+    return " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+
+
+def _lowered(sql: str, letters: str) -> str:
+    for letter in letters:
+        sql = f"replace({sql}, '{letter}', '{letter.lower()}')"
+    return sql
+
+
+class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
+    """A synchronised row. `id` is made by the client; `n` never leaves the store (store.md)."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+    __table_args__: ClassVar[Any] = STRICT
+    __mapper_args__: ClassVar[Any] = {"primary_key": ["id"], "eager_defaults": False}
+
+    n: Mapped[int] = mapped_column(
+        Integer, primary_key=True, init=False, sort_order=-7, info={"local": True}
+    )
+    id: Mapped[Id] = mapped_column(
+        String(36), unique=True, default_factory=new_id, sort_order=-6, info={"immutable": True}
+    )
+    owner_id: Mapped[Id] = mapped_column(
+        String(36), default="", server_default="", sort_order=-5, info={"immutable": True}
+    )
+    deleted: Mapped[bool] = mapped_column(
+        default=False, server_default=text("0"), sort_order=-4, info={"unit": "deletion"}
+    )
+    deleted_by: Mapped[Id | None] = mapped_column(
+        String(36), default=None, sort_order=-3, info={"unit": "deletion"}
+    )
+    held: Mapped[bool] = mapped_column(default=False, server_default=text("0"), sort_order=-2)
+    rev: Mapped[int | None] = mapped_column(
+        default=None, init=False, sort_order=-1, info={"local": True}
+    )
+
+    @classmethod
+    def live(cls) -> ColumnElement[bool]:
+        """The condition of rows that count: neither deleted nor held out by a contradiction."""
+        return and_(cls.deleted.is_(False), cls.held.is_(False))
+
+    def __repr__(self) -> str:  # no names of people: a repr may reach the log
+        return f"<{type(self).__name__} {self.id}>"
+
+
+def reference(target: str) -> ForeignKey:
+    """A foreign key to the `id` of a table; deferred, since a pull brings rows in any order."""
+    return ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
+
+
+def local_columns(table: Table) -> frozenset[str]:
+    """Columns that are neither captured nor sent: row number, commit number, derived ones."""
+    return frozenset(c.name for c in table.columns if c.info.get("local") or c.computed is not None)
+
+
+def captured_columns(table: Table) -> list[str]:
+    """Columns that the journal keeps and the hub receives, in the table's order."""
+    local = local_columns(table)
+    return [column.name for column in table.columns if column.name not in local]
+
+
+def merge_units(table: Table) -> dict[str, str]:
+    """Column -> name of its merge unit: columns that mean something only together share one."""
+    return {
+        name: str(table.columns[name].info.get("unit", name)) for name in captured_columns(table)
+    }

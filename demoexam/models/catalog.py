@@ -1,0 +1,14 @@
+"""All entities by the name of their table, as the command line and the journal name them."""
+
+from demoexam.models import boards, exams, groups, journal, kits, organizations, people, places
+from demoexam.models import reference as facts
+from demoexam.models.base import Record
+
+MODULES = (organizations, people, kits, places, groups, exams, boards, facts, journal)
+
+
+def entities() -> dict[str, type[Record]]:
+    """Table name -> class, in an order in which every row's targets come first."""
+    by_table = {mapper.local_table.name: mapper.class_ for mapper in Record.registry.mappers}
+    ordered = [table.name for table in Record.metadata.sorted_tables]
+    return {name: by_table[name] for name in ordered if name in by_table}

@@ -1,0 +1,1 @@
+"""Where the data lives: one SQLite file, its triggers, its journal."""

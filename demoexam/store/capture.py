@@ -1,0 +1,110 @@
+"""Triggers, generated from the tables, that write the journal and note what the hub has not seen.
+
+They are not migrated: `install` drops and rebuilds them after each change of the schema.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Table
+
+from demoexam.models.base import Record, captured_columns
+from demoexam.models.catalog import entities
+from demoexam.models.journal import change, operation
+
+IDLE = "(SELECT applying FROM store_state) = 0"
+_MILLIS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+_UUID7 = (
+    "printf('%08x-%04x-7%03x-8%03x-%012x', ms >> 16, ms & 65535,"
+    " random() & 4095, random() & 4095, random() & 281474976710655)"
+)
+_STATE = f"(SELECT operation, {_MILLIS} AS ms FROM store_state)"
+_TIME = "CASE WHEN operation IS NULL THEN strftime('%Y-%m-%dT%H:%M:%f', 'now') END"
+
+
+def install(connection: Connection) -> None:
+    """Rebuild every capture trigger from the metadata."""
+    for name in _names(connection):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    for statement in statements():
+        connection.exec_driver_sql(statement)
+
+
+def statements() -> Iterator[str]:
+    for name in entities():
+        table = Record.metadata.tables[name]
+        yield _on_insert(table)
+        yield _on_update(table)
+        yield from _guards(name, IDLE)
+    for journal in (operation, change):
+        yield from _guards(journal.name, IDLE)
+        yield (
+            f"CREATE TRIGGER capture_fixed_{journal.name} BEFORE UPDATE ON {journal.name}"
+            f" WHEN {IDLE} BEGIN SELECT RAISE(ABORT, 'the journal is not edited'); END"
+        )
+
+
+def _names(connection: Connection) -> list[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'capture!_%' ESCAPE '!'"
+    )
+    return [row[0] for row in rows]
+
+
+def _on_insert(table: Table) -> str:
+    return (
+        f"CREATE TRIGGER capture_insert_{table.name} AFTER INSERT ON {table.name} WHEN {IDLE} BEGIN"
+        f" {_journal(table.name, 'NULL', _image(table, 'NEW'))};"
+        f" {_dirty(table.name, 'NULL', 1)}; END"
+    )
+
+
+def _on_update(table: Table) -> str:
+    columns = captured_columns(table)
+    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in columns)
+    before, after = _difference(columns, "OLD"), _difference(columns, "NEW")
+    return (
+        f"CREATE TRIGGER capture_update_{table.name} AFTER UPDATE ON {table.name}"
+        f" WHEN {IDLE} AND ({differs}) BEGIN"
+        f" {_journal(table.name, before, after)};"
+        f" {_dirty(table.name, _image(table, 'OLD'), 0)}; END"
+    )
+
+
+def _guards(name: str, when: str) -> Iterator[str]:
+    yield (
+        f"CREATE TRIGGER capture_delete_{name} BEFORE DELETE ON {name} WHEN {when}"
+        " BEGIN SELECT RAISE(ABORT, 'rows are marked as deleted, never removed'); END"
+    )
+    yield (
+        f"CREATE TRIGGER capture_id_{name} BEFORE UPDATE OF id, n ON {name}"
+        " WHEN OLD.id IS NOT NEW.id OR OLD.n IS NOT NEW.n"
+        " BEGIN SELECT RAISE(ABORT, 'an id never changes'); END"
+    )
+
+
+def _journal(table: str, before: str, after: str) -> str:
+    return (
+        "INSERT INTO change (id, operation_id, table_name, row_id, before, after, at)"
+        f" SELECT {_UUID7}, operation, '{table}', NEW.id, {before}, {after}, {_TIME} FROM {_STATE}"
+    )
+
+
+def _dirty(table: str, base: str, is_new: int) -> str:
+    return (
+        "INSERT INTO dirty (table_name, row_id, base, lsn, is_new)"
+        f" VALUES ('{table}', NEW.id, {base}, 1, {is_new})"
+        " ON CONFLICT (table_name, row_id) DO UPDATE SET lsn = lsn + 1"
+    )
+
+
+def _image(table: Table, row: str) -> str:
+    pairs = ", ".join(f"'{name}', {row}.\"{name}\"" for name in captured_columns(table))
+    return f"json_object({pairs})"
+
+
+def _difference(columns: list[str], row: str) -> str:
+    parts = " UNION ALL ".join(
+        f'SELECT \'{name}\' AS k, {row}."{name}" AS v WHERE OLD."{name}" IS NOT NEW."{name}"'
+        for name in columns
+    )
+    return f"(SELECT json_group_object(k, v) FROM ({parts}))"

@@ -1,0 +1,173 @@
+"""The database on this computer: engine, sessions, one transaction per operation."""
+
+import getpass
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
+
+from demoexam.errors import DiskFull, FolderReadOnly, UserError
+from demoexam.models.base import dump_json, new_id
+from demoexam.models.journal import change, operation, store_state
+from demoexam.models.reference import Coordinator
+
+
+class StoreBusy(UserError):
+    text = "База «{name}» занята другой программой."
+    advice = "Подождите минуту и повторите. Ваша правка не записана, прежние целы."
+
+
+class StoreDamaged(UserError):
+    text = "Файл базы «{name}» повреждён."
+    advice = "Восстановите его из резервной копии: Настройки → Резервные копии."
+
+
+class Store:
+    """Sessions live as long as one user action; nothing keeps one open.
+
+    `client` names this installation in the journal.
+    """
+
+    def __init__(self, path: Path, *, client: str = "") -> None:
+        self.path, self.client = path, client
+        self.engine = make_engine(path)
+        self._readers = sessionmaker(self.engine)
+        self._writers = sessionmaker(
+            self.engine.execution_options(writes=True), expire_on_commit=False
+        )
+        event.listen(self._writers, "before_flush", _stamp_owner)
+        event.listen(self._writers, "after_flush", _note_flushed_tables)
+        event.listen(self._writers, "do_orm_execute", _note_bulk_tables)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A consistent view of the data; never waits for a writer."""
+        return self._readers()
+
+    @contextmanager
+    def transaction(self, text: str, *, undoes: str | None = None) -> Iterator[Session]:
+        """One operation: all of it is committed and journaled as `text`, or none of it.
+
+        A transaction that changed nothing leaves no operation behind.
+        """
+        try:
+            with self._writers.begin() as session:
+                session.info["operation"] = ident = new_id()
+                session.info["owner"] = own_college(session)
+                session.execute(store_state.update().values(operation=ident))
+                yield session
+                session.flush()
+                self._journal(session, ident, text, undoes)
+                session.execute(store_state.update().values(operation=None))
+        except OperationalError as error:
+            raise as_user_error(error, self.path) from error
+
+    def close(self) -> None:
+        """Give the file back; waits for nothing, since no session outlives its action."""
+        self.engine.dispose()
+
+    def _journal(self, session: Session, ident: str, text: str, undoes: str | None) -> None:
+        if not session.scalar(select(change.c.n).where(change.c.operation_id == ident).limit(1)):
+            return
+        entry = {
+            "id": ident, "who": coordinator_id(session), "client": self.client,
+            "at": datetime.now(UTC).replace(tzinfo=None), "text": text, "undoes": undoes,
+        }  # fmt: skip
+        session.execute(insert(operation).values(**entry))
+
+
+def make_engine(path: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        json_serializer=dump_json,
+        json_deserializer=json.loads,
+        connect_args={"timeout": 10.0},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def changed_tables(session: Session) -> frozenset[str]:
+    """Names of the tables written so far in the session's transaction."""
+    return frozenset(session.info.get("changed", ()))
+
+
+def own_college(session: Session) -> str:
+    """The organization whose desktop this is: the owner of the rows made here; "" if unknown."""
+    query = text("SELECT value FROM setting WHERE key = 'own_college' AND deleted = 0 LIMIT 1")
+    value = session.scalar(query)
+    return str(json.loads(value) or "") if value else ""
+
+
+def coordinator_id(session: Session) -> str | None:
+    """The coordinator with this computer's login; made at his first operation."""
+    login = _login()
+    known = session.scalar(
+        select(Coordinator.id).where(Coordinator.login == login, Coordinator.deleted.is_(False))
+    )
+    if known or not login:
+        return known
+    person = Coordinator(name=login, login=login)
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def as_user_error(error: OperationalError, path: Path) -> Exception:
+    """The environment's fault as a sentence with advice; a fault of ours as it is."""
+    reason = str(error.orig).lower()
+    if "disk is full" in reason:
+        return DiskFull()
+    if "readonly" in reason or "unable to open" in reason:
+        return FolderReadOnly(name=path.parent)
+    if "locked" in reason or "busy" in reason:
+        return StoreBusy(name=path.name)
+    if "malformed" in reason:
+        return StoreDamaged(name=path.name)
+    return error
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a service account without a name
+        return ""
+
+
+def _stamp_owner(session: Session, _context: UOWTransaction, _objects: object) -> None:
+    owner = session.info.get("owner")
+    for record in session.new if owner else ():
+        if not record.owner_id and not record.__table__.info.get("shared"):
+            record.owner_id = owner
+
+
+def _note_flushed_tables(session: Session, _context: UOWTransaction) -> None:
+    for record in {*session.new, *session.dirty, *session.deleted}:
+        session.info.setdefault("changed", set()).add(record.__tablename__)
+
+
+def _note_bulk_tables(statement: ORMExecuteState) -> None:
+    if not statement.is_select and statement.bind_mapper is not None:
+        table: Any = statement.bind_mapper.local_table
+        statement.session.info.setdefault("changed", set()).add(table.description)
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy, not the driver, says BEGIN
+    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock before it reads, so what its rules saw still holds.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
