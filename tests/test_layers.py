@@ -1,5 +1,6 @@
 """Each layer imports only those below it: import-linter's contracts of pyproject.toml hold."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,6 @@ def test_layers_are_kept():
         capture_output=True,
         encoding="utf-8",
         check=False,
-        env={"PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -60,7 +60,9 @@ def test_lock_has_a_hash_for_everything():
 
 
 def test_lock_covers_what_the_project_names():
-    locked = {name.lower().replace("_", "-") for name in re.findall(r"^([\w.-]+)==", LOCK, re.M)}
+    locked = {
+        name.lower().replace("_", "-") for name in re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE)
+    }
     named = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
     assert {Requirement(each).name.lower().replace("_", "-") for each in named} <= locked
 
