@@ -7,7 +7,7 @@ import time
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, Final
 
 from sqlalchemy import (
     JSON,
@@ -38,17 +38,17 @@ CONSTRAINT_NAMES = {  # stable names let migrations drop constraints on both dat
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-STRICT: Final = {"sqlite_strict": True}
+STRICT: Final[Any] = {"sqlite_strict": True}
 
 LocalMinute = DateTime().with_variant(
-    sqlite.DATETIME(
+    sqlite.DATETIME(  # type: ignore[no-untyped-call]
         storage_format="%(year)04d-%(month)02d-%(day)02dT%(hour)02d:%(minute)02d",
         regexp=r"(\d+)-(\d+)-(\d+)T(\d+):(\d+)",
     ),
     "sqlite",
 )
 UtcMoment = DateTime().with_variant(
-    sqlite.DATETIME(
+    sqlite.DATETIME(  # type: ignore[no-untyped-call]
         storage_format=(
             "%(year)04d-%(month)02d-%(day)02dT%(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d"
         ),
@@ -136,8 +136,8 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     """A synchronised row. `id` is made by the client; `n` never leaves the store (store.md)."""
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
-    __table_args__: ClassVar[Any] = STRICT
-    __mapper_args__: ClassVar[Any] = {"primary_key": ["id"], "eager_defaults": False}
+    __table_args__ = STRICT
+    __mapper_args__ = {"primary_key": ["id"], "eager_defaults": False}  # noqa: RUF012
 
     n: Mapped[int] = mapped_column(
         Integer, primary_key=True, init=False, sort_order=-7, info={"local": True}

@@ -9,6 +9,6 @@ MODULES = (organizations, people, kits, places, groups, exams, boards, facts, jo
 
 def entities() -> dict[str, type[Record]]:
     """Table name -> class, in an order in which every row's targets come first."""
-    by_table = {mapper.local_table.name: mapper.class_ for mapper in Record.registry.mappers}
+    by_table = {mapper.class_.__tablename__: mapper.class_ for mapper in Record.registry.mappers}
     ordered = [table.name for table in Record.metadata.sorted_tables]
     return {name: by_table[name] for name in ordered if name in by_table}

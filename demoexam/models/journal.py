@@ -1,13 +1,15 @@
 """The journal (Operation, Change) and what waits for the hub; generated triggers write them."""
 
+from typing import Any
+
 from sqlalchemy import Column, Integer, String, Table, Text
 
-from demoexam.models.base import STRICT, Record, UtcMoment, new_id
+from demoexam.models.base import Record, UtcMoment, new_id
 
 _ENTRY = {"insert_only": True}  # synchronised, never edited: an entry without `rev` is unsent
 
 
-def _entry_columns() -> list[Column[object]]:
+def _entry_columns() -> list[Column[Any]]:
     return [
         Column("n", Integer, primary_key=True),
         Column("id", String(36), nullable=False, unique=True, default=new_id),
@@ -25,7 +27,7 @@ operation = Table(
     Column("text", Text, nullable=False),
     Column("undoes", String(36), index=True),
     info=_ENTRY,
-    **STRICT,
+    sqlite_strict=True,
 )
 
 change = Table(
@@ -39,7 +41,7 @@ change = Table(
     Column("after", Text),
     Column("at", Text),  # only where there is no operation to tell the time
     info=_ENTRY,
-    **STRICT,
+    sqlite_strict=True,
 )
 
 dirty = Table(  # rows the hub has not seen: its last image of each, and how often we touched it
@@ -52,7 +54,7 @@ dirty = Table(  # rows the hub has not seen: its last image of each, and how oft
     Column("is_new", Integer, nullable=False),
     Column("rejected", Text),
     sqlite_with_rowid=False,
-    **STRICT,
+    sqlite_strict=True,
 )
 
 store_state = Table(  # one row: what the triggers look at
@@ -61,7 +63,7 @@ store_state = Table(  # one row: what the triggers look at
     Column("n", Integer, primary_key=True),
     Column("applying", Integer, nullable=False),
     Column("operation", String(36)),
-    **STRICT,
+    sqlite_strict=True,
 )
 
 snapshot = Table(  # the last Обзор, painted before anything else is loaded
@@ -69,5 +71,5 @@ snapshot = Table(  # the last Обзор, painted before anything else is loaded
     Record.metadata,
     Column("n", Integer, primary_key=True),
     Column("value", Text, nullable=False),
-    **STRICT,
+    sqlite_strict=True,
 )

@@ -42,9 +42,9 @@ class StaffingRule(Record):
     __tablename__ = "staffing_rule"
 
     kit_id: Mapped[Id] = mapped_column(reference("assessment_kit"), index=True)
+    minimum: Mapped[int]
     workplaces_from: Mapped[int] = mapped_column(info={"unit": "range"})
     workplaces_to: Mapped[int | None] = mapped_column(default=None, info={"unit": "range"})
-    minimum: Mapped[int]
     recommended: Mapped[int | None] = mapped_column(default=None)
 
 

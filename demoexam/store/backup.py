@@ -1,6 +1,5 @@
 """Copies of the store that are proved to be whole, and bringing one back."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -26,7 +25,7 @@ def verified_copy(source: Path, target: Path) -> Path:
             sound = is_sound(copy) and _row_counts(live) == _row_counts(copy)
         if not sound:
             raise BadCopy(name=target.name)
-        os.replace(draft, target)
+        draft.replace(target)
     except PermissionError as error:
         raise FolderReadOnly(name=target.parent) from error
     except sqlite3.OperationalError as error:

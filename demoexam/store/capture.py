@@ -45,7 +45,8 @@ def statements() -> Iterator[str]:
 
 def _names(connection: Connection) -> list[str]:
     rows = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'capture!_%' ESCAPE '!'"
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        " AND name LIKE 'capture!_%' ESCAPE '!'"
     )
     return [row[0] for row in rows]
 

@@ -1,6 +1,7 @@
 """The reference rows of a new store: specialties, industries, targets, calendar, grade scale."""
 
 import csv
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import insert
@@ -34,7 +35,9 @@ def fill_reference(session: Session) -> None:
     _add(session, GradeScale, "three", [{"three": 20, "four": 40, "five": 70}])
 
 
-def _add(session: Session, entity: type[Record], key: str, rows: list[dict[str, object]]) -> None:
+def _add(
+    session: Session, entity: type[Record], key: str, rows: Sequence[Mapping[str, object]]
+) -> None:
     named = [{"id": reference_id(entity.__tablename__, row[key]), **row} for row in rows]
     session.execute(insert(entity), named)
 

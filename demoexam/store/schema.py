@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -66,8 +67,7 @@ def upgrade(engine: Engine, path: Path) -> Path | None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(writes=True).connect() as connection:
-        driver = connection.connection.driver_connection  # pragmas do nothing in a transaction
-        assert driver is not None
+        driver: Any = connection.connection.driver_connection  # pragmas need no transaction
         driver.execute("PRAGMA foreign_keys = OFF")
         driver.execute("PRAGMA journal_mode = WAL")
         with connection.begin():
@@ -89,7 +89,8 @@ def install_generated(connection: Connection) -> None:
     capture.install(connection)
     search.install(connection)
     connection.exec_driver_sql(
-        "INSERT INTO store_state (n, applying, operation) VALUES (1, 0, NULL) ON CONFLICT DO NOTHING"
+        "INSERT INTO store_state (n, applying, operation) VALUES (1, 0, NULL)"
+        " ON CONFLICT DO NOTHING"
     )
 
 

@@ -1,4 +1,4 @@
-"""The last Обзор, read through bare sqlite3 so that the window can paint before SQLAlchemy loads."""
+"""The last Обзор, read through bare sqlite3: the window paints it before SQLAlchemy loads."""
 
 import json
 import sqlite3
