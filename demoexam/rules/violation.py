@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from demoexam.rules.terms import Level
 
@@ -73,12 +73,17 @@ class Violation:
     usual: ClassVar[Level]
     text: ClassVar[str]
     advice: ClassVar[str] = ""
+    symmetric: ClassVar[bool] = False  # says the same of two rows: told once for both
 
     session: str = field(default="", kw_only=True)
     subjects: tuple[str, ...] = field(default=(), kw_only=True)
     fixes: tuple[Fix, ...] = field(default=(), kw_only=True)
     held: bool = field(default=False, kw_only=True)
     raised: Level | None = field(default=None, kw_only=True)
+
+    def about(self, session: str, subjects: tuple[str, ...], *fixes: Fix) -> Self:
+        """The same finding, told which records it concerns and what would mend it."""
+        return replace(self, session=session, subjects=subjects, fixes=fixes)
 
     @property
     def level(self) -> Level:
