@@ -1,0 +1,1 @@
+"""Other people's files: spreadsheets and text tables read into plain values."""

@@ -1,0 +1,69 @@
+"""The cells of a file as plain values, each row with the number that the user sees."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+Value = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: sheet and row number from 1, as in Excel."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet. `spread` are the cells that a vertical merge filled from above."""
+
+    number: int
+    cells: tuple[Value, ...]
+    spread: frozenset[int] = frozenset()
+
+    def text(self, column: int) -> str:
+        return as_text(self.cells[column]) if column < len(self.cells) else ""
+
+    def own_columns(self) -> list[int]:
+        """Columns where something was typed in this very row."""
+        return [
+            i for i, cell in enumerate(self.cells) if i not in self.spread and as_text(cell).strip()
+        ]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`across` are horizontal merges: (row number, first column, last column)."""
+
+    name: str
+    lines: tuple[Line, ...]
+    hidden: bool = False
+    across: frozenset[tuple[int, int, int]] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file read: `name` is the file's own name."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def hidden_sheets(self) -> tuple[str, ...]:
+        return tuple(sheet.name for sheet in self.sheets if sheet.hidden)
+
+
+def as_text(value: Value) -> str:
+    """What the user sees in the cell, near enough: whole numbers without a point, dates in ISO."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ") if value.time() != time() else value.date().isoformat()
+    return str(value)

@@ -1,0 +1,56 @@
+"""Why a file could not be read: each with what to do about it."""
+
+from demoexam.errors import UserError
+
+
+class FileUnreadable(UserError):
+    text = "Файл «{name}» не удалось прочитать."
+    advice = "Откройте его в Excel, сохраните как «Книга Excel (*.xlsx)» и загрузите снова."
+
+
+class FileMissing(FileUnreadable):
+    text = "Файл «{name}» не найден."
+    advice = "Проверьте, не переименован ли он и подключён ли диск или папка в сети."
+
+
+class FileLocked(FileUnreadable):
+    text = "Файл «{name}» занят или закрыт для чтения."
+    advice = "Закройте его в Excel (или попросите доступ к файлу) и повторите загрузку."
+
+
+class FileEmpty(FileUnreadable):
+    text = "Файл «{name}» пуст."
+    advice = "Выберите другой файл или сохраните таблицу заново."
+
+
+class FileProtected(FileUnreadable):
+    text = "Файл «{name}» защищён паролем."
+    advice = "Снимите пароль в Excel (Файл → Сведения → Защита книги) и загрузите снова."
+
+
+class NotASpreadsheet(FileUnreadable):
+    text = "Файл «{name}» не является таблицей: {what}."
+    advice = "Загрузите таблицу Excel (xlsx, xls, xlsb), OpenDocument (ods) или CSV."
+
+
+class FileDamaged(FileUnreadable):
+    text = "Файл «{name}» повреждён или скачан не полностью."
+    advice = "Скачайте или сохраните его ещё раз и повторите загрузку."
+
+
+class OfficeLockFile(FileUnreadable):
+    text = "«{name}» — служебный файл открытой книги, данных в нём нет."
+    advice = "Выберите саму книгу: имя то же, но без «~$» в начале."
+
+
+class TableNotFound(FileUnreadable):
+    text = "В файле «{name}» не нашлось таблицы, которую программа узнаёт."
+    advice = (
+        "Нужна строка заголовков: для экспертов ФИО и организация, для студентов ФИО и группа, "
+        "для мастерских название и число мест, для КОД шифр и уровень, для графика дата и группа."
+    )
+
+
+class WrongKind(FileUnreadable):
+    text = "В файле «{name}» не нашлось таблицы вида «{kind}»."
+    advice = "Проверьте, тот ли это файл, или загрузите его с видом «определить самой программой»."

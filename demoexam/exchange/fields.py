@@ -1,0 +1,95 @@
+"""What one cell means: a number, a duration, a yes or no, codes of specialties and kits, a level."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Final
+
+from demoexam.exchange.cells import Value, as_text
+from demoexam.exchange.dates import read_clock_duration
+from demoexam.rules.identity import clean, clean_lines, fold_key
+from demoexam.rules.terms import ExamLevel
+from demoexam.text import fold
+
+_NUMBER: Final = re.compile(r"-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?")
+_SPECIALTY: Final = re.compile(r"(?<![\d.])(\d{2})\s?[.,]\s?(\d{2})\s?[.,]\s?(\d{2})(?![\d.]\d)")
+_KIT: Final = re.compile(r"(\d{2})[.,](\d{2})[.,](\d{2})\s?[-–—]\s?(\d{1,2})\s?[-–—]\s?(20\d{2})")
+_YES: Final = frozenset(["да", "д", "+", "v", "х", "x", "1", "есть", "true", "yes", "✓", "✔", "✅"])
+_NO: Final = frozenset({"нет", "н", "-", "–", "—", "0", "отсутствует", "false", "no"})
+_EMPLOYER: Final = re.compile(r"работодател|предприяти")
+_TEACHER: Final = re.compile(r"колледж|техникум|образоват|преподават|педагог|вуз\b")
+_LEVELS: Final = (
+    (ExamLevel.BASIC, re.compile(r"\bбу\b|базов")),
+    (ExamLevel.PROFILE, re.compile(r"\bпу\b|профил")),
+    (ExamLevel.INTERIM, re.compile(r"\bпа\b|промежут")),
+)
+_MOST_HOURS: Final = 12
+
+
+def read_minutes(value: Value) -> int | None:
+    """A duration in minutes; a bare number up to twelve is hours, more is minutes."""
+    clock = read_clock_duration(value)
+    if clock is not None:
+        return clock
+    number = read_number(value)
+    if number is None or number <= 0:
+        return None
+    return round(number * 60) if number <= _MOST_HOURS else round(number)
+
+
+def read_number(value: Value) -> float | None:
+    """The first number of the cell."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    found = _NUMBER.search(clean(as_text(value)))
+    return float(re.sub(r"[ \u00a0]", "", found[0]).replace(",", ".")) if found else None
+
+
+def read_count(value: Value) -> int | None:
+    """A whole number that is not negative."""
+    number = read_number(value)
+    return int(number) if number is not None and number >= 0 else None
+
+
+def read_flag(value: Value) -> tuple[bool | None, str]:
+    """Yes, no or nothing said, and a problem if it is neither."""
+    text = fold(clean(as_text(value))).rstrip(".!")
+    if not text:
+        return None, ""
+    if text in _YES or text.startswith("да"):
+        return True, ""
+    if text in _NO or text.startswith(("нет", "не ")) or _TEACHER.search(text):
+        return False, ""
+    return (True, "") if _EMPLOYER.search(text) else (None, "flag_unclear")
+
+
+def read_kit_codes(value: Value) -> tuple[str, ...]:
+    """Codes NN.NN.NN-K-YYYY in the cell."""
+    found = _KIT.findall(clean_lines(as_text(value)))
+    return _unique(f"{a}.{b}.{c}-{int(number)}-{year}" for a, b, c, number, year in found)
+
+
+def read_specialty_codes(
+    value: Value, known: Collection[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Specialty codes, and those that do not exist; a date made of a code is turned back."""
+    if isinstance(value, date):
+        codes: tuple[str, ...] = (f"{value.day:02}.{value.month:02}.{value.year % 100:02}",)
+    else:
+        text = clean_lines(as_text(value))
+        if day := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?", text):
+            text = f"{day[3]}.{day[2]}.{day[1][2:]}"
+        codes = _unique(".".join(parts) for parts in _SPECIALTY.findall(text))
+    unknown = tuple(code for code in codes if known and code not in known)
+    return tuple(code for code in codes if code not in unknown), unknown
+
+
+def read_level(value: Value) -> ExamLevel | None:
+    text = fold_key(as_text(value))
+    return next((level for level, mark in _LEVELS if mark.search(text)), None)
+
+
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,161 @@
+"""Full names: parts told apart in any order, case, look-alikes and initials (domain.md 5.1)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from demoexam.rules.given_names import GIVEN_NAMES
+from demoexam.rules.identity import clean, cyrillic, fold_key
+from demoexam.text import full_name
+
+LONGEST_PART: Final = 100
+_PATRONYMIC: Final = re.compile(r"[а-яё-]+(?:вич|вна|чна|ьич|мич|кич|тич)", re.IGNORECASE)
+_CHILD_OF: Final = frozenset({"кызы", "оглы", "углы", "улы", "кизи", "гызы", "оглу", "уулу"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_INITIALS: Final = re.compile(r"\b([^\W\d_])\.\s?(?:-?([^\W\d_])\.)?")
+_GLUED_INITIALS: Final = re.compile(r"[А-ЯЁ]{2}")
+_FORMULA: Final = re.compile(r"[=@+|\t]")
+_MARKUP: Final = re.compile(r"[<>{}%\\]")
+_NOBODY: Final = re.compile(
+    r"ваканси|вакантн|назнач|уточня|согласован|отсутству|неизвестн|\bнет\b|\bитого\b|\bвсего\b"
+    r"|примечан|\bэксперт|\bколледж|\bтехникум|\bруководител|\bдиректор|\bобразец|\bфио\b",
+    re.IGNORECASE,
+)
+_FULL_LENGTH: Final = 3
+
+
+@dataclass(frozen=True)
+class FullName:
+    """Last, first and middle name; a first name of one letter and a dot is an initial."""
+
+    last: str
+    first: str = ""
+    middle: str = ""
+
+    @property
+    def key(self) -> str:
+        return fold_key(f"{self.last} {self.first} {self.middle}")
+
+    @property
+    def initials_key(self) -> str:
+        """Last name and first letters: what a name and its short form have in common."""
+        letters = fold_key(f"{self.first[:1]} {self.middle[:1]}")
+        return f"{fold_key(self.last)} {letters}".strip()
+
+    @property
+    def is_short(self) -> bool:
+        """Only initials are known."""
+        return self.first.endswith(".")
+
+    def __str__(self) -> str:
+        return full_name(self.last, self.first, self.middle)
+
+
+@dataclass(frozen=True)
+class NameReading:
+    """`problem` is empty, `name_incomplete` (the name is kept), or why there is no name."""
+
+    name: FullName | None = None
+    problem: str = ""
+
+
+def is_patronymic(word: str) -> bool:
+    return bool(_PATRONYMIC.fullmatch(word)) and fold_key(word) not in GIVEN_NAMES
+
+
+def is_given_name(word: str) -> bool:
+    return fold_key(word) in GIVEN_NAMES
+
+
+def proper_case(word: str) -> str:
+    """Ordinary case for a word typed in one case; a mixed one (МакКей) is kept."""
+    if word.lower() in _CHILD_OF:
+        return word.lower()
+    if word.isupper() or word.islower():
+        return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+    return word
+
+
+def read_full_name(text: str) -> NameReading:
+    """A name from one cell: «Иванов И. И.», «Любовь Олеговна Черных», «ИВАНОВ ИВАН»."""
+    cleaned = clean(text)
+    if problem := _name_problem(text, cleaned):
+        return NameReading(problem=problem)
+    words = [proper_case(cyrillic(word)) for word in cleaned.replace(",", " ").split()]
+    if short := _with_initials(" ".join(words)):
+        return NameReading(short, "name_incomplete")
+    if not all(_WORD.fullmatch(word) for word in words) or len(words) > _FULL_LENGTH + 2:
+        return NameReading(problem="no_name")
+    name = _in_order(words)
+    if not name.first:
+        return NameReading(name, "name_incomplete")
+    return NameReading(name)
+
+
+def read_name_parts(last: str, first: str, middle: str) -> NameReading:
+    """A name from three columns; parts written into one of them are told apart."""
+    parts = [clean(part).strip("-–— ") for part in (last, first, middle)]
+    if parts[0] and not parts[1] and not parts[2]:
+        return read_full_name(last)
+    joined = " ".join(part for part in parts if part)
+    if problem := _name_problem(joined, joined):
+        return NameReading(problem=problem)
+    fixed = [" ".join(proper_case(cyrillic(w)) for w in part.split()) for part in parts]
+    if not all(_WORD.fullmatch(word) for part in fixed for word in part.split()):
+        return NameReading(problem="no_name")
+    name = FullName(*fixed)
+    if _is_initial(name.first):
+        name = FullName(name.last, f"{name.first[0]}.", f"{name.middle[0]}." if name.middle else "")
+    return NameReading(name, "" if name.last and name.first and not name.is_short else _LACKS)
+
+
+_LACKS: Final = "name_incomplete"
+
+
+def _is_initial(part: str) -> bool:
+    return len(part.rstrip(".")) == 1
+
+
+def _name_problem(raw: str, cleaned: str) -> str:
+    if not cleaned.strip("-–—… .?") or _NOBODY.search(cleaned):
+        return "no_name"
+    if _FORMULA.match(raw.strip(" \r\n")) or _FORMULA.match(cleaned):
+        return "formula_injection"
+    if any(len(word) > LONGEST_PART for word in cleaned.split()):
+        return "too_long"
+    if _MARKUP.search(cleaned) or any(letter.isdigit() for letter in cleaned):
+        return "no_name"
+    return ""
+
+
+def _with_initials(text: str) -> FullName | None:
+    """«Иванов И. И.», «И. И. Иванов» or «Иванов ИИ»; None when the name is written out."""
+    words = text.split()
+    if found := _INITIALS.search(text):
+        rest = (text[: found.start()] + " " + text[found.end() :]).strip()
+        if rest and all(_WORD.fullmatch(word) for word in rest.split()):
+            return FullName(rest, _dotted(found[1]), _dotted(found[2]))
+    two_words = len(words) == 2  # noqa: PLR2004 -- a name and its initials
+    if two_words and _GLUED_INITIALS.fullmatch(words[1]):
+        return FullName(words[0], _dotted(words[1][0]), _dotted(words[1][1]))
+    return None
+
+
+def _dotted(letter: str | None) -> str:
+    return f"{letter.upper()}." if letter else ""
+
+
+def _in_order(words: list[str]) -> FullName:
+    """Last, first, middle; another order shows in the patronymic or in a known given name."""
+    if words[-1].lower() in _CHILD_OF and len(words) > _FULL_LENGTH:
+        return FullName(" ".join(words[:-3]), words[-3], " ".join(words[-2:]))
+    if len(words) == 1:
+        return FullName(words[0])
+    if len(words) == 2:  # noqa: PLR2004 -- no patronymic
+        last, first = words
+        if is_given_name(last) and not is_given_name(first):
+            last, first = first, last
+        return FullName(last, first)
+    if is_patronymic(words[1]) and (not is_patronymic(words[2]) or is_given_name(words[0])):
+        return FullName(" ".join(words[2:]), words[0], words[1])
+    return FullName(" ".join(words[:-2]), words[-2], words[-1])
