@@ -192,7 +192,7 @@ def _day_off(sitting: SittingFacts, day: date, calendar: WorkCalendar) -> Iterat
     if calendar.is_working(day):
         return
     next_day, name = calendar.add(day, 1), calendar.name(day)
-    if day.weekday() < SATURDAY:
+    if day.weekday() < SATURDAY or name:
         yield OnHoliday(sitting.group.name, day, f" ({name})" if name else "", next_day)
     elif day.weekday() == SUNDAY or not (sitting.workshop and sitting.workshop.open_saturday):
         yield OnWeekend(sitting.group.name, day, next_day)

@@ -92,6 +92,19 @@ class TooFewExperts(Violation):
 
 
 @dataclass(frozen=True)
+class NobodyScores(Violation):
+    """R7 where the kit's table of experts is not known."""
+
+    code: ClassVar[str] = "too_few_experts"
+    rule: ClassVar[str] = "R7"
+    usual: ClassVar[Level] = Level.INCOMPLETE
+    text: ClassVar[str] = "Не назначен ни один оценивающий эксперт: группа {group}, {day:%d.%m.%Y}."
+    advice: ClassVar[str] = "Назначьте экспертов."
+    group: str
+    day: date
+
+
+@dataclass(frozen=True)
 class FewerThanRecommended(Violation):
     code: ClassVar[str] = "fewer_than_recommended"
     rule: ClassVar[str] = "R8"
@@ -229,6 +242,8 @@ def _missing(sitting: SittingFacts) -> Iterator[tuple[Role, Violation]]:
             yield Role.SCORING, lack
         elif scoring < need.recommended:
             yield Role.SCORING, FewerThanRecommended(group, day, kit, scoring, need.recommended)
+    elif not scoring:
+        yield Role.SCORING, NobodyScores(group, day)
     if Role.TECHNICAL not in present:
         yield Role.TECHNICAL, TechnicalMissing(group, day)
 

@@ -224,11 +224,20 @@ class SittingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UnplacedFacts:
+    """A sitting that has no date yet."""
+
+    id: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """All sittings, the production calendar, and the day on which the plan is judged."""
 
     sittings: tuple[SittingFacts, ...]
     today: date
+    unplaced: tuple[UnplacedFacts, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     def live(self) -> Iterator[SittingFacts]:
