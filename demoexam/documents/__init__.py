@@ -1,0 +1,1 @@
+"""Paper: values in, PDF bytes out; forms are data over one frame."""

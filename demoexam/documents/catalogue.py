@@ -1,0 +1,46 @@
+"""The list of forms by code, and what a form lacks before it can be printed as ready."""
+
+from demoexam.documents.forms.duties import DUTIES
+from demoexam.documents.forms.protocol import PROTOCOL
+from demoexam.documents.forms.readiness import READINESS
+from demoexam.documents.forms.registration import REGISTRATION
+from demoexam.documents.forms.safety import SAFETY
+from demoexam.documents.forms.share import SHARE
+from demoexam.documents.forms.workplaces import WORKPLACES
+from demoexam.documents.template import Filling, Template
+
+FORMS: dict[str, Template] = {
+    template.code: template
+    for template in (READINESS, DUTIES, REGISTRATION, SAFETY, WORKPLACES, PROTOCOL, SHARE)
+}
+SITTING_FORMS = tuple(code for code, template in FORMS.items() if template.about == "sitting")
+
+MISSING = {
+    "specialty": "Не указана специальность.",
+    "kit": "Не выбран комплект оценочной документации.",
+    "center": "Не выбрана мастерская: не печатается ЦПДЭ.",
+    "address": "Не указан адрес ЦПДЭ.",
+    "study_group": "Не указана учебная группа.",
+    "check_day": "Не назначен подготовительный день.",
+    "chief": "Не назначен главный эксперт.",
+    "technical": "Не назначен технический эксперт.",
+    "scoring": "Не назначены эксперты, которые оценивают.",
+    "duties": "Не распределены обязанности экспертов.",
+    "representative": "Не указан представитель организации, на базе которой создан ЦПДЭ.",
+    "board_member": "Не назначен член ГЭК.",
+    "names": "Нет списка участников: напечатаны пустые строки.",
+    "draw_seed": "Жеребьёвка не проведена: номера рабочих мест пустые.",
+    "modules": "В комплекте не указаны модули: графы баллов не печатаются.",
+    "places_known": "Рабочие места не распределены.",
+    "results": "Баллы не внесены: графы пустые.",
+    "experts": "За год нет ни одного эксперта с назначением.",
+    "coordinator": "Не указано имя координатора.",
+    "director": "Не указан руководитель колледжа.",
+}
+# A blank protocol is printed before the exam on purpose: this alone does not make it unready.
+EXPECTED_BLANKS = frozenset({"results", "duties", "representative", "coordinator", "director"})
+
+
+def lacking(template: Template, filling: Filling) -> list[str]:
+    """The keys of what the form needs and nobody gave; see MISSING for the sentences."""
+    return [key for key in template.needs if filling.lacks(key)]

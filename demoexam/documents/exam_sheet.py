@@ -1,0 +1,134 @@
+"""What the papers of one sitting need, as plain values; the empty prints as room to write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+from demoexam import text
+from demoexam.documents.form import Letterhead
+from demoexam.rules.terms import Role
+
+
+@dataclass(frozen=True)
+class PersonName:
+    last: str
+    first: str
+    middle: str = ""
+
+    @property
+    def full(self) -> str:
+        return text.full_name(self.last, self.first, self.middle)
+
+    @property
+    def signature(self) -> str:
+        return text.signature_name(self.last, self.first, self.middle)
+
+
+@dataclass(frozen=True)
+class GroupExpert:
+    """A person of the expert group, or the technical expert beside it."""
+
+    name: PersonName
+    role: Role
+    organization: str = ""
+    post: str = ""
+    duty: str = ""  # modules and criteria
+    workplaces: str = ""  # 1–6
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Anybody else let into the exam center."""
+
+    name: PersonName
+    role: str
+    organization: str = ""
+
+
+@dataclass(frozen=True)
+class Module:
+    number: int
+    max_points: int  # hundredths
+
+
+@dataclass(frozen=True)
+class Result:
+    """Ready-made by the rules of grading: nothing is computed on paper."""
+
+    total: int  # hundredths
+    share: Fraction  # of the maximum, 0..1
+    grade: int | None = None
+
+
+@dataclass(frozen=True)
+class Participant:
+    name: PersonName
+    group: str = ""
+    workplace: int | None = None
+    attended: bool | None = None  # None: not known yet
+    finished_at: datetime | None = None
+    points: Mapping[int, int] = field(default_factory=dict)  # module number -> hundredths
+    result: Result | None = None
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A draw of workplaces that anybody can repeat."""
+
+    seed: str
+    drawn_at: datetime
+    list_sum: str  # of the list the draw was made on
+    method: str  # in words, as printed
+
+
+@dataclass(frozen=True)
+class GradeBounds:
+    """From how many per cent of the maximum a grade begins."""
+
+    three: Fraction
+    four: Fraction
+    five: Fraction
+
+
+@dataclass(frozen=True)
+class ExamSheet:
+    letterhead: Letterhead
+    number: str  # of the sitting, ASCII: the head of every document number
+    exam_day: date
+    specialty: str = ""
+    kit_term: str = "КОД"
+    kit_code: str = ""
+    level: str = ""
+    center: str = ""
+    address: str = ""
+    exam_group: str = ""
+    study_group: str = ""
+    shift: str = ""
+    starts_at: datetime | None = None
+    ended_at: datetime | None = None  # when the last examinee finished
+    second_day: date | None = None
+    preparation_day: date | None = None
+    workplaces: int | None = None
+    experts: Sequence[GroupExpert] = ()
+    least_experts: int = 0  # the kit's minimum of scoring experts
+    board_member: Admitted | None = None
+    representative: Admitted | None = None  # of the exam center's organization
+    admitted: Sequence[Admitted] = ()
+    participants: Sequence[Participant] = ()
+    planned: int = 0  # head count before names are known
+    modules: Sequence[Module] = ()
+    draw: Draw | None = None
+    bounds: GradeBounds | None = None
+    notes: Sequence[str] = ()
+
+    def of_role(self, role: Role) -> list[GroupExpert]:
+        return [expert for expert in self.experts if expert.role == role]
+
+    @property
+    def chapter(self) -> str:
+        """The bookmark of this sitting's papers: ЭГ-14, ИСП-41, 18.06.2026, 1 (09:00–13:00)."""
+        day = text.short_date(self.exam_day)
+        return ", ".join(
+            part for part in (self.exam_group, self.study_group, day, self.shift) if part
+        )

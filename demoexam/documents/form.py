@@ -1,0 +1,38 @@
+"""A paper as a value: whose it is, what it is called, what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from demoexam.documents.blocks import Block
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The college above every paper; an empty line is left out."""
+
+    name: str  # «Верхнереченский колледж информационных технологий», with its quotes
+    founder: str = ""
+    legal_form: str = ""
+    short: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    code: str  # 3.9
+    kind: str  # ПРОТОКОЛ
+    title: str
+    number: str  # ASCII: a QR code with Cyrillic is not read everywhere
+    day: date | None  # None leaves the date for handwriting
+    letterhead: Letterhead
+    body: Sequence[Block]
+    wide: bool = False
+    archive: bool = False  # kept for years: 30 mm for the binding
+    chapter: str = ""  # papers of one chapter share a bookmark in a package
+
+    @property
+    def caption(self) -> str:
+        """Протокол проведения демонстрационного экзамена: for footers and bookmarks."""
+        title = self.title.replace("\n", " ")
+        return f"{self.kind.capitalize()} {title[:1].lower()}{title[1:]}"

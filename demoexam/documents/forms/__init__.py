@@ -1,0 +1,1 @@
+"""The official wording and columns of each paper, one file a form."""

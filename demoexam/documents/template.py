@@ -1,0 +1,224 @@
+"""A form before it is filled: its official wording and columns as data with {named} blanks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import singledispatch
+from typing import Literal
+
+from demoexam.documents.blocks import (
+    Block,
+    Boxed,
+    Chart,
+    Column,
+    Grid,
+    Lines,
+    NewPage,
+    Pair,
+    Pairs,
+    Row,
+    Section,
+    Signatures,
+    Signer,
+    Text,
+    Total,
+)
+from demoexam.documents.form import Form, Letterhead
+
+Facts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column and the key of its cells; with `each` one column for every row of that source."""
+
+    key: str
+    column: Column
+    each: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    fields: Sequence[Field]
+    source: str = ""  # a source of rows, or else the fixed `rows`
+    rows: Sequence[Facts] = ()
+    row_height: float = 6.5
+    blank_rows: int = 0
+    min_blank: int | None = None
+    numbered: bool = True
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Post and source of names; the post of several people is printed once."""
+
+    signers: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ChartOf:
+    source: str
+
+
+@dataclass(frozen=True)
+class When:
+    """A block printed only if the fact is known (or, with `absent`, only if it is not)."""
+
+    fact: str
+    block: "Text | Boxed | Lines"
+    absent: bool = False
+
+
+Part = Text | Pairs | Table | Lines | Boxed | Signed | ChartOf | When | NewPage
+
+
+@dataclass(frozen=True)
+class Template:
+    code: str
+    kind: str
+    title: str
+    parts: Sequence[Part]
+    name: str  # how lists and menus call it
+    about: Literal["sitting", "year"] = "sitting"
+    dated: Literal["preparation", "exam", "report"] = "exam"
+    archive: bool = False
+    wide_from: tuple[str, int] | None = None  # landscape from so many rows of a source
+    needs: Sequence[str] = ()  # facts, sources and signers without which it prints with blanks
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What is known: facts by name, rows by source, names of signers by role."""
+
+    letterhead: Letterhead
+    number: str
+    days: Mapping[str, date | None]
+    facts: Facts
+    rows: Mapping[str, Sequence[Facts | Section | Total]] = field(default_factory=dict)
+    signers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    chapter: str = ""
+
+    def lacks(self, key: str) -> bool:
+        if key in self.facts:
+            return not self.facts[key]
+        if key in self.signers:
+            return not any(self.signers[key])
+        return not self.rows.get(key)
+
+
+def fill(template: Template, filling: Filling) -> Form:
+    """The form ready to print."""
+    wide = template.wide_from is not None and (
+        len(filling.rows.get(template.wide_from[0], ())) >= template.wide_from[1]
+    )
+    body = [block for part in template.parts for block in _filled(part, filling)]
+    return Form(
+        code=template.code,
+        kind=template.kind,
+        title=template.title.format_map(filling.facts),
+        number=filling.number,
+        day=filling.days.get(template.dated),
+        letterhead=filling.letterhead,
+        body=body,
+        wide=wide,
+        archive=template.archive,
+        chapter=filling.chapter,
+    )
+
+
+@singledispatch
+def _filled(part: Part, _filling: Filling) -> list[Block]:
+    """The blocks a part of a template becomes; a page break stays what it is."""
+    if not isinstance(part, NewPage):
+        raise TypeError(part)
+    return [part]
+
+
+@_filled.register
+def _(part: When, filling: Filling) -> list[Block]:
+    wanted = filling.lacks(part.fact) == part.absent
+    return _filled(part.block, filling) if wanted else []
+
+
+@_filled.register(Text)
+@_filled.register(Boxed)
+def _(part: Text | Boxed, filling: Filling) -> list[Block]:
+    return [replace(part, text=part.text.format_map(filling.facts))]
+
+
+@_filled.register
+def _(part: Lines, filling: Filling) -> list[Block]:
+    return [replace(part, label=part.label.format_map(filling.facts))]
+
+
+@_filled.register
+def _(part: Pairs, filling: Filling) -> list[Block]:
+    return [Pairs([_pair(pair, filling.facts) for pair in part.pairs])]
+
+
+@_filled.register
+def _(part: Table, filling: Filling) -> list[Block]:
+    return [_grid(part, filling)]
+
+
+@_filled.register
+def _(part: Signed, filling: Filling) -> list[Block]:
+    return [_signatures(part, filling)]
+
+
+@_filled.register
+def _(part: ChartOf, filling: Filling) -> list[Block]:
+    return [filling.charts[part.source]]
+
+
+def _pair(pair: Pair, facts: Facts) -> Pair:
+    return replace(pair, label=pair.label.format_map(facts), value=pair.value.format_map(facts))
+
+
+def _grid(part: Table, filling: Filling) -> Grid:
+    fields = [one for column in part.fields for one in _columns(column, filling)]
+    rows: Sequence[Facts | Section | Total]
+    if part.source:
+        rows = filling.rows.get(part.source, ())
+    else:
+        facts = filling.facts
+        rows = [{key: value.format_map(facts) for key, value in row.items()} for row in part.rows]
+    return Grid(
+        columns=[one.column for one in fields],
+        rows=[_row(row, fields, at) for at, row in enumerate(rows, start=1)],
+        row_height=part.row_height,
+        blank_rows=part.blank_rows,
+        min_blank=part.min_blank,
+        numbered=part.numbered,
+        caption=part.caption.format_map(filling.facts),
+    )
+
+
+def _columns(one: Field, filling: Filling) -> list[Field]:
+    if not one.each:
+        title = one.column.title.format_map(filling.facts)
+        return [replace(one, column=replace(one.column, title=title))]
+    return [
+        Field(one.key.format_map(row), replace(one.column, title=one.column.title.format_map(row)))
+        for row in filling.rows.get(one.each, ())
+        if isinstance(row, Mapping)
+    ]
+
+
+def _row(row: Facts | Section | Total, fields: Sequence[Field], at: int) -> Row:
+    """Cells by key; the key `n` is the row's number, a key that is not there an empty cell."""
+    if isinstance(row, Section | Total):
+        return row
+    known = {"n": str(at), **row}
+    return [known.get(one.key, "") for one in fields]
+
+
+def _signatures(part: Signed, filling: Filling) -> Signatures:
+    signers = []
+    for post, source in part.signers:
+        names = filling.signers.get(source) or [""]
+        title = post.format_map(filling.facts)
+        signers += [Signer("" if at else title, name) for at, name in enumerate(names)]
+    return Signatures(signers)
