@@ -1,4 +1,4 @@
-"""What one cell means: a number, a duration, a yes or no, codes of specialties and kits, a level."""
+"""What one cell means: a number, a duration, yes or no, codes of specialties and kits, a level."""
 
 import re
 from collections.abc import Collection, Iterable

@@ -1,0 +1,125 @@
+"""What a column holds, judged by its cells: the share of them that read as this or that."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final
+
+from demoexam.exchange.cells import Value, as_text
+from demoexam.exchange.dates import read_clock_duration, read_date, read_times
+from demoexam.exchange.fields import (
+    read_flag,
+    read_kit_codes,
+    read_level,
+    read_number,
+    read_specialty_codes,
+)
+from demoexam.exchange.legal_forms import KIND_WORDS, SHORT_FORM
+from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
+from demoexam.rules.identity import clean_lines, read_email, read_phone, valid_inn
+from demoexam.text import fold
+
+_SOME_DAY: Final = date(2026, 1, 1)  # only whether it reads matters, not what it reads
+_ORGANIZATION: Final = re.compile(rf"(?:^|[\s,])(?:{SHORT_FORM})(?:[\s«\"]|$)|[«\"].+[»\"]")
+_GROUP: Final = re.compile(
+    r"(?:гр(?:уппа)?\.?\s*)?(?:[А-Яа-яЁё]{1,6}[- ]?)?\d{1,4}(?:[-/ ]?[\dа-яА-Я]{1,5})*"
+)
+_SNILS: Final = re.compile(r"\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}")
+_ROLE: Final = re.compile(r"эксперт|\bгэ\b|\bтэ\b")
+_WORD: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
+_BRIEF: Final = 40
+_LONGEST: Final = 200
+_INN_DIGITS: Final = re.compile(r"\d{9,12}")
+
+Test = Callable[[Value, str], bool]
+
+
+def _full_name(_: Value, text: str) -> bool:
+    reading = read_full_name(text)
+    return reading.name is not None and bool(reading.name.first) and len(text.split()) > 1
+
+
+def _short_names(_: Value, text: str) -> bool:
+    return bool(re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", text)) or _full_name(_, text)
+
+
+def _date(value: Value, text: str) -> bool:
+    if isinstance(value, date):
+        return True
+    return len(text) < _BRIEF and read_date(value, today=_SOME_DAY, year=2026).day is not None
+
+
+def _time(value: Value, text: str) -> bool:
+    clock = isinstance(value, time) or (len(text) < _BRIEF and read_times(value)[0] is not None)
+    return clock and not isinstance(value, datetime) and read_number(value) != value
+
+
+def _duration(value: Value, _: str) -> bool:
+    return read_clock_duration(value) is not None or _number(value, _)
+
+
+def _inn(_: Value, text: str) -> bool:
+    digits = text.replace(" ", "")
+    return bool(_INN_DIGITS.fullmatch(digits)) and any(
+        valid_inn(digits.zfill(length)) for length in (10, 12)
+    )
+
+
+def _number(value: Value, text: str) -> bool:
+    return isinstance(value, int | float) or bool(re.fullmatch(r"\d{1,4}(?:[.,]\d+)?\D{0,8}", text))
+
+
+def _codes(value: Value, text: str) -> bool:
+    short = isinstance(value, str) or not isinstance(value, date)
+    return short and bool(read_specialty_codes(text)[0] or read_kit_codes(text))
+
+
+TESTS: Final[Mapping[str, Test]] = {
+    "full_name": _full_name,
+    "short_names": _short_names,
+    "last_name": lambda _, text: bool(_WORD.fullmatch(text)) and not is_patronymic(text),
+    "first_name": lambda _, text: is_given_name(text) or bool(re.fullmatch(r"[А-ЯЁ]\.", text)),
+    "middle_name": lambda _, text: is_patronymic(text) or bool(re.fullmatch(r"[А-ЯЁ]\.", text)),
+    "date": _date,
+    "time": _time,
+    "duration": _duration,
+    "phone": lambda _, text: bool(read_phone(text).value) and not _SNILS.fullmatch(text),
+    "email": lambda _, text: bool(read_email(text).value),
+    "snils": lambda _, text: bool(_SNILS.fullmatch(text)),
+    "inn": _inn,
+    "organization": lambda _, text: (
+        bool(_ORGANIZATION.search(text))
+        or any(words.search(fold(text)) for _kind, words in KIND_WORDS)
+    ),
+    "codes": _codes,
+    "kit": lambda _, text: bool(read_kit_codes(text)),
+    "level": lambda _, text: read_level(text) is not None,
+    "flag": lambda value, text: len(text) < _BRIEF and read_flag(value)[1] == "",
+    "number": _number,
+    "group": lambda _, text: len(text) < _BRIEF and bool(_GROUP.fullmatch(text)),
+    "role": lambda _, text: bool(_ROLE.search(fold(text))),
+    "text": lambda _, text: any(letter.isalpha() for letter in text),
+}
+
+
+@dataclass
+class ColumnSample:
+    """The first filled cells of a column; each test is made once."""
+
+    cells: Sequence[Value]
+    _shares: dict[str, float | None] = field(default_factory=dict)
+
+    def share_of(self, test: str) -> float | None:
+        """How much of the filled cells pass the test; None for an empty column."""
+        if test not in self._shares:
+            self._shares[test] = self._tried(test)
+        return self._shares[test]
+
+    def _tried(self, test: str) -> float | None:
+        texts = [(cell, as_text(cell)[:_LONGEST]) for cell in self.cells]
+        filled = [(cell, clean_lines(text)) for cell, text in texts if text.strip()]
+        if not filled:
+            return None
+        passed = sum(TESTS[test](cell, text.replace("\n", " ")) for cell, text in filled)
+        return passed / len(filled)

@@ -1,0 +1,171 @@
+"""Names of organizations: spelling variants of one organization are told to be one."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
+
+from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM, kind_of
+from demoexam.rules.full_names import read_full_name
+from demoexam.rules.identity import clean, cyrillic, fold_key, read_inn
+from demoexam.rules.terms import OrganizationKind
+from demoexam.text import fold
+
+Ident = TypeVar("Ident")
+
+_INN: Final = re.compile(r"[,;(\s]*\bИНН\b[\s:№]*(\d{9,12})\)?", re.IGNORECASE)
+_SIDE_JOB: Final = re.compile(
+    r"[(,]?\s*(?:по\s+совместительству|внешн\w+\s+совместител\w+|совместител\w+)\s*\)?",
+    re.IGNORECASE,
+)
+_LEADING_NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s+")
+_FORM_FIRST: Final = re.compile(rf"^({SHORT_FORM})(?=[\s«\"“„(]|$)\s*")
+_FORM_LAST: Final = re.compile(rf"[,\s]+\(?({SHORT_FORM})\)?$")
+_NEXT_ONE: Final = re.compile(
+    rf"\s*[;]\s*|\s*,\s+(?=(?:{SHORT_FORM})\s+[«\"])|\n+(?=(?:{SHORT_FORM})\s)"
+)
+_OPENING: Final = "«\"“„'‘"
+_CLOSING: Final = "»\"”“'’"
+_ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}")
+_SMALL_WORDS: Final = frozenset({"и", "им", "имени", "на", "в", "по", "с", "для", "г", "при", "о"})
+_LIKE_ENOUGH: Final = 93
+_SHORTEST_LIKENESS: Final = 10
+
+
+@dataclass(frozen=True)
+class OrganizationName:
+    """One mention: `core` is the proper name without legal form and outer quotes."""
+
+    text: str
+    core: str
+    form: str = ""
+    inn: str = ""
+    is_main: bool = True
+
+    @property
+    def key(self) -> str:
+        if self.form == "ИП":
+            reading = read_full_name(self.core)
+            return reading.name.initials_key if reading.name else fold_key(self.core)
+        return fold_key(self.core)
+
+    @property
+    def kind(self) -> OrganizationKind | None:
+        return kind_of(self.form, fold(self.core))
+
+    @property
+    def short(self) -> str:
+        """«ООО «Ромашка»», whatever the spelling was."""
+        if not self.form:
+            return self.core
+        return f"ИП {self.core}" if self.form == "ИП" else f"{self.form} «{self.core}»"
+
+    @property
+    def full(self) -> str:
+        """The spelling with the legal form written out, if the mention had one."""
+        return self.text if _long_form(self.text) else ""
+
+
+def read_organizations(text: str) -> tuple[OrganizationName, ...]:
+    """Every organization named in a cell; the first is the main place of work."""
+    mentions = (read_organization(part) for part in _NEXT_ONE.split(text.strip()))
+    known = [mention for mention in mentions if mention]
+    if known and not any(mention.is_main for mention in known):
+        return tuple(known)
+    return tuple(sorted(known, key=lambda mention: not mention.is_main))
+
+
+def read_organization(text: str) -> OrganizationName | None:
+    """None when the text names nothing."""
+    written = _LEADING_NUMBER.sub("", clean(text))
+    inn = _INN.search(written)
+    written = _INN.sub("", written)
+    is_main = not _SIDE_JOB.search(written)
+    written = _SIDE_JOB.sub("", written).strip(" ,;()–—-")
+    if len(fold_key(written)) < 2 or written.startswith("#"):  # noqa: PLR2004 -- a dash, an error
+        return None
+    form, core = _form_and_core(" ".join(cyrillic(word) for word in written.split()))
+    number = read_inn(inn[1]).value if inn else ""
+    return OrganizationName(written, core, form, number, is_main)
+
+
+def _form_and_core(text: str) -> tuple[str, str]:
+    if long := _long_form(text):
+        return LONG_FORMS[long], _unquoted(text[len(long) :])
+    if first := _FORM_FIRST.match(text):
+        return " ".join(first[1].split()), _unquoted(text[first.end() :])
+    if last := _FORM_LAST.search(text):
+        return " ".join(last[1].split()), _unquoted(text[: last.start()])
+    return "", _unquoted(text)
+
+
+def _long_form(text: str) -> str:
+    folded = fold(text)
+    return max((form for form in LONG_FORMS if folded.startswith(form)), key=len, default="")
+
+
+def _unquoted(text: str) -> str:
+    core = text.strip(" ,")
+    if core[:1] in _OPENING and core[-1:] in _CLOSING and len(core) > 2:  # noqa: PLR2004 -- quotes
+        core = core[1:-1].strip()
+    return core.strip()
+
+
+def _acronym(key: str) -> str:
+    """СТММ of «Северогорский техникум машиностроения и металлообработки»."""
+    return "".join(
+        word[0] for word in key.split() if word not in _SMALL_WORDS and word[0].isalpha()
+    )
+
+
+@dataclass
+class OrganizationIndex(Generic[Ident]):
+    """Finds the organization that a mention means, among those added so far."""
+
+    _by_inn: dict[str, Ident] = field(default_factory=dict)
+    _by_key: dict[str, dict[str, Ident]] = field(default_factory=dict)
+    _by_acronym: dict[str, Ident | None] = field(default_factory=dict)
+
+    def add(self, name: OrganizationName, ident: Ident) -> None:
+        """Teach one more spelling of `ident`."""
+        if name.inn:
+            self._by_inn.setdefault(name.inn, ident)
+        self._by_key.setdefault(name.key, {}).setdefault(name.form, ident)
+        acronym = _acronym(name.key)
+        if len(acronym) >= 3:  # noqa: PLR2004 -- shorter ones mean anything
+            known = self._by_acronym.setdefault(acronym, ident)
+            self._by_acronym[acronym] = ident if known == ident else None
+
+    def find(self, name: OrganizationName) -> Ident | None:
+        """By INN, by name, by acronym, by likeness; None when nobody fits."""
+        if name.inn and name.inn in self._by_inn:
+            return self._by_inn[name.inn]
+        return self._same_name(name) or self._short_name(name) or self._alike(name)
+
+    def _same_name(self, name: OrganizationName) -> Ident | None:
+        """Same proper name; a form left out agrees with the only one known."""
+        forms = self._by_key.get(name.key, {})
+        if name.form in forms:
+            return forms[name.form]
+        if "" in forms or not name.form:
+            return next(iter(forms.values())) if len(set(forms.values())) == 1 else None
+        return None
+
+    def _short_name(self, name: OrganizationName) -> Ident | None:
+        first, *rest = name.core.split("-")
+        if not _ACRONYM.fullmatch(first.strip()):
+            return None
+        tails = "".join(part[:1] for part in rest)
+        return self._by_acronym.get(fold_key(first + tails).replace(" ", ""))
+
+    def _alike(self, name: OrganizationName) -> Ident | None:
+        """One misspelt letter or so in a long name, with the same form and the same digits."""
+        from rapidfuzz import fuzz, process
+
+        if len(name.key) < _SHORTEST_LIKENESS:
+            return None
+        found = process.extractOne(
+            name.key, self._by_key.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH
+        )
+        if found is None or re.findall(r"\d+", found[0]) != re.findall(r"\d+", name.key):
+            return None
+        return self._by_key[found[0]].get(name.form)
