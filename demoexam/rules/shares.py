@@ -102,19 +102,26 @@ def counted_roles(*, chief_counts: bool) -> tuple[Role, ...]:
 
 
 def persons_side(jobs: Iterable[JobFacts], days: Iterable[date], by: SideDate) -> Side:
-    """One side for a person of a year, from the days of his sittings (at least one).
-
-    LAST: as on the last of them. ANY: employer if on any. MOST: as on most of the days on which
-    it is known; of equals, the one of the later day.
-    """
+    """One side for a person of a year, from the days of his sittings (at least one)."""
     jobs = tuple(jobs)
-    sides = [side_on(jobs, day) for day in sorted(days)]
-    if by is SideDate.ANY and Side.EMPLOYER in sides:
-        return Side.EMPLOYER
-    if by is SideDate.MOST:
-        known = [side for side in reversed(sides) if side is not Side.UNKNOWN]
-        return Counter(known).most_common(1)[0][0] if known else Side.UNKNOWN
-    return sides[-1]
+    return deciding_turn([(day, side_on(jobs, day)) for day in days], by)[1]
+
+
+def deciding_turn(turns: Iterable[tuple[date, Side]], by: SideDate) -> tuple[date, Side]:
+    """The sitting, as its day and the person's side on it, that counts for his year.
+
+    LAST: the last one. ANY: the last one as an employer's expert, if there is any. MOST: the last
+    one on the side that most of them were on; of equal sides, the later; the unknown side gives
+    way to any known one.
+    """
+    latest_first = sorted(turns, key=lambda turn: turn[0], reverse=True)
+    wanted = latest_first[0][1]
+    if by is SideDate.ANY and any(side is Side.EMPLOYER for _, side in latest_first):
+        wanted = Side.EMPLOYER
+    elif by is SideDate.MOST:
+        known = Counter(side for _, side in latest_first if side is not Side.UNKNOWN)
+        wanted = known.most_common(1)[0][0] if known else Side.UNKNOWN
+    return next(turn for turn in latest_first if turn[1] is wanted)
 
 
 def roster_day(year: int, today: date) -> date:

@@ -74,6 +74,18 @@ class SideDate(StrEnum):
     MOST = "most"
 
 
+class ShareCut(StrEnum):
+    """By what the share is broken down."""
+
+    TOTAL = "total"
+    COLLEGE = "college"
+    EMPLOYER = "employer"
+    INDUSTRY = "industry"
+    CLUSTER = "cluster"
+    SPECIALTY = "specialty"
+    MONTH = "month"
+
+
 class BookingPurpose(StrEnum):
     EXAM = "exam"
     LESSONS = "lessons"
@@ -83,6 +95,20 @@ class BookingPurpose(StrEnum):
     SHARED_USE = "shared_use"
     BROADCAST = "broadcast"
     CLOSED = "closed"
+
+
+class SpecialtyKind(StrEnum):
+    """The middle pair of the code: 01 is a worker's profession, 02 a specialist's specialty."""
+
+    PROFESSION = "profession"
+    SPECIALTY = "specialty"
+
+
+class BoardRole(StrEnum):
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+    MEMBER = "member"
 
 
 ROLE_NAMES = {
@@ -130,6 +156,15 @@ METHOD_NAMES = {
     CountMethod.PERSONS: "по людям",
     CountMethod.ASSIGNMENTS: "по назначениям",
     CountMethod.ROSTER: "по реестру",
+}
+CUT_NAMES = {
+    ShareCut.TOTAL: "всего",
+    ShareCut.COLLEGE: "по колледжам",
+    ShareCut.EMPLOYER: "по работодателям",
+    ShareCut.INDUSTRY: "по отраслям",
+    ShareCut.CLUSTER: "по кластерам",
+    ShareCut.SPECIALTY: "по специальностям",
+    ShareCut.MONTH: "по месяцам",
 }
 PURPOSE_NAMES = {
     BookingPurpose.EXAM: "демонстрационный экзамен",
