@@ -167,7 +167,7 @@ def _participant(one: Participant, sheet: ExamSheet) -> Facts:
         cells = [f"points_{module.number}" for module in sheet.modules]
         absent = dict.fromkeys([*cells, "total", "percent", "grade"], DASH)
         return {**row, **absent, "attendance": "неявка"}
-    row["attendance"] = clock(one.finished_at) if one.finished_at else ""
+    row["attendance"] = one.finished_at
     row |= {f"points_{number}": points(value) for number, value in one.points.items()}
     if one.result:
         row["total"] = points(one.result.total)

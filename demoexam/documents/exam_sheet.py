@@ -67,7 +67,7 @@ class Participant:
     group: str = ""
     workplace: int | None = None
     attended: bool | None = None  # None: not known yet
-    finished_at: datetime | None = None
+    finished_at: str = ""  # 12:58
     points: Mapping[int, int] = field(default_factory=dict)  # module number -> hundredths
     result: Result | None = None
 

@@ -111,7 +111,8 @@ class CountingCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.bookmarkPage(key)
         before = self._forms[owner - 1].chapter if owner else ""
         if form.chapter and form.chapter != before:
-            self.addOutlineEntry(typo(form.chapter), key, level=0)
+            self.bookmarkPage(f"chapter-{owner}")  # one key holds one title
+            self.addOutlineEntry(typo(form.chapter), f"chapter-{owner}", level=0)
         level = 1 if form.chapter else 0
         self.addOutlineEntry(f"{form.code}  {typo(form.caption)}", key, level=level)
         self.showOutline()

@@ -52,8 +52,7 @@ class ShareSheet:
     method: str
     years: Sequence[ShareYear]
     experts: Sequence[ShareExpert]
-    add: int | None = None
-    replace: int | None = None
+    more_needed: str = ""  # the way to the target, as the rules word it
     coordinator: str = ""
     director: str = ""
     director_post: str = "Директор"
@@ -75,7 +74,7 @@ def share_filling(sheet: ShareSheet) -> Filling:
             "period": f"1 января – 31 декабря {sheet.year} г.",
             "taken_on": long_date(sheet.day),
             "method": sheet.method,
-            "more_needed": _more_needed(sheet),
+            "more_needed": sheet.more_needed,
             "unknown": _unknown(figure.unknown),
             "carried": _carried(sheet.years),
             "director_post": sheet.director_post,
@@ -115,19 +114,6 @@ def signed(points: Fraction | None) -> str:
         return DASH
     value = rounded(points)
     return decimal_comma(f"+{value}" if value > 0 else f"{value}")
-
-
-def _more_needed(sheet: ShareSheet) -> str:
-    """How many are missing, while the target is above the share."""
-    if not sheet.replace:
-        return ""
-    education = counted(sheet.replace, "эксперта", "экспертов", "экспертов")
-    to = "на эксперта-работодателя" if sheet.replace == 1 else "на экспертов-работодателей"
-    replace = f"заменить {education} {to}"
-    if sheet.add is None:
-        return f"Чтобы достичь цели: {replace}."
-    add = counted(sheet.add, "эксперта-работодателя", *["экспертов-работодателей"] * 2)
-    return f"Чтобы достичь цели: добавить {add} или {replace}."
 
 
 def _unknown(count: int) -> str:

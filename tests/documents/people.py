@@ -1,0 +1,133 @@
+"""An invented sitting and report, as the forms take them; nobody here exists."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from demoexam.documents.exam_sheet import (
+    Admitted,
+    Draw,
+    ExamSheet,
+    GradeBounds,
+    GroupExpert,
+    Module,
+    Participant,
+    PersonName,
+    Result,
+)
+from demoexam.documents.form import Letterhead
+from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear
+from demoexam.rules.terms import Role
+
+COLLEGE = Letterhead(
+    "«Заречный колледж связи»",
+    "Министерство образования Заречной области",
+    "Государственное бюджетное профессиональное образовательное учреждение",
+    "ГБПОУ «ЗКС»",
+    "г. Заречье",
+)
+NAMES = (
+    "Абдурахмонов Шухрат Мухаммаджонович",
+    "Белозёрова Дарья Игоревна",
+    "Гасанов Рустам Эльчин оглы",
+    "Ёлкина Полина Артёмовна",
+    "Ким Виктория",
+    "Константинова-Бельская Александра Вячеславовна",
+)
+LONG = "Вышнеградская-Новоалександровскаякрестовоздвиженскаятрофимова Елизавета Константиновна"
+UNBROKEN = "Архангельскокрестовоздвиженскопреображенсконовопетровскийвский Ян"
+
+
+def person(full: str) -> PersonName:
+    last, first, *rest = full.split()
+    return PersonName(last, first, " ".join(rest))
+
+
+def participant(full: str, at: int, modules: int = 3) -> Participant:
+    points = {number: 1000 + 25 * at + number for number in range(1, modules + 1)}
+    total = sum(points.values())
+    share = Fraction(total, 2500 * modules)
+    return Participant(
+        person(full), "ИСП-41", 40 - at, True, "12:58", points, Result(total, share, 4)
+    )
+
+
+def sheet(names=NAMES, *, modules: int = 3, **fields) -> ExamSheet:
+    """A sitting of which everything is known."""
+    experts = (
+        GroupExpert(
+            person("Ахметшин Руслан Ильдарович"), Role.CHIEF, "ООО «Радиосвязь»", "инженер"
+        ),
+        GroupExpert(
+            person("Ли Анна"), Role.SCORING, "АО «Связьинформ»", "программист", "Модуль 1", "1–6"
+        ),
+        GroupExpert(
+            person("Щёголев Артём Юрьевич"),
+            Role.SCORING,
+            "ПАО «Заречный завод»",
+            "мастер",
+            "Модуль 2",
+            "7–12",
+        ),
+        GroupExpert(person("Дроздов Илья Максимович"), Role.TECHNICAL, "ГБПОУ «ЗКС»", "лаборант"),
+    )
+    known = ExamSheet(
+        letterhead=COLLEGE,
+        number="14",
+        exam_day=date(2026, 6, 18),
+        specialty="09.02.07 Информационные системы и программирование",
+        kit_code="09.02.07-2-2026",
+        level="ГИА, профильный (ПУ)",
+        center="ГБПОУ «ЗКС», мастерская «Сети», каб. 214",
+        address="г. Заречье, ул. Учебная, д. 12",
+        exam_group="ЭГ-1",
+        study_group="ИСП-41",
+        shift="1 (09:00-13:00)",
+        starts_at=datetime(2026, 6, 18, 9),
+        ended_at=datetime(2026, 6, 18, 13, 12),
+        preparation_day=date(2026, 6, 17),
+        workplaces=13,
+        experts=experts,
+        least_experts=2,
+        board_member=Admitted(person("Хабибуллина Лилия Рустэмовна"), "член ГЭК", "Союз"),
+        representative=Admitted(person("Гладышев Павел Сергеевич"), "представитель ЦПДЭ"),
+        participants=[participant(name, at, modules) for at, name in enumerate(names, start=1)],
+        modules=[Module(number, 2500) for number in range(1, modules + 1)],
+        draw=Draw(
+            "7F3A-91C4", datetime(2026, 6, 17, 9, 42, 15), "5AA578C55E23F135", "Порядок мест."
+        ),
+        bounds=GradeBounds(Fraction(20), Fraction(40), Fraction(70)),
+        notes=("№ 2: время продлено на 12 мин.",),
+    )
+    return replace(known, **fields)
+
+
+def crowd(count: int) -> list[str]:
+    """People with the longest names that still are names."""
+    return [LONG if at % 2 else UNBROKEN for at in range(count)]
+
+
+def report(**fields) -> ShareSheet:
+    years = (
+        ShareYear(2022, 11, 5, 0, Fraction(50)),
+        ShareYear(2023, 0, 0, 0, Fraction(60)),
+        ShareYear(2024, 13, 9, 0, Fraction(70)),
+        ShareYear(2025, 14, 9, 2, Fraction(70), 2024),
+    )
+    experts = (
+        ShareExpert("Ли Анна", "АО «Связьинформ»", "Связь", 4, "работодатель"),
+        ShareExpert("Терещенко Олег Викторович", "ГАПОУ «Техникум»", "", 2, "образование"),
+    )
+    known = ShareSheet(
+        letterhead=COLLEGE,
+        number="20/2025",
+        day=date(2025, 10, 30),
+        year=2025,
+        method="по лицам",
+        years=years,
+        experts=experts,
+        more_needed="До цели нужно заменить 1 эксперта.",
+        coordinator="Г. М. Сафина",
+        director="М. А. Рождественская",
+    )
+    return replace(known, **fields)
