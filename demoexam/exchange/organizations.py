@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM, kind_of
-from demoexam.rules.full_names import read_full_name
+from demoexam.rules.full_names import FullName, read_full_name
 from demoexam.rules.identity import clean, cyrillic, fold_key, read_inn
 from demoexam.rules.terms import OrganizationKind
-from demoexam.text import fold
+from demoexam.text import NBSP, fold, short_name
 
 Ident = TypeVar("Ident")
 
@@ -55,14 +55,19 @@ class OrganizationName:
     @property
     def short(self) -> str:
         """«ООО «Ромашка»», whatever the spelling was."""
-        if not self.form:
-            return self.core
-        return f"ИП {self.core}" if self.form == "ИП" else f"{self.form} «{self.core}»"
+        if self.form == "ИП":
+            name = read_full_name(self.core).name
+            return f"ИП {_plain_spaces(name)}" if name else self.text
+        return f"{self.form} «{self.core}»" if self.form else self.core
 
     @property
     def full(self) -> str:
         """The spelling with the legal form written out, if the mention had one."""
         return self.text if _long_form(self.text) else ""
+
+
+def _plain_spaces(name: FullName) -> str:
+    return short_name(name.last, name.first, name.middle).replace(NBSP, " ")
 
 
 def read_organizations(text: str) -> tuple[OrganizationName, ...]:

@@ -1,0 +1,122 @@
+"""Which rows of one file are one person, which may be, and which only seem to be."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+from demoexam.exchange.cells import Place
+from demoexam.exchange.values import FIELD, Finding, PersonRow
+from demoexam.rules.identity import fold_key, one_slip
+
+_CROWD: Final = 40  # more rows with one phone: the phone is the office's, it tells nothing
+
+
+@dataclass
+class Duplicates:
+    """Groups of places: `same` are merged at once, `maybe` wait for the user's word."""
+
+    same: list[tuple[Place, ...]] = field(default_factory=list)
+    maybe: list[tuple[Place, ...]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def find_duplicates(people: Sequence[PersonRow]) -> Duplicates:
+    """Compares only rows that share a name, initials, SNILS, phone or e-mail."""
+    found = Duplicates()
+    same: list[tuple[int, int]] = []
+    for i, j in sorted(_candidates(people)):
+        verdict = _verdict(people[i], people[j])
+        if verdict == "same":
+            same.append((i, j))
+        elif verdict == "maybe":
+            found.maybe.append((people[i].place, people[j].place))
+        elif verdict == "snils_conflict":
+            found.findings.append(
+                Finding(people[j].place, verdict, FIELD, "snils", people[j].snils)
+            )
+    found.same = [tuple(people[i].place for i in group) for group in _groups(same)]
+    return found
+
+
+def _candidates(people: Sequence[PersonRow]) -> set[tuple[int, int]]:
+    buckets: dict[Hashable, list[int]] = defaultdict(list)
+    for i, person in enumerate(people):
+        for key in _keys(person):
+            buckets[key].append(i)
+    return {
+        pair for rows in buckets.values() if len(rows) <= _CROWD for pair in combinations(rows, 2)
+    }
+
+
+def _keys(person: PersonRow) -> Iterator[tuple[str, str]]:
+    yield "initials", person.name.initials_key
+    for kind, value in (
+        ("snils", person.snils), ("phone", person.phone), ("email", person.email.lower()),
+    ):  # fmt: skip
+        if value:
+            yield kind, value
+
+
+def _verdict(a: PersonRow, b: PersonRow) -> str:
+    if a.snils and a.snils == b.snils:
+        return _with_same_snils(a, b)
+    if _differ(a.snils, b.snils) or _differ(a.birth_date, b.birth_date):
+        return ""
+    contact = _agree(a.phone, b.phone) or _agree(a.email.lower(), b.email.lower())
+    at_work = bool(_workplaces(a) & _workplaces(b))
+    if a.name.key == b.name.key and not a.is_incomplete:
+        known = contact or _agree(a.birth_date, b.birth_date) or _agree(a.snils, b.snils)
+        return "same" if known or at_work else "maybe"
+    if a.name.is_short != b.name.is_short and a.name.initials_key == b.name.initials_key:
+        return "maybe" if contact or at_work else ""
+    if contact and _alike(a, b):
+        return "maybe"
+    return ""
+
+
+def _with_same_snils(a: PersonRow, b: PersonRow) -> str:
+    if a.name.key == b.name.key:
+        return "same"
+    if _differ(a.birth_date, b.birth_date) or not _alike(a, b):
+        return "snils_conflict"
+    return "maybe"
+
+
+def _alike(a: PersonRow, b: PersonRow) -> bool:
+    """One letter apart, or only the last name is another one (it changes in a marriage)."""
+    last = fold_key(a.name.last), fold_key(b.name.last)
+    first = fold_key(a.name.first), fold_key(b.name.first)
+    middle = fold_key(a.name.middle), fold_key(b.name.middle)
+    if first == middle == ("", ""):
+        return False
+    if first[0] == first[1] and (middle[0] == middle[1] or not all(middle)):
+        return True
+    slips = sum(x != y for x, y in (last, first, middle))
+    return slips == 1 and any(one_slip(x, y) for x, y in (last, first, middle))
+
+
+def _workplaces(person: PersonRow) -> set[str]:
+    return {name.short for name in person.organizations}
+
+
+def _agree(x: object, y: object) -> bool:
+    return bool(x) and x == y
+
+
+def _differ(x: object, y: object) -> bool:
+    return bool(x) and bool(y) and x != y
+
+
+def _groups(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Connected rows, each group in the order of the file."""
+    group_of: dict[int, list[int]] = {}
+    for i, j in pairs:
+        left, right = group_of.setdefault(i, [i]), group_of.setdefault(j, [j])
+        if left is not right:
+            left.extend(right)
+            for member in right:
+                group_of[member] = left
+    unique = {id(group): group for group in group_of.values()}
+    return [tuple(sorted(group)) for group in unique.values()]

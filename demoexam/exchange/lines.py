@@ -1,0 +1,81 @@
+"""Which lines of a table are data, which are headings of a group, and which say nothing."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from demoexam.exchange.cells import Line, as_text
+from demoexam.exchange.legal_forms import SHORT_FORM
+from demoexam.exchange.tables import Table
+from demoexam.rules.full_names import read_full_name
+from demoexam.rules.identity import clean
+from demoexam.text import fold
+
+_FOOTER: Final = re.compile(
+    r"^[\d. ]*(?:итог|всего|в том числе|из них|исп\b|исполнит|примечан|\*|согласован\w*$|утвержд"
+    r"|приложени|составил|подпис|м п\b|ответственн\w* за|тел\b)"
+)
+_EXAMPLE: Final = re.compile(r"^\(?\s*(?:пример|образец|например)\b")
+_BLANK_LINE: Final = re.compile(r"_{3,}")
+_SIGNS: Final = re.compile(r"директор|заместител|председател|секретар|руководител|заведующ")
+_DOTS: Final = frozenset({"…", "...", "…."})
+_ORGANIZATION: Final = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})[\s«\"]")
+_MOST_CELLS_OF_A_SIGNATURE: Final = 3
+_LEAST_NUMBERS: Final = 3
+
+
+def data_lines(table: Table) -> Iterator[tuple[Line, str]]:
+    """Every line to be read, with the text of the last heading above it."""
+    heading = ""
+    for line in table.lines:
+        own = line.own_columns()
+        if not own or table.repeats_header(line) or says_nothing(line, own):
+            continue
+        if text := heading_of(table, line, own):
+            heading = text
+        else:
+            yield line, heading
+
+
+def says_nothing(line: Line, own: list[int]) -> bool:
+    """Numbers of columns, totals, signatures, filled-in examples."""
+    texts = [clean(line.text(i)) for i in own]
+    words = [text for text in texts if not text.isdecimal()]
+    if not words:
+        return _counts_columns(texts)
+    first = fold(words[0])
+    if _EXAMPLE.match(first) or sum(text in _DOTS for text in texts) > len(texts) / 2:
+        return True
+    if any(_BLANK_LINE.search(text) for text in texts):
+        return True
+    short = len(own) <= _MOST_CELLS_OF_A_SIGNATURE
+    signed = short and _SIGNS.search(first) and read_full_name(words[-1]).name is not None
+    return short and (bool(_FOOTER.match(first)) or bool(signed and len(words) > 1))
+
+
+def _counts_columns(texts: list[str]) -> bool:
+    """The row 1 2 3 … under a header."""
+    numbers = [int(text) for text in texts]
+    return len(numbers) >= _LEAST_NUMBERS and numbers == list(range(numbers[0], numbers[-1] + 1))
+
+
+def heading_of(table: Table, line: Line, own: list[int]) -> str:
+    """The text of a line that heads the lines below it; empty for a line of data."""
+    numbered = table.columns.get("number")
+    rest = [i for i in own if i != numbered] or own
+    if len(rest) > 1:
+        return ""
+    text = clean(as_text(line.cells[rest[0]]))
+    if _ORGANIZATION.match(text):
+        return text
+    if len(own) > 1 or _is_data_alone(table, rest[0], text):
+        return ""
+    return text
+
+
+def _is_data_alone(table: Table, column: int, text: str) -> bool:
+    """A person about whom only the name is known."""
+    if column != table.columns.get("full_name"):
+        return False
+    reading = read_full_name(text)
+    return reading.name is not None and bool(reading.name.first)

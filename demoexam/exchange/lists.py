@@ -1,0 +1,172 @@
+"""Rows of the students', workshops' and kits' lists become typed rows with findings."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from demoexam.exchange.cells import as_text
+from demoexam.exchange.fields import (
+    read_count,
+    read_kit_codes,
+    read_level,
+    read_minutes,
+    read_number,
+    read_specialty_codes,
+)
+from demoexam.exchange.lines import data_lines
+from demoexam.exchange.organizations import OrganizationName, read_organization
+from demoexam.exchange.people import RowReader
+from demoexam.exchange.tables import Table
+from demoexam.exchange.values import ROW, Finding, KitRow, StudentRow, WorkshopRow
+from demoexam.rules.full_names import FullName
+from demoexam.rules.identity import clean
+
+_GROUP_WORD: Final = re.compile(r"^(?:учебная\s+)?гр(?:уппа)?\b\.?\s*№?\s*:?\s*", re.IGNORECASE)
+_ROOM: Final = re.compile(
+    r"[\s,;(]*\b(?:каб(?:инет)?|ауд(?:итория)?|пом(?:ещение)?|комн(?:ата)?)\b\.?\s*№?\s*"
+    r"([\w/-]+)\)?\s*$",
+    re.IGNORECASE,
+)
+_ROOM_WORD: Final = re.compile(r"^(?:каб(?:инет)?|ауд(?:итория)?)\b\.?\s*№?\s*", re.IGNORECASE)
+
+
+def read_students(
+    table: Table, *, today: date, specialties: Collection[str] = ()
+) -> tuple[list[StudentRow], list[Finding]]:
+    students: list[StudentRow] = []
+    findings: list[Finding] = []
+    for line, heading in data_lines(table):
+        reader = RowReader(table, line, today)
+        name = reader.name().name
+        if name is not None and (student := _student(reader, name, heading, specialties)):
+            students.append(student)
+        findings += reader.findings
+    return students, findings
+
+
+def _student(
+    reader: RowReader, name: FullName, heading: str, specialties: Collection[str]
+) -> StudentRow | None:
+    group = group_name(reader.text("group")) or group_name(heading)
+    if not group:
+        reader.note("no_group", "group", level=ROW)
+        return None
+    codes, unknown = read_specialty_codes(reader.value("specialty"), specialties)
+    for code in unknown:
+        reader.note("unknown_specialty", "specialty", code)
+    return StudentRow(
+        place=reader.place,
+        name=name,
+        group=group,
+        specialty=codes[0] if codes else "",
+        college=read_organization(reader.text("college")),
+        course=read_count(reader.value("course")),
+        needs_assistant=bool(reader.flag("assistant")),
+        birth_date=reader.day("birth_date", birth=True),
+    )
+
+
+def group_name(text: str) -> str:
+    """«ИС-221» of «Группа ИС-221»."""
+    return _GROUP_WORD.sub("", clean(text)).strip(' .«»"')
+
+
+def split_room(text: str) -> tuple[str, str]:
+    """A workshop's name and the room written after it: «Мастерская «Сварщик», каб. 114»."""
+    found = _ROOM.search(text)
+    if found is None or not text[: found.start()].strip(" ,;("):
+        return text, ""
+    return text[: found.start()].strip(" ,;("), found[1]
+
+
+def read_workshops(
+    table: Table, *, today: date, specialties: Collection[str] = ()
+) -> tuple[list[WorkshopRow], list[Finding]]:
+    workshops: list[WorkshopRow] = []
+    findings: list[Finding] = []
+    for line, heading in data_lines(table):
+        reader = RowReader(table, line, today)
+        if row := _workshop(reader, heading, specialties):
+            workshops.append(row)
+        findings += reader.findings
+    return workshops, findings
+
+
+def _workshop(reader: RowReader, heading: str, specialties: Collection[str]) -> WorkshopRow | None:
+    name, room = split_room(reader.text("name"))
+    if not name:
+        reader.note("no_name", "name", level=ROW)
+        return None
+    places = read_count(reader.value("places"))
+    if places is None:
+        reader.note("no_places", "places")
+    codes, unknown = read_specialty_codes(reader.value("specialty"), specialties)
+    for code in unknown:
+        reader.note("unknown_specialty", "specialty", code)
+    return WorkshopRow(
+        place=reader.place,
+        name=name,
+        room=_ROOM_WORD.sub("", reader.text("room")) or room,
+        address=reader.text("address"),
+        places=places or 0,
+        until=reader.day("until"),
+        specialties=codes,
+        center=reader.text("center"),
+        organization=_owner(reader, heading),
+        open_saturday=reader.flag("saturday"),
+    )
+
+
+def _owner(reader: RowReader, heading: str) -> OrganizationName | None:
+    named = read_organization(reader.text("organization")) or read_organization(heading)
+    return named if named and named.form else None
+
+
+def read_kits(
+    table: Table, *, today: date, specialties: Collection[str] = ()
+) -> tuple[list[KitRow], list[Finding]]:
+    kits: list[KitRow] = []
+    findings: list[Finding] = []
+    for line, heading in data_lines(table):
+        reader = RowReader(table, line, today)
+        if row := _kit(reader, heading, specialties):
+            kits.append(row)
+        findings += reader.findings
+    return kits, findings
+
+
+def _kit(reader: RowReader, heading: str, specialties: Collection[str]) -> KitRow | None:
+    codes = read_kit_codes(reader.value("code"))
+    written = (reader.value("level"), reader.value("code"), heading)
+    level = next((found for text in written if (found := read_level(text))), None)
+    if not codes or level is None:
+        reader.note("no_level" if codes else "no_code", "code", reader.text("code"), ROW)
+        return None
+    specialty = codes[0].split("-")[0]
+    if specialties and specialty not in specialties:
+        reader.note("unknown_specialty", "code", specialty, ROW)
+        return None
+    minutes = read_minutes(reader.value("minutes"))
+    if minutes is None:
+        reader.note("no_minutes", "minutes", as_text(reader.value("minutes")))
+    return KitRow(
+        place=reader.place,
+        code=codes[0],
+        specialty=specialty,
+        level=level,
+        minutes=minutes or 0,
+        max_points=_hundredths(reader, "points"),
+        core_points=_hundredths(reader, "core_points"),
+        variable_points=_hundredths(reader, "variable_points"),
+        workplaces=read_count(reader.value("workplaces")),
+        experts=read_count(reader.value("experts")),
+        recommended=read_count(reader.value("recommended")),
+        days=read_count(reader.value("days")) or 1,
+        specialty_title=reader.text("specialty").replace(specialty, "").strip(" -–—."),
+    )
+
+
+def _hundredths(reader: RowReader, name: str) -> int:
+    number = read_number(reader.value(name))
+    return round(number * 100) if number and number > 0 else 0

@@ -1,0 +1,92 @@
+"""The organizations of one file: every mention is led back to one name for each of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from demoexam.exchange.organizations import OrganizationIndex, OrganizationName
+from demoexam.exchange.values import FileOrganization, PersonRow
+from demoexam.rules.terms import OrganizationKind
+
+_ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}(?:-\w+)?")
+
+
+@dataclass
+class _Entry:
+    mentions: list[OrganizationName] = field(default_factory=list)
+    said: Counter[bool] = field(default_factory=Counter)
+
+
+class OrganizationBook:
+    """Collects mentions, then answers with one `FileOrganization` for each mention."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Entry] = []
+        self._index: OrganizationIndex[int] = OrganizationIndex()
+        self._known: dict[tuple[str, str, str], int] = {}
+        self._ready: dict[int, FileOrganization] = {}
+
+    def collect(self, mentions: Iterable[tuple[OrganizationName, bool | None]]) -> None:
+        """Mentions with what their rows say of the employer; full names are learnt first."""
+        ordered = sorted(mentions, key=lambda item: bool(_ACRONYM.fullmatch(item[0].core)))
+        for name, says_employer in ordered:
+            entry = self._entries[self._number(name)]
+            entry.mentions.append(name)
+            if says_employer is not None:
+                entry.said[says_employer] += 1
+        self._ready.clear()
+
+    def _number(self, name: OrganizationName) -> int:
+        shape = (name.key, name.form, name.inn)
+        if shape not in self._known:
+            found = self._index.find(name)
+            if found is None:
+                found = len(self._entries)
+                self._entries.append(_Entry())
+            self._index.add(name, found)
+            self._known[shape] = found
+        return self._known[shape]
+
+    def of(self, name: OrganizationName) -> FileOrganization:
+        """The organization that a collected mention means."""
+        number = self._number(name)
+        if number not in self._ready:
+            self._ready[number] = _settled(self._entries[number])
+        return self._ready[number]
+
+    def all(self) -> tuple[FileOrganization, ...]:
+        return tuple(self.of(entry.mentions[0]) for entry in self._entries)
+
+    def settled(self, person: PersonRow) -> PersonRow:
+        """The person with one name for each organization, no organization twice."""
+        named: dict[str, OrganizationName] = {}
+        for mention in person.organizations:
+            name = self.of(mention).name
+            named.setdefault(name.short, replace(name, is_main=mention.is_main))
+        return replace(person, organizations=tuple(named.values()))
+
+
+def _settled(entry: _Entry) -> FileOrganization:
+    """The clearest spelling, the commonest INN, the kind told by any spelling or by the rows."""
+    best = max(entry.mentions, key=_clarity)
+    inns = Counter(mention.inn for mention in entry.mentions if mention.inn)
+    inn = inns.most_common(1)[0][0] if inns else ""
+    kinds = Counter(mention.kind for mention in entry.mentions if mention.kind is not None)
+    kind = kinds.most_common(1)[0][0] if kinds else _kind_by_rows(entry)
+    full = next((mention.full for mention in entry.mentions if mention.full), "")
+    return FileOrganization(replace(best, inn=inn, is_main=True), kind, inn, full)
+
+
+def _kind_by_rows(entry: _Entry) -> OrganizationKind:
+    if entry.said:
+        said = entry.said.most_common(1)[0][0]
+        return OrganizationKind.EMPLOYER if said else OrganizationKind.OTHER
+    return OrganizationKind.OTHER
+
+
+def _clarity(name: OrganizationName) -> tuple[bool, bool, bool, int]:
+    mixed_case = not name.core.isupper() or len(name.core.split()) == 1
+    written_out = not _ACRONYM.fullmatch(name.core)
+    return written_out, bool(name.form), mixed_case, len(name.core) if name.form == "ИП" else 0

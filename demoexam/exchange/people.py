@@ -1,0 +1,189 @@
+"""Rows of a roster become people, with everything wrong about each of them listed."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from demoexam.exchange.cells import Line, Place, Value, as_text
+from demoexam.exchange.dates import read_date
+from demoexam.exchange.fields import read_count, read_flag, read_kit_codes, read_specialty_codes
+from demoexam.exchange.lines import data_lines
+from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
+from demoexam.exchange.tables import Table
+from demoexam.exchange.values import FIELD, INFO, ROW, Finding, PersonRow
+from demoexam.rules.full_names import NameReading, read_full_name, read_name_parts
+from demoexam.rules.identity import (
+    Reading,
+    clean,
+    clean_lines,
+    read_email,
+    read_inn,
+    read_phone,
+    read_snils,
+)
+
+_ERROR: Final = re.compile(
+    r"#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NUM!|ЧИСЛО!|NULL!|ПУСТО!)"
+)
+_ADDRESS: Final = re.compile(r"[^\s,;]+@[^\s,;]+")
+_FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
+LONGEST_TEXT: Final = 300
+
+
+@dataclass
+class RowReader:
+    """Reads the cells of one line and notes what is wrong with them."""
+
+    table: Table
+    line: Line
+    today: date
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.table.sheet, self.line.number)
+
+    def note(self, reason: str, name: str, bad: str = "", level: str = FIELD) -> None:
+        self.findings.append(Finding(self.place, reason, level, name, bad))
+
+    def value(self, name: str) -> Value:
+        """The cell; an error of Excel in it is noted and read as nothing."""
+        value = self.table.value(self.line, name)
+        if isinstance(value, str) and _ERROR.match(value.strip()):
+            self.note("error_cell", name, value.strip())
+            return None
+        return value
+
+    def text(self, name: str) -> str:
+        text = clean(as_text(self.value(name)))
+        if len(text) > LONGEST_TEXT:
+            self.note("too_long", name, level=INFO)
+        return text
+
+    def lines(self, name: str) -> str:
+        return clean_lines(as_text(self.value(name)))
+
+    def checked(self, reading: Reading, name: str, raw: str) -> str:
+        if reading.problem:
+            self.note(reading.problem, name, raw)
+        return reading.value
+
+    def day(self, name: str, *, birth: bool = False) -> date | None:
+        value = self.value(name)
+        if _FOREVER.search(as_text(value)):
+            return None
+        reading = read_date(value, today=self.today, birth=birth)
+        if reading.problem:
+            self.note(reading.problem, name, as_text(value))
+        return reading.day
+
+    def flag(self, name: str) -> bool | None:
+        value = self.value(name)
+        answer, problem = read_flag(value)
+        if problem:
+            self.note(problem, name, as_text(value))
+        return answer
+
+    def name(self) -> NameReading:
+        """The person's name; a row without one is noted as rejected."""
+        if "full_name" in self.table.columns:
+            raw = as_text(self.value("full_name"))
+            reading = read_full_name(raw)
+        else:
+            parts = [as_text(self.value(p)) for p in ("last_name", "first_name", "middle_name")]
+            raw = " ".join(part for part in parts if part)
+            reading = read_name_parts(parts[0], parts[1], parts[2])
+        failed = any(found.reason == "error_cell" for found in self.findings)
+        if reading.name is None and failed:
+            self.findings[:] = [Finding(self.place, "error_cell", ROW, "fio")]
+        elif reading.problem:
+            level = FIELD if reading.name else ROW
+            self.note(reading.problem, "fio", clean(raw)[:LONGEST_TEXT], level)
+        return reading
+
+
+def read_people(
+    table: Table, *, today: date, specialties: Collection[str] = ()
+) -> tuple[list[PersonRow], list[Finding]]:
+    """People in the order of the file. `specialties` are the codes that exist."""
+    people: list[PersonRow] = []
+    findings: list[Finding] = []
+    for line, heading in data_lines(table):
+        reader = RowReader(table, line, today)
+        reading = reader.name()
+        if reading.name is not None:
+            people.append(_person(reader, reading, heading, specialties))
+        findings += reader.findings
+    return people, findings
+
+
+def _person(
+    reader: RowReader, reading: NameReading, heading: str, specialties: Collection[str]
+) -> PersonRow:
+    assert reading.name is not None  # noqa: S101 -- the caller skips rows without a name
+    phone, email = _contacts(reader)
+    codes, kits = _codes(reader, specialties)
+    snils = as_text(reader.value("snils"))
+    inn = as_text(reader.value("inn"))
+    number = reader.checked(read_inn(inn), "inn", inn)
+    return PersonRow(
+        place=reader.place,
+        name=reading.name,
+        is_incomplete=bool(reading.problem),
+        organizations=tuple(_organizations(reader, heading, number)),
+        inn=number,
+        position=reader.text("position"),
+        phone=phone,
+        email=email,
+        competences=codes,
+        kits=kits,
+        role=reader.text("role"),
+        certificate=reader.text("certificate").strip("-–— "),
+        cert_until=reader.day("cert_until"),
+        cert_issued=reader.day("cert_issued"),
+        experience=read_count(reader.value("experience")),
+        says_employer=reader.flag("employer"),
+        consent=reader.flag("consent"),
+        birth_date=reader.day("birth_date", birth=True),
+        snils=reader.checked(read_snils(snils), "snils", snils),
+    )
+
+
+def _contacts(reader: RowReader) -> tuple[str, str]:
+    """Phone and e-mail; a column that holds both gives both."""
+    phone, email = reader.lines("phone"), reader.lines("email")
+    both = reader.table.columns.keys() & {"phone", "email"}
+    if len(both) == 1:
+        mixed = phone or email
+        found = _ADDRESS.search(mixed)
+        email = found[0] if found else ("" if "phone" in both else email)
+        phone = _ADDRESS.sub(" ", mixed) if "phone" in both or found else ""
+        if "phone" not in both and not any(letter.isdigit() for letter in phone):
+            phone = ""
+    return (
+        reader.checked(read_phone(phone), "phone", phone),
+        reader.checked(read_email(email), "email", email),
+    )
+
+
+def _codes(
+    reader: RowReader, specialties: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    value = reader.value("competences")
+    codes, unknown = read_specialty_codes(value, specialties)
+    kits = read_kit_codes(value)
+    for code in unknown:
+        reader.note("unknown_specialty", "competences", code)
+    whole = tuple(dict.fromkeys([*codes, *(kit.split("-")[0] for kit in kits)]))
+    return tuple(code for code in whole if not specialties or code in specialties), kits
+
+
+def _organizations(reader: RowReader, heading: str, inn: str) -> Iterator[OrganizationName]:
+    named = read_organizations(reader.lines("organization"))
+    if not named and (above := read_organization(heading)) and (above.form or above.inn):
+        named = (above,)
+    for position, name in enumerate(named):
+        number = inn if position == 0 and inn else name.inn
+        yield OrganizationName(name.text, name.core, name.form, number, name.is_main)

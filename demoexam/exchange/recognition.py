@@ -1,0 +1,187 @@
+"""A file becomes a `FileContent`: each visible sheet is recognised and read by its kind."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from demoexam.exchange.cells import Book
+from demoexam.exchange.duplicates import find_duplicates
+from demoexam.exchange.failures import TableNotFound, WrongKind
+from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM
+from demoexam.exchange.lists import read_kits, read_students, read_workshops
+from demoexam.exchange.org_book import OrganizationBook
+from demoexam.exchange.organizations import OrganizationName, read_organization
+from demoexam.exchange.people import read_people
+from demoexam.exchange.reading import read_book
+from demoexam.exchange.schedules import read_schedule
+from demoexam.exchange.tables import Table, find_table
+from demoexam.exchange.values import (
+    INFO,
+    ExamRow,
+    FileContent,
+    Finding,
+    KitRow,
+    PersonRow,
+    StudentRow,
+    WorkshopRow,
+)
+from demoexam.exchange.vocabulary import KIND_NAMES, Kind
+from demoexam.rules.terms import OrganizationKind
+from demoexam.text import fold
+
+_NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
+_EDUCATION: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
+
+
+@dataclass
+class _Reading:
+    """What is gathered sheet by sheet."""
+
+    people: list[PersonRow] = field(default_factory=list)
+    students: list[StudentRow] = field(default_factory=list)
+    workshops: list[WorkshopRow] = field(default_factory=list)
+    kits: list[KitRow] = field(default_factory=list)
+    exams: list[ExamRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_file(
+    path: Path, kind: Kind | None = None, *, today: date, specialties: Collection[str] = ()
+) -> FileContent:
+    """The file's rows. Raises a `FileUnreadable` when there is nothing to recognise in it."""
+    return recognise(read_book(path), kind, today=today, specialties=specialties)
+
+
+def recognise(
+    book: Book, kind: Kind | None = None, *, today: date, specialties: Collection[str] = ()
+) -> FileContent:
+    """The rows of a book already read. Hidden sheets are named and left alone."""
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    tables = [table for sheet in visible if (table := find_table(sheet, kind)) and table.lines]
+    if not tables:
+        if kind and any(find_table(sheet) for sheet in visible):
+            raise WrongKind(name=book.name, kind=KIND_NAMES[kind])
+        raise TableNotFound(name=book.name)
+    tables = _worth_reading(tables)
+    reading = _Reading()
+    for table in tables:
+        _read(table, reading, today, specialties)
+    used = {table.sheet for table in tables}
+    content = _assembled(book, tables, reading)
+    return replace(
+        content,
+        hidden_sheets=book.hidden_sheets,
+        skipped_sheets=tuple(sheet.name for sheet in visible if sheet.name not in used),
+    )
+
+
+def _worth_reading(tables: Sequence[Table]) -> list[Table]:
+    """Sheets that barely resemble a list beside one that plainly is one are left out."""
+    best = max(table.score for table in tables)
+    return [table for table in tables if table.score >= best / 4]
+
+
+def _read(table: Table, reading: _Reading, today: date, specialties: Collection[str]) -> None:
+    findings: list[Finding] = []
+    match table.kind:
+        case Kind.ROSTER:
+            people, findings = read_people(table, today=today, specialties=specialties)
+            reading.people += people
+        case Kind.STUDENTS:
+            students, findings = read_students(table, today=today, specialties=specialties)
+            reading.students += students
+        case Kind.WORKSHOPS:
+            workshops, findings = read_workshops(table, today=today, specialties=specialties)
+            reading.workshops += workshops
+        case Kind.KITS:
+            kits, findings = read_kits(table, today=today, specialties=specialties)
+            reading.kits += kits
+        case Kind.SCHEDULE:
+            exams, findings = read_schedule(table, today=today)
+            reading.exams += exams
+    reading.findings += findings
+
+
+def _assembled(book: Book, tables: Sequence[Table], reading: _Reading) -> FileContent:
+    college = _college_of(tables)
+    organizations = _organizations(reading, college)
+    people = [organizations.settled(person) for person in reading.people]
+    students = [
+        replace(row, college=organizations.of(row.college).name if row.college else None)
+        for row in reading.students
+    ]
+    duplicates = find_duplicates(people)
+    reading.findings += [*duplicates.findings, *_contradictions(people, organizations)]
+    conflicted = {found.place for found in duplicates.findings}
+    return FileContent(
+        name=book.name,
+        kinds=tuple(dict.fromkeys(table.kind for table in tables)),
+        people=tuple(replace(p, snils="") if p.place in conflicted else p for p in people),
+        students=tuple(students),
+        workshops=tuple(reading.workshops),
+        kits=tuple(reading.kits),
+        exams=tuple(reading.exams),
+        organizations=organizations.all(),
+        findings=tuple(reading.findings),
+        same=tuple(duplicates.same),
+        maybe=tuple(duplicates.maybe),
+        college=organizations.of(college).name if college else None,
+    )
+
+
+def _organizations(reading: _Reading, college: OrganizationName | None) -> OrganizationBook:
+    book = OrganizationBook()
+    mentions: list[tuple[OrganizationName, bool | None]] = [
+        (name, person.says_employer if name.is_main else None)
+        for person in reading.people
+        for name in person.organizations
+    ]
+    others = [
+        college,
+        *(row.college for row in reading.students),
+        *(row.college for row in reading.exams),
+        *(row.organization for row in reading.workshops),
+    ]
+    mentions += [(name, None) for name in others if name]
+    book.collect(mentions)
+    return book
+
+
+def _contradictions(people: Sequence[PersonRow], book: OrganizationBook) -> list[Finding]:
+    """Rows whose yes or no about the employer disagrees with the kind of the organization."""
+    found = []
+    for person in people:
+        if person.says_employer is None or not person.organizations:
+            continue
+        kind = book.of(person.organizations[0]).kind
+        if person.says_employer is (kind in _EDUCATION) and kind is not OrganizationKind.OTHER:
+            said = "да" if person.says_employer else "нет"
+            found.append(Finding(person.place, "flag_contradiction", INFO, "employer", said))
+    return found
+
+
+def _college_of(tables: Sequence[Table]) -> OrganizationName | None:
+    """The college that the title above a table names."""
+    for table in tables:
+        for text in table.heading:
+            long = next((form for form in LONG_FORMS if form in fold(text)), "")
+            start = fold(text).index(long) if long else None
+            named = _NAMED_COLLEGE.search(text)
+            written = text[start:] if start is not None else (named[0] if named else "")
+            name = read_organization(_until_closed(written))
+            if name and name.kind is OrganizationKind.COLLEGE:
+                return name
+    return None
+
+
+def _until_closed(text: str) -> str:
+    """The text up to the closing of its first quotation."""
+    depth = 0
+    for position, letter in enumerate(text):
+        depth += (letter in "«“") - (letter in "»”")
+        if depth == 0 and letter in "»”":
+            return text[: position + 1]
+    return text
