@@ -23,8 +23,7 @@ from demoexam.services.sample_people import add_organization, add_staff
 from demoexam.services.sample_places import SampleCollege, add_boards, add_bookings, add_rooms
 from demoexam.services.sample_season import (
     HALF_SEASON,
-    add_earlier_seasons,
-    add_season,
+    Season,
     working_days,
 )
 
@@ -65,8 +64,8 @@ def fill_sample(
 
 
 def _draft(session: Session, seed: int, today: date) -> Draft:
-    codes = session.execute(select(Specialty.code, Specialty.id).where(Specialty.live())).tuples()
-    names = session.execute(select(Industry.name, Industry.id).where(Industry.live())).tuples()
+    codes = session.execute(select(Specialty.code, Specialty.id).where(Specialty.live()))
+    names = session.execute(select(Industry.name, Industry.id).where(Industry.live()))
     calendar = work_calendar(session, range(today.year - 3, today.year + 2))
     return Draft(Random(seed), today, calendar, dict(codes.all()), dict(names.all()))
 
@@ -107,9 +106,10 @@ def _add_college(draft: Draft, number: int, cluster_id: str) -> str:
 
 def _add_exams(draft: Draft, college: SampleCollege, kits: Kits) -> None:
     draft.owner = college.id
-    add_earlier_seasons(draft, college, kits)
     days = working_days(draft, draft.today - HALF_SEASON, draft.today + HALF_SEASON)
-    add_season(draft, college, kits, days)
+    season = Season(draft, college, kits, days)
+    season.add_earlier()
+    season.add_current()
     add_bookings(draft, college, [day for day in days if day > draft.today - timedelta(days=14)])
 
 
