@@ -88,10 +88,10 @@ def check_plan(plan: PlanFacts) -> Iterator[Violation]:
     for sitting in plan.sittings:
         if sitting.held:
             yield from check_held_sitting(sitting, index, plan.calendar, plan.today)
-        else:
-            for duty in sitting.duties:
-                if duty.held:
-                    yield from check_held_duty(duty, sitting, index)
+            continue
+        for duty in sitting.duties:
+            if duty.held:
+                yield from check_held_duty(duty, sitting, index)
 
 
 def _live(plan: PlanFacts, index: PlanIndex) -> Iterator[Violation]:
@@ -99,6 +99,27 @@ def _live(plan: PlanFacts, index: PlanIndex) -> Iterator[Violation]:
         yield from check_sitting(sitting, index, plan.calendar, plan.today)
     for unplaced in plan.unplaced:
         yield check_unplaced(unplaced)
+
+
+def check_one(plan: PlanFacts, ident: str) -> Iterator[Violation]:
+    """Everything about one sitting of the plan, its held duties included."""
+    index = PlanIndex(plan.sittings)
+    for sitting in plan.sittings:
+        if sitting.id == ident:
+            yield from _of_one(sitting, index, plan)
+    for unplaced in plan.unplaced:
+        if unplaced.id == ident:
+            yield check_unplaced(unplaced)
+
+
+def _of_one(sitting: SittingFacts, index: PlanIndex, plan: PlanFacts) -> Iterator[Violation]:
+    if sitting.held:
+        yield from check_held_sitting(sitting, index, plan.calendar, plan.today)
+        return
+    yield from check_sitting(sitting, index, plan.calendar, plan.today)
+    for duty in sitting.duties:
+        if duty.held:
+            yield from check_held_duty(duty, sitting, index)
 
 
 def check_unplaced(unplaced: UnplacedFacts) -> Violation:

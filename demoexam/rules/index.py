@@ -18,15 +18,20 @@ class PlanIndex:
         self._experts: dict[Key, list[tuple[SittingFacts, DutyFacts]]] = defaultdict(list)
         for sitting in sittings:
             if not sitting.held:
-                self._add(sitting)
+                self.add(sitting)
+                for duty in sitting.live_duties:
+                    self.add_duty(duty, sitting)
 
-    def _add(self, sitting: SittingFacts) -> None:
+    def add(self, sitting: SittingFacts) -> None:
+        """Take the sitting's workshop and group, but none of its experts."""
         for day in sitting.days:
             self._groups[sitting.group.id, day].append(sitting)
             if sitting.workshop:
                 self._workshops[sitting.workshop.id, day].append(sitting)
-            for duty in sitting.live_duties:
-                self._experts[duty.expert.id, day].append((sitting, duty))
+
+    def add_duty(self, duty: DutyFacts, sitting: SittingFacts) -> None:
+        for day in sitting.days:
+            self._experts[duty.expert.id, day].append((sitting, duty))
 
     def in_workshop(self, sitting: SittingFacts) -> Iterator[SittingFacts]:
         """Other sittings in the same workshop at the same time."""

@@ -1,18 +1,21 @@
 """Findings over the plan: what contradicts, what is missing, what deserves a second look."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from demoexam.rules.check import check_plan
-from demoexam.rules.plan import PlanFacts, SittingFacts
+from demoexam.models.exams import Assignment, ExamSession
+from demoexam.rules.check import check_one, check_plan
+from demoexam.rules.holding import to_hold
+from demoexam.rules.plan import PlanFacts
 from demoexam.rules.shares import check_share
 from demoexam.rules.terms import Level
 from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.college import college_settings, targets
-from demoexam.services.plan_facts import in_years, load_plan
+from demoexam.services.plan_facts import around, in_years, load_plan
 from demoexam.services.share import year_share
 
 SEVERITY = {level: rank for rank, level in enumerate(Level)}
@@ -20,19 +23,64 @@ UNDATED = ""
 
 
 def findings(
-    session: Session, *, today: date, years: Collection[int] | None = None
+    session: Session, *, today: date | None = None, years: Collection[int] | None = None
 ) -> list[Violation]:
     """Everything that is wrong with the plan, the worst first and then in order of time.
 
     Held rows are checked against the live plan with all their reasons. `years` narrows the plan
     to the sittings of these years.
     """
+    today = today or date.today()
     condition = None if years is None else in_years(years)
     plan = load_plan(session, today=today, condition=condition)
     levels = college_settings(session).rule_levels
     found = with_levels([*check_plan(plan), *_share_findings(session, plan, today)], levels)
     when = {sitting.id: sitting.starts_at.isoformat() for sitting in plan.sittings}
     return sorted(found, key=lambda each: (SEVERITY[each.level], when.get(each.session, UNDATED)))
+
+
+def sitting_findings(
+    session: Session, *, session_id: str, today: date | None = None
+) -> list[Violation]:
+    """Everything about one sitting against the live plan of its days, the worst first."""
+    plan = plan_around(session, [session_id], today=today)
+    levels = college_settings(session).rule_levels
+    found = with_levels(check_one(plan, session_id), levels)
+    return sorted(found, key=lambda each: SEVERITY[each.level])
+
+
+def plan_around(
+    session: Session, session_ids: Collection[str], *, today: date | None = None
+) -> PlanFacts:
+    """The sittings named, and all that share a day with one of them."""
+    columns = select(ExamSession.starts_at, ExamSession.second_day)
+    rows = session.execute(columns.where(ExamSession.id.in_(session_ids))).tuples().all()
+    days = {starts_at.date() for starts_at, _ in rows if starts_at}
+    days |= {second_day for _, second_day in rows if second_day}
+    condition = or_(ExamSession.id.in_(session_ids), around(days))
+    return load_plan(session, today=today or date.today(), condition=condition)
+
+
+def hold_contradictions(
+    session: Session, *, row_ids: Collection[str]
+) -> dict[str, list[Violation]]:
+    """Take out of the live plan those sittings and assignments of `row_ids` that contradict it.
+
+    For rows that came by import, undo or exchange. Returns the reasons by the ids held.
+    """
+    came = frozenset(row_ids)
+    held = to_hold(plan_around(session, _sittings_of(session, came)), came)
+    for entity in (ExamSession, Assignment):
+        for row in session.scalars(select(entity).where(entity.id.in_(held))):
+            row.held = True
+    session.flush()
+    return held
+
+
+def _sittings_of(session: Session, row_ids: Collection[str]) -> set[str]:
+    by_duty = select(Assignment.session_id).where(Assignment.id.in_(row_ids))
+    by_id = select(ExamSession.id).where(ExamSession.id.in_(row_ids))
+    return {*session.scalars(by_id), *session.scalars(by_duty)}
 
 
 def _share_findings(session: Session, plan: PlanFacts, today: date) -> list[Violation]:
@@ -61,12 +109,3 @@ def finding_json(found: Violation) -> dict[str, Any]:
         "fixes": fixes,
         "held": found.held,
     }
-
-
-def sitting_of(plan: PlanFacts, ident: str) -> SittingFacts | None:
-    return next((sitting for sitting in plan.sittings if sitting.id == ident), None)
-
-
-def of_sitting(found: Sequence[Violation], ident: str) -> list[Violation]:
-    """The findings that concern one sitting, also as the other side of a clash."""
-    return [each for each in found if each.session == ident or ident in each.subjects]

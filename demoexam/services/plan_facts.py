@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession
@@ -52,7 +52,7 @@ def load_plan(
 
 def around(days: Iterable[date]) -> ColumnElement[bool]:
     """Sittings that may share a day with `days`: all that can collide with such a sitting."""
-    return or_(*(_touches(day) for day in set(days)))
+    return or_(false(), *(_touches(day) for day in set(days)))
 
 
 def _touches(day: date) -> ColumnElement[bool]:

@@ -70,7 +70,7 @@ def shares(
     session: Session,
     *,
     year: int,
-    today: date,
+    today: date | None = None,
     count: CountMethod | None = None,
     level: str = ALL_LEVELS,
     by: ShareCut = ShareCut.TOTAL,
@@ -90,7 +90,7 @@ def shares(
 
 
 def year_share(
-    session: Session, *, year: int, today: date, targets: Mapping[int, int]
+    session: Session, *, year: int, today: date | None = None, targets: Mapping[int, int]
 ) -> tuple[Share, int | None]:
     """The year's official figure and its target."""
     found = counted(session, count_of(session, year=year, today=today))

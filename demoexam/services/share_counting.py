@@ -25,7 +25,7 @@ def count_of(
     session: Session,
     *,
     year: int,
-    today: date,
+    today: date | None = None,
     method: CountMethod | None = None,
     level: str = ALL_LEVELS,
     by: ShareCut = ShareCut.TOTAL,
@@ -34,7 +34,7 @@ def count_of(
     settings = college_settings(session)
     return Count(
         year=year,
-        today=today,
+        today=today or date.today(),
         method=method or settings.share_count,
         side_date=settings.share_side,
         level=None if level == ALL_LEVELS else ExamLevel(level),

@@ -36,7 +36,7 @@ def people_behind(
     session: Session,
     *,
     year: int,
-    today: date,
+    today: date | None = None,
     count: CountMethod | None = None,
     level: str = ALL_LEVELS,
     by: ShareCut = ShareCut.TOTAL,
