@@ -37,8 +37,8 @@ MISSING = {
     "coordinator": "Не указано имя координатора.",
     "director": "Не указан руководитель колледжа.",
 }
-# A blank protocol is printed before the exam on purpose: this alone does not make it unready.
-EXPECTED_BLANKS = frozenset({"results", "duties", "representative", "coordinator", "director"})
+# Points are written in after the exam: until then their blanks are as they should be.
+BLANK_BEFORE_THE_EXAM = frozenset({"results"})
 
 
 def lacking(template: Template, filling: Filling) -> list[str]:

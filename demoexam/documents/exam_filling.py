@@ -5,16 +5,11 @@ from fractions import Fraction
 
 from demoexam.documents.exam_sheet import Draw, ExamSheet, GradeBounds, GroupExpert, Participant
 from demoexam.documents.template import Facts, Filling, Template
-from demoexam.rules.terms import Role
+from demoexam.rules.terms import ROLE_NAMES, Role
 from demoexam.text import NBSP, clock, decimal_comma, long_date, points, rounded, short_date
 
 DASH = "—"
 BLANK_SIGNERS = 3  # lines for the expert group while nobody is named
-ROLE_WORDS = {
-    Role.CHIEF: "главный эксперт",
-    Role.SCORING: "эксперт",
-    Role.TECHNICAL: "технический эксперт",
-}
 
 
 def document_number(number: str, code: str, year: int) -> str:
@@ -43,6 +38,7 @@ def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
         },
         signers=_signers(sheet),
         chapter=sheet.chapter,
+        draft=sheet.draft,
     )
 
 
@@ -139,7 +135,7 @@ def _duty(expert: GroupExpert) -> Facts:
 def _admitted(sheet: ExamSheet) -> list[Facts]:
     """The expert group first, then the board's member, the center, the others."""
     group = [
-        (one.name.full, ROLE_WORDS[role], one.organization)
+        (one.name.full, ROLE_NAMES[role], one.organization)
         for role in (Role.CHIEF, Role.SCORING, Role.TECHNICAL)
         for one in sheet.of_role(role)
     ]

@@ -121,6 +121,7 @@ class ExamSheet:
     draw: Draw | None = None
     bounds: GradeBounds | None = None
     notes: Sequence[str] = ()
+    draft: bool = False
 
     def of_role(self, role: Role) -> list[GroupExpert]:
         return [expert for expert in self.experts if expert.role == role]

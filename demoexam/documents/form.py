@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from demoexam.documents.blocks import Block
 
@@ -30,9 +31,15 @@ class Form:
     wide: bool = False
     archive: bool = False  # kept for years: 30 mm for the binding
     chapter: str = ""  # papers of one chapter share a bookmark in a package
+    draft: bool = False  # the plan is not sound yet: every page says so
 
     @property
     def caption(self) -> str:
         """Протокол проведения демонстрационного экзамена: for footers and bookmarks."""
         title = self.title.replace("\n", " ")
         return f"{self.kind.capitalize()} {title[:1].lower()}{title[1:]}"
+
+    @property
+    def content_hash(self) -> str:
+        """Tells whether what was printed has changed since."""
+        return sha256(repr(self).encode()).hexdigest()

@@ -27,6 +27,7 @@ RULE = 0.5  # pt: a line that carries meaning
 HAIR = 0.25  # pt: a line that only guides the eye
 QR_SIDE = 11 * mm
 FOOTER_FONT = 8
+DRAFT = "ПРОЕКТ, не подписывать"
 
 
 @cache
@@ -128,6 +129,9 @@ def decorate(canvas: Any, form: Form, page: int, pages: int) -> None:
             middle, sheet.size[1] - 13 * mm, f"Страница{NBSP}{page} из{NBSP}{pages}"
         )
     edge = sheet.size[0] - sheet.right
+    if form.draft:
+        canvas.setFont(BOLD, 11)
+        canvas.drawRightString(edge, sheet.size[1] - 13 * mm, DRAFT)
     draw_qr(canvas, form.number, edge - QR_SIDE, 6 * mm)
     _footer(canvas, form, sheet.left, edge - QR_SIDE - 4 * mm, f"лист {page} из {pages}")
 

@@ -99,6 +99,7 @@ class Filling:
     signers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)
     chapter: str = ""
+    draft: bool = False
 
     def lacks(self, key: str) -> bool:
         if key in self.facts:
@@ -125,6 +126,7 @@ def fill(template: Template, filling: Filling) -> Form:
         wide=wide,
         archive=template.archive,
         chapter=filling.chapter,
+        draft=filling.draft,
     )
 
 
