@@ -34,12 +34,12 @@ def init(target: Target, college: str) -> None:
 @click.pass_obj
 def sample(target: Target, size: str, seed: int, today: datetime | None) -> None:
     """Заполнить пустую базу вымышленными данными."""
-    from demoexam.services.sample import create_sample
+    from demoexam.services.sample import fill_sample
 
     store = target.open_or_create()
     day = today.date() if today else date.today()
     with store.transaction("учебные данные") as session:
-        create_sample(session, size=size, seed=seed, today=day)
+        fill_sample(session, size=size, seed=seed, today=day)
     store.close()
     click.echo(f"Учебные данные записаны: {target.path}")
 

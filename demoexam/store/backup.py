@@ -20,6 +20,9 @@ def verified_copy(source: Path, target: Path) -> Path:
     draft = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderReadOnly(name=target.parent) from error
+    try:
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(draft)) as copy:
             live.backup(copy)
             sound = is_sound(copy) and _row_counts(live) == _row_counts(copy)

@@ -3,11 +3,11 @@
 They are not migrated: `install` drops and rebuilds them after each change of the schema.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Table
 
-from demoexam.models.base import Record, captured_columns
+from demoexam.models.base import Record, captured_columns, merge_units
 from demoexam.models.catalog import entities
 from demoexam.models.journal import change, operation
 
@@ -62,7 +62,7 @@ def _on_insert(table: Table) -> str:
 def _on_update(table: Table) -> str:
     columns = captured_columns(table)
     differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in columns)
-    before, after = _difference(columns, "OLD"), _difference(columns, "NEW")
+    before, after = _difference(table, "OLD"), _difference(table, "NEW")
     return (
         f"CREATE TRIGGER capture_update_{table.name} AFTER UPDATE ON {table.name}"
         f" WHEN {IDLE} AND ({differs}) BEGIN"
@@ -103,9 +103,16 @@ def _image(table: Table, row: str) -> str:
     return f"json_object({pairs})"
 
 
-def _difference(columns: list[str], row: str) -> str:
+def _difference(table: Table, row: str) -> str:
+    """The columns of every merge unit in which something differs: an undo compares whole units."""
+    units = merge_units(table)
     parts = " UNION ALL ".join(
-        f'SELECT \'{name}\' AS k, {row}."{name}" AS v WHERE OLD."{name}" IS NOT NEW."{name}"'
-        for name in columns
+        f"SELECT '{name}' AS k, {row}.\"{name}\" AS v WHERE {_unit_differs(units, unit)}"
+        for name, unit in units.items()
     )
     return f"(SELECT json_group_object(k, v) FROM ({parts}))"
+
+
+def _unit_differs(units: Mapping[str, str], unit: str) -> str:
+    same = [name for name, other in units.items() if other == unit]
+    return " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in same)
