@@ -29,7 +29,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--by", type=click.Choice(CUTS), default="total", help="В разрезе чего.")
 @click.option("--json", "as_json", is_flag=True, help="Машинный вывод.")
 @click.pass_obj
-def share(
+def share(  # noqa: PLR0917 -- an option a parameter
     target: Target, year: int | None, count: str | None, level: str, by: str, as_json: bool
 ) -> None:
     """Доля за год, цель, отклонение и сколько экспертов не хватает."""

@@ -60,6 +60,6 @@ def _hold_what_contradicts(session: Session, report: UndoReport) -> None:
     """Rows that came back into a plan which has moved on since are kept out, and shown."""
     touched = {row for table, row in report.rows if table in {"exam_session", "assignment"}}
     if touched:
-        from demoexam.services.held import hold_contradictions
+        from demoexam.services.check import hold_contradictions
 
         hold_contradictions(session, row_ids=touched)

@@ -51,9 +51,10 @@ def check_plan_of(session: Session, table: str, record: Record) -> None:
     if table not in {"exam_session", "assignment", "exam_place"} or sitting_id is None:
         return
     from demoexam.rules.violation import contradictions
-    from demoexam.services.held import sitting_findings
+    from demoexam.services.check import sitting_findings
 
-    broken = contradictions(sitting_findings(session, session_id=sitting_id))
+    found = sitting_findings(session, session_id=sitting_id)
+    broken = [each for each in contradictions(found) if not each.held]
     if broken:
         raise RulesBroken(broken)
 
