@@ -1,0 +1,35 @@
+"""The dialogs of the window: a registry, so that each is imported when it is first opened.
+
+A dialog is a subclass of QDialog, built as `MyDialog(workspace, parent, **facts)` and shown with
+`open()`, never `exec()`. Name it in DIALOGS below.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from demoexam.ui.workspace import Workspace
+
+DIALOGS = {
+    "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
+    "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
+}
+
+
+def exists(name: str) -> bool:
+    return find_spec(f"{__name__}.{DIALOGS[name][0]}") is not None
+
+
+def open_dialog(name: str, workspace: "Workspace", parent: "QWidget", **facts: object) -> "QDialog":
+    """Make the dialog over `parent`'s window and show it; it is deleted when closed."""
+    from PySide6.QtCore import Qt
+
+    module, kind = DIALOGS[name]
+    made = getattr(import_module(f"{__name__}.{module}"), kind)
+    dialog = cast("QDialog", made(workspace, parent.window(), **facts))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

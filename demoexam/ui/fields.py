@@ -1,0 +1,267 @@
+"""Form fields that write when they are left: no «save» button, undo is the safety net.
+
+Each has `written` (the new value, once, when the field is left or Enter is pressed and the value
+is another one), `value()`, `show_value()` and `show_problem()`. Esc brings the old value back.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, Qt, SignalInstance
+from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from demoexam.ui.parsing import parse_date, parse_time
+from demoexam.ui.tokens import Tone
+from demoexam.ui.widgets import label, restyle
+
+
+class Field(Protocol):
+    """What a form needs of a field."""
+
+    written: SignalInstance
+
+    def value(self) -> Any: ...
+    def show_value(self, value: Any) -> None: ...
+    def show_problem(self, text: str) -> None: ...
+
+
+class TextField(QLineEdit):
+    """One line of text; subclasses give it another type through `_parse` and `_shown`."""
+
+    written = QtSignal(object)
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self._value: object = None
+        self._problem = ""
+        self.show_value(self._parse(""))
+        self.editingFinished.connect(self._leave)
+
+    def value(self) -> Any:
+        """The value last shown or written."""
+        return self._value
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        self.setText(self._shown(value))
+        self.setCursorPosition(0)
+        self.show_problem("")
+
+    def show_problem(self, text: str) -> None:
+        """Mark the field as wrong and say why; an empty text clears the mark."""
+        if text != self._problem:
+            self._problem = text
+            self.setToolTip(text)
+            self.setAccessibleDescription(text)
+            restyle(self, tone=Tone.BAD if text else "")
+
+    def problem(self) -> str:
+        return self._problem
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown(self._value):
+            self.show_value(self._value)
+        else:
+            super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        try:
+            value = self._parse(self.text().strip())
+        except ValueError as problem:
+            self.show_problem(str(problem))
+            return
+        changed = value != self._value
+        self.show_value(value)
+        if changed:
+            self.written.emit(value)
+
+    def _parse(self, text: str) -> Any:
+        return text
+
+    def _shown(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+
+class DateField(TextField):
+    """A day typed as people type it: 5.6.24, 05.06.2024; empty when `optional`."""
+
+    def __init__(self, *, optional: bool = True) -> None:
+        self._optional = optional
+        super().__init__("дд.мм.гггг")
+
+    def _parse(self, text: str) -> date | None:
+        if not text and (self._optional or self.value() is None):
+            return None
+        return parse_date(text)
+
+    def _shown(self, value: date | None) -> str:
+        return f"{value:%d.%m.%Y}" if value else ""
+
+
+class TimeField(TextField):
+    """An hour and minute: 9, 9:00, 0900."""
+
+    def __init__(self) -> None:
+        super().__init__("чч:мм")
+
+    def _parse(self, text: str) -> time | None:
+        return parse_time(text) if text else None
+
+    def _shown(self, value: time | None) -> str:
+        return f"{value:%H:%M}" if value else ""
+
+
+class NumberField(QSpinBox):
+    """A whole number with an optional unit after it."""
+
+    written = QtSignal(object)
+
+    def __init__(self, least: int = 0, most: int = 999, unit: str = "") -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setSuffix(f" {unit}" if unit else "")
+        self._value = self.value()
+        self.editingFinished.connect(self._leave)
+
+    def show_value(self, value: Any) -> None:
+        self._value = int(value or 0)
+        self.setValue(self._value)
+
+    def show_problem(self, text: str) -> None:
+        self.setToolTip(text)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change a number
+
+    def _leave(self) -> None:
+        if self.value() != self._value:
+            self._value = self.value()
+            self.written.emit(self._value)
+
+
+class ChoiceField(QComboBox):
+    """One of a few values, each with its words."""
+
+    written = QtSignal(object)
+
+    def __init__(self, options: Sequence[tuple[object, str]] = ()) -> None:
+        super().__init__()
+        self.show_options(options)
+        self.activated.connect(lambda _number: self.written.emit(self.value()))
+
+    def show_options(self, options: Sequence[tuple[object, str]]) -> None:
+        kept = self.value()
+        self.clear()
+        for value, text in options:
+            self.addItem(text, value)
+        self.show_value(kept)
+
+    def value(self) -> Any:
+        return self.currentData()
+
+    def show_value(self, value: Any) -> None:
+        for number in range(self.count()):
+            if self.itemData(number) == value:
+                self.setCurrentIndex(number)
+                return
+
+    def show_problem(self, text: str) -> None:
+        self.setToolTip(text)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change a choice
+
+
+class FlagField(QCheckBox):
+    """Yes or no; written at once."""
+
+    written = QtSignal(object)
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.clicked.connect(self._leave)
+
+    def _leave(self) -> None:
+        self.written.emit(self.isChecked())
+
+    def value(self) -> Any:
+        return self.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        self.setChecked(bool(value))
+
+    def show_problem(self, text: str) -> None:
+        self.setToolTip(text)
+
+
+class MemoField(QPlainTextEdit):
+    """Several lines of text."""
+
+    written = QtSignal(object)
+
+    def __init__(self, placeholder: str = "", lines: int = 3) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 20)
+        self._value = ""
+
+    def value(self) -> Any:
+        return self._value
+
+    def show_value(self, value: Any) -> None:
+        self._value = str(value or "")
+        self.setPlainText(self._value)
+
+    def show_problem(self, text: str) -> None:
+        self.setToolTip(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        text = self.toPlainText().strip()
+        if text != self._value:
+            self._value = text
+            self.written.emit(text)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            self.show_value(self._value)
+        return super().event(event)
+
+
+class Form(QWidget):
+    """Labels above or beside their fields; a label's letter with & jumps to the field."""
+
+    def __init__(self, *, beside: bool = False) -> None:
+        super().__init__()
+        self._beside = beside
+        self._layout = QFormLayout() if beside else QVBoxLayout()
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8 if beside else 3)
+        if isinstance(self._layout, QFormLayout):
+            self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.setLayout(self._layout)
+
+    def add(self, title: str, field: QWidget) -> None:
+        caption = label(title, "muted")
+        caption.setBuddy(field)
+        field.setAccessibleName(title.replace("&", ""))
+        if isinstance(self._layout, QFormLayout):
+            self._layout.addRow(caption, field)
+        else:
+            self._layout.addWidget(caption)
+            self._layout.addWidget(field)
+            self._layout.addSpacing(6)

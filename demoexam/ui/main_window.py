@@ -1,0 +1,276 @@
+"""The main window: navigation, top bar, pages built on their first visit, status bar."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from demoexam.settings import APPLICATION, LocalSettings
+from demoexam.ui import dialogs, theme
+from demoexam.ui.command_palette import CommandPalette, Hit
+from demoexam.ui.navigation import Navigation
+from demoexam.ui.notice import Notice
+from demoexam.ui.page import Page
+from demoexam.ui.pages import build, entries
+from demoexam.ui.status import StatusBar
+from demoexam.ui.top_bar import TopBar
+from demoexam.ui.widgets import column, fill
+from demoexam.ui.workspace import Workspace
+
+COLLAPSE = 1180  # below this width the navigation shows icons alone
+SIZE = (1440, 900)
+FIRST_YEAR = 2022
+
+
+class MainWindow(QMainWindow):
+    """Shows one of three: the pages, a whole-window page (onboarding, trouble), the last Обзор.
+
+    `attach` gives it the store; until then it paints what it is given.
+    """
+
+    files_dropped = Signal(list)  # paths, when no store is open yet
+
+    def __init__(self, local: LocalSettings | None = None) -> None:
+        super().__init__()
+        self.local = local or LocalSettings()
+        self.workspace: Workspace | None = None
+        self.entries = {entry.name: entry for entry in entries()}
+        self._pages: dict[str, Page] = {}
+        self._wanted: tuple[str, dict[str, Any]] = ("overview", {})
+        self._build()
+        self._bind_keys()
+        self.setWindowTitle(APPLICATION)
+        self.setAcceptDrops(True)
+        self._restore_size()
+        self.setFocus()  # the focus ring waits for the first Tab
+
+    def attach(self, workspace: Workspace) -> None:
+        """The store is open: pages can be built now, and the one asked for is shown."""
+        self.workspace = self.finder.workspace = workspace
+        workspace.refused.connect(self.notice.show_error)
+        workspace.performed.connect(self._tell_action)
+        workspace.working.connect(self.status.watch)
+        workspace.changed.connect(lambda _tables: self.notice.hide())
+        workspace.year_changed.connect(self.top.year.show_value)
+        self.top.show_years(range(workspace.year + 1, FIRST_YEAR - 1, -1), workspace.year)
+        self.status.show_place(workspace.store.path.name)
+        self.show_shell()
+        self.open_page(*self._wanted)
+
+    def detach(self) -> None:
+        """Forget the store's pages; call before another store is opened."""
+        for page in self._pages.values():
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self._wanted = ("overview", {})
+        self.workspace = self.finder.workspace = None
+
+    def open_page(self, name: str, place: dict[str, Any] | None = None) -> Page | None:
+        """Go to a page and a place on it; before the store is open it is only remembered."""
+        if self.workspace is None:
+            self._wanted = (name, place or {})
+            return None
+        page = self._pages.get(name) or self._make(name)
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_page(name)
+        self._show_heading(page)
+        self.notice.hide()
+        page.freshen()
+        if place:
+            page.go_to(place)
+        return page
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight, if there is one."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    def show_whole(self, widget: QWidget) -> None:
+        """A page without navigation: onboarding, or a store that cannot be opened."""
+        if (old := self.outer.widget(1)) is not None:
+            self.outer.removeWidget(old)
+            old.deleteLater()
+        self.outer.addWidget(widget)
+        self.outer.setCurrentIndex(1)
+        self.status.hide()
+
+    def show_shell(self) -> None:
+        """The usual window with navigation."""
+        self.outer.setCurrentIndex(0)
+        self.status.show()
+
+    def show_early(self, widget: QWidget) -> None:
+        """What stands in the page's place until the store is open."""
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    def open_dialog(self, name: str, **facts: object) -> None:
+        """Open a dialog of ui.dialogs; needs a store."""
+        if self.workspace is not None:
+            dialogs.open_dialog(name, self.workspace, self, **facts)
+
+    def toggle_theme(self) -> None:
+        """Light to dark and back; remembered on this computer."""
+        self.local.theme = "light" if theme.tokens().dark else "dark"
+        self.local.save()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self.local.theme, self.local.font_scale)
+
+    def show_help(self) -> None:
+        from demoexam.ui.help_window import HelpWindow
+
+        guide = HelpWindow(self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.show_narrow(self.width() < theme.px(COLLAPSE))
+        self.finder.hide()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not files:
+            return
+        event.acceptProposedAction()
+        if self.workspace is None:
+            self.files_dropped.emit(files)
+        else:
+            self.open_dialog("import", files=files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.local.geometry = b64encode(self.saveGeometry().data()).decode("ascii")
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.navigation, self.top = Navigation(tuple(self.entries.values())), TopBar()
+        self.notice, self.stack, self.status = Notice(), QStackedWidget(), StatusBar()
+        self.stack.setProperty("look", "page")
+        tray = fill(QHBoxLayout(), self.notice, margins=(24, 12, 24, 0))
+        right = column(self.top, tray, self.stack, spacing=0)
+        right.setStretch(2, 1)
+        shell = QWidget()
+        shell.setProperty("look", "page")
+        layout = fill(QHBoxLayout(shell), self.navigation, right, spacing=0)
+        layout.setStretch(1, 1)
+        self.outer = QStackedWidget()
+        self.outer.addWidget(shell)
+        self.setCentralWidget(self.outer)
+        self.setStatusBar(self.status)
+        self.finder = CommandPalette(self.top.search, self, self.open_page)
+        self.finder.offer(self._commands())
+        self.navigation.chosen.connect(self.open_page)
+        self.navigation.show_page("overview")
+        self.top.back.connect(self._go_back)
+        self.top.year.written.connect(self._set_year)
+        self.status.undo.connect(self._undo)
+
+    def _bind_keys(self) -> None:
+        for number, name in enumerate(list(self.entries)[:9], start=1):
+            self._bind(f"Ctrl+{number}", partial(self.open_page, name))
+        self._bind("Ctrl+K", self._search)
+        self._bind("Ctrl+F", self._filter)
+        self._bind("Ctrl+N", self._create)
+        self._bind("Ins", self._create)
+        self._bind("Ctrl+Z", self._undo)
+        self._bind("Ctrl+Y", self._redo)
+        self._bind("Ctrl+I", self._import)
+        self._bind("Ctrl+P", self._print)
+        self._bind("Ctrl+Shift+D", self.toggle_theme)
+        self._bind("F1", self.show_help)
+        self._bind("Alt+Left", self._go_back)
+
+    def _bind(self, keys: str, run: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(run)
+
+    def _commands(self) -> list[Hit]:
+        pages = [Hit(one.title, "", one.icon, one.name) for one in self.entries.values()]
+        return [
+            *pages,
+            Hit("Загрузить из файла", "Ctrl+I", "upload", run=self._import),
+            Hit("Печать пакета дня", "Ctrl+P", "printer", run=self._print),
+            Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self._undo),
+            Hit("Тёмная или светлая тема", "Ctrl+Shift+D", "moon", run=self.toggle_theme),
+            Hit("Справка", "F1", "circle-help", run=self.show_help),
+        ]  # fmt: skip
+
+    def _make(self, name: str) -> Page:
+        assert self.workspace is not None  # noqa: S101 -- pages are built after `attach`
+        page = build(self.entries[name], self.workspace)
+        page.headed.connect(lambda: self._on_headed(page))
+        page.going.connect(self.open_page)
+        self._pages[name] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _on_headed(self, page: Page) -> None:
+        if self.stack.currentWidget() is page:
+            self._show_heading(page)
+
+    def _show_heading(self, page: Page) -> None:
+        self.top.show_heading(page.heading)
+        self.top.show_primary(page.primary)
+
+    def _tell_action(self, words: str) -> None:
+        self.notice.hide()
+        undone = words.startswith("Отменено")
+        self.status.show_action(words, undoable=not undone)
+
+    def _search(self) -> None:
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+        self.finder.show_commands()
+
+    def _filter(self) -> None:
+        if self.page is not None:
+            self.page.focus_filter()
+
+    def _create(self) -> None:
+        if self.page is not None and self.page.primary is not None:
+            self.page.primary.run()
+
+    def _import(self) -> None:
+        self.open_dialog("import", files=[])
+
+    def _print(self) -> None:
+        self.open_dialog("print")
+
+    def _undo(self) -> None:
+        if self.workspace is not None:
+            self.workspace.undo()
+
+    def _redo(self) -> None:
+        if self.workspace is not None:
+            self.workspace.redo()
+
+    def _go_back(self) -> None:
+        if self.page is not None:
+            self.page.go_back()
+
+    def _set_year(self, year: object) -> None:
+        if self.workspace is not None and isinstance(year, int):
+            self.workspace.set_year(year)
+
+    def _restore_size(self) -> None:
+        self.resize(*SIZE)
+        if self.local.geometry:
+            self.restoreGeometry(QByteArray(b64decode(self.local.geometry)))

@@ -1,0 +1,89 @@
+"""The status bar: the last action with «Отменить», what runs now, where the data lie."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
+
+from demoexam.ui.tasks import Task
+from demoexam.ui.widgets import Button, IconLabel, label, row
+
+SHOW_AFTER_MS = 100  # shorter work is not worth a flicker
+
+
+class StatusBar(QStatusBar):
+    """`undo` asks to take the last action back."""
+
+    undo = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(30)
+        self.words = label("")
+        self.undo_button = Button("Отменить  Ctrl+Z", "undo-2", "link", color="accent_text")
+        self.undo_button.clicked.connect(self.undo)
+        self.undo_button.hide()
+        left = QWidget()
+        left.setLayout(row(self.words, self.undo_button, None, spacing=12, margins=(16, 0, 0, 0)))
+        self._task: Task | None = None
+        self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
+        self._wait.timeout.connect(self._show_task)
+        self._progress = self._make_progress()
+        self._place = label("")
+        right = QWidget()
+        right.setLayout(
+            row(IconLabel("database", "ok", 14), self._place, spacing=6, margins=(0, 0, 16, 0))
+        )
+        self.addWidget(left, 1)
+        self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(right)
+
+    def show_action(self, text: str, *, undoable: bool = True) -> None:
+        """The last thing done, and whether it can be taken back from here."""
+        self.words.setText(text)
+        self.undo_button.setVisible(undoable)
+        self.undo_button.setAccessibleName(f"Отменить: {text}")
+
+    def show_place(self, text: str) -> None:
+        self._place.setText(text)
+
+    def watch(self, task: Task) -> None:
+        """Show the progress of a task if it takes longer than a moment."""
+        if not task.title:
+            return
+        self._task = task
+        task.progressed.connect(self._tell)
+        task.ended.connect(lambda: self._end(task))
+        self._wait.start()
+
+    def _make_progress(self) -> QWidget:
+        self._title, self._bar = label(""), QProgressBar()
+        self._bar.setFixedWidth(140)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        stop = Button("Остановить", look="link")
+        stop.clicked.connect(self._cancel)
+        box = QWidget()
+        box.setLayout(row(self._title, self._bar, stop, spacing=8, margins=(0, 0, 24, 0)))
+        box.hide()
+        return box
+
+    def _show_task(self) -> None:
+        if self._task is not None:
+            self._title.setText(self._task.title)
+            self._progress.setAccessibleName(f"Идёт работа: {self._task.title}")
+            self._bar.setRange(0, 0)
+            self._progress.show()
+
+    def _tell(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _end(self, task: Task) -> None:
+        if self._task is task:
+            self._task = None
+            self._wait.stop()
+            self._progress.hide()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()

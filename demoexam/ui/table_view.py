@@ -1,0 +1,157 @@
+"""The view of a QueryTable: sorting headers, copying, opening, column chooser, empty result."""
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
+
+from demoexam.ui import theme
+from demoexam.ui.cell_delegate import CellDelegate
+from demoexam.ui.query_table import Index, QueryTable
+
+ROW, HEADER, NARROW = 35, 34, 860
+UNSORTED = -1
+
+
+class TableView(QTableView):
+    """Shows a QueryTable. Enter or a double click opens the record under the cursor."""
+
+    opened = Signal(str)  # record id
+    pointed = Signal(str)  # record id under the cursor, "" for none
+
+    def __init__(self, model: QueryTable, name: str, row_height: int = ROW) -> None:
+        super().__init__()
+        self._table = model
+        self._hidden: set[int] = set()
+        self._sorted = UNSORTED
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self._behave(row_height)
+        self._lay_out_header()
+        self._nothing = QLabel(self.viewport(), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setProperty("step", "soft")
+        self._nothing.setWordWrap(True)
+        self._nothing.hide()
+        model.modelReset.connect(self._after_reset)
+        self.doubleClicked.connect(self._open)
+
+    def current_id(self) -> str:
+        return self._table.record_id(self.currentIndex().row())
+
+    def chosen_ids(self) -> list[str]:
+        """Ids of the selected rows, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._table.record_id(number) for number in rows]
+
+    def point_at(self, record_id: str) -> None:
+        """Put the cursor on a record if it is in the list."""
+        if (number := self._table.find(record_id)) >= 0:
+            self.selectRow(number)
+            self.setCurrentIndex(self._table.index(number, 0))
+            self.scrollTo(self.currentIndex())
+
+    def show_nothing(self, text: str) -> None:
+        """The words over an empty table; an empty text hides them."""
+        self._nothing.setText(text)
+        self._nothing.setVisible(bool(text))
+        self._nothing.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))
+
+    def selected_text(self) -> str:
+        """The selected rows as tab-separated lines, for a spreadsheet."""
+        columns = [n for n in range(len(self._table.columns)) if not self.isColumnHidden(n)]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return "\n".join(
+            "\t".join(_plain(self._table.cell(row, column).text) for column in columns)
+            for row in rows
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selected_text())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.pointed.emit(self._table.record_id(current.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hide_minor()
+        self._nothing.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))
+
+    def _behave(self, row_height: int) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerWidget(QWidget())
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(theme.px(row_height))
+        rows.setDefaultSectionSize(theme.px(row_height))
+
+    def _lay_out_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setFixedHeight(HEADER)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(44)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(UNSORTED, Qt.SortOrder.AscendingOrder)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        header.sortIndicatorChanged.connect(self._sort)
+        for number, column in enumerate(self._table.columns):
+            self.setColumnWidth(number, theme.px(column.width))
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if column != UNSORTED and not self._table.columns[column].sortable:
+            self.horizontalHeader().setSortIndicator(UNSORTED, order)
+            return
+        here = self.current_id()
+        self._table.sort(column, order)
+        self.point_at(here)
+
+    def _hide_minor(self) -> None:
+        narrow = self.viewport().width() < theme.px(NARROW)
+        for number, column in enumerate(self._table.columns):
+            hidden = number in self._hidden or (column.minor and narrow)
+            if hidden != self.isColumnHidden(number):
+                self.setColumnHidden(number, hidden)
+
+    def _choose_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._table.columns[1:], start=1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(number not in self._hidden)
+            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        (self._hidden.discard if shown else self._hidden.add)(number)
+        self._hide_minor()
+
+    def _after_reset(self) -> None:
+        self.pointed.emit("")
+
+    def _open(self, index: QModelIndex) -> None:
+        if record_id := self._table.record_id(index.row()):
+            self.opened.emit(record_id)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\t", " ").replace("\n", " ").replace("\u00a0", " ")

@@ -1,0 +1,190 @@
+"""What pages may do with the store: one door for reads, writes, long work, refresh and errors."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import Shiboken
+
+from demoexam.errors import UserError
+from demoexam.progress import Progress
+from demoexam.settings import LocalSettings
+from demoexam.ui.tasks import Task
+
+if TYPE_CHECKING:  # the store brings SQLAlchemy, which must not load before the first paint
+    from sqlalchemy.orm import Session
+
+    from demoexam.store.store import Store
+    from demoexam.ui.undoing import Travel
+
+Result = TypeVar("Result")
+Done = Callable[[Any], object]
+Refusal = Callable[[UserError], object]
+
+
+class Workspace(QObject):
+    """Writes go to one worker thread in the order asked; answers come by signal and callback.
+
+    A callback given as a bound method of a widget that is gone by then is not called.
+    """
+
+    changed = Signal(frozenset)  # names of the tables that an operation has written
+    performed = Signal(str)  # the operation's words, once it is committed
+    refused = Signal(object)  # a UserError which no caller wanted to show himself
+    working = Signal(object)  # a Task, as it starts
+    year_changed = Signal(int)
+
+    def __init__(
+        self, store: "Store", local: LocalSettings | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.local = local or LocalSettings()
+        self._year = date.today().year
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+        self._running: set[Task] = set()
+        self._latest: dict[str, Task] = {}
+
+    @property
+    def year(self) -> int:
+        """The year all pages speak of."""
+        return self._year
+
+    def set_year(self, year: int) -> None:
+        if year != self._year:
+            self._year = year
+            self.year_changed.emit(year)
+
+    def read(self, query: Callable[["Session"], Result]) -> Result:
+        """A short look (under 20 ms) at the data, on the spot."""
+        with self.store.reading() as session:
+            return query(session)
+
+    def load(
+        self, query: Callable[["Session"], Result], on_done: Callable[[Result], object],
+        *, slot: str = "", on_refused: Refusal | None = None,
+    ) -> None:  # fmt: skip
+        """A longer look, off the GUI thread. Of several in one `slot` only the last answers."""
+
+        def job(_progress: Progress) -> Result:
+            with self.store.reading() as session:
+                return query(session)
+
+        task = Task(job)
+        task.succeeded.connect(lambda result: self._answer(task, slot, on_done, result))
+        self._fail_through(task, on_refused)
+        if slot:
+            self._latest[slot] = task
+        self._start(task, self._reader)
+
+    def perform(
+        self, service: Callable[..., Any], *, operation: str, on_done: Done | None = None,
+        on_refused: Refusal | None = None, **facts: object,
+    ) -> None:  # fmt: skip
+        """Queue `service(session, **facts)` as one transaction, journaled as `operation`.
+
+        Afterwards `changed` names the tables it wrote. A UserError changes nothing and goes to
+        `on_refused`, or else to the window's strip.
+        """
+
+        def job(_progress: Progress) -> tuple[object, frozenset[str]]:
+            from demoexam.store.store import changed_tables
+
+            with self.store.transaction(operation) as session:
+                result = service(session, **facts)
+                session.flush()
+                return result, changed_tables(session)
+
+        self._write(Task(job), operation, on_done, on_refused)
+
+    def run(
+        self, job: Callable[[Progress], Any], *, title: str, on_done: Done | None = None,
+        on_refused: Refusal | None = None,
+    ) -> Task:  # fmt: skip
+        """Long work that opens no writing session; after 100 ms the window shows its progress."""
+        task = Task(job, title)
+        if on_done is not None:
+            task.succeeded.connect(lambda result: _call(on_done, result))
+        self._fail_through(task, on_refused)
+        self._start(task, self._reader)
+        return task
+
+    def undo(self) -> None:
+        """Take back the last operation; what was changed since is left and told."""
+        self._travel(back=True)
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        self._travel(back=False)
+
+    def close(self) -> None:
+        """Cancel what runs and wait for it; call before the windows are destroyed."""
+        for task in tuple(self._running):
+            task.cancel()
+        for executor in (self._writer, self._reader):
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def announce(self, tables: frozenset[str], operation: str = "") -> None:
+        """Tell the pages of a write that was made outside `perform`."""
+        if tables:
+            self.changed.emit(tables)
+        if operation:
+            self.performed.emit(operation)
+
+    def _travel(self, *, back: bool) -> None:
+        def job(_progress: Progress) -> tuple[object, frozenset[str]]:
+            from demoexam.ui import undoing
+
+            return undoing.take_back(self.store) if back else undoing.bring_back(self.store)
+
+        self._write(Task(job), "", self._tell_travel, None)
+
+    def _tell_travel(self, travel: "Travel") -> None:
+        self.performed.emit(travel.words)
+        if travel.left:
+            self.refused.emit(travel.left)
+
+    def _write(
+        self, task: Task, operation: str, on_done: Done | None, on_refused: Refusal | None
+    ) -> None:
+        def tell(answer: tuple[object, frozenset[str]]) -> None:
+            result, tables = answer
+            self.announce(tables, operation)
+            if on_done is not None:
+                _call(on_done, result)
+
+        task.title = operation
+        task.succeeded.connect(tell)
+        self._fail_through(task, on_refused)
+        self._start(task, self._writer)
+
+    def _start(self, task: Task, executor: ThreadPoolExecutor) -> None:
+        self._running.add(task)
+        task.ended.connect(lambda: self._running.discard(task))
+        self.working.emit(task)
+        task.start(executor)
+
+    def _answer(self, task: Task, slot: str, on_done: Done, result: object) -> None:
+        if not slot or self._latest.get(slot) is task:
+            _call(on_done, result)
+
+    def _fail_through(self, task: Task, on_refused: Refusal | None) -> None:
+        def tell(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                raise error  # a bug: the exception hook shows and logs it
+            if on_refused is not None:
+                _call(on_refused, error)
+            else:
+                self.refused.emit(error)
+
+        task.failed.connect(tell)
+
+
+def _call(callback: Callable[[Any], object], value: object) -> None:
+    owner = getattr(callback, "__self__", None)
+    if isinstance(owner, QObject) and not Shiboken.isValid(owner):
+        return
+    callback(value)
