@@ -98,8 +98,9 @@ def _add_college(draft: Draft, number: int, cluster_id: str) -> str:
         draft,
         OrganizationKind.COLLEGE,
         f"{title} ({LABEL.lower()})",
-        f"ГБПОУ «{title}» ({LABEL.lower()})",
+        f"«{title}» ({LABEL.lower()})",
         cluster_id=cluster_id,
+        legal_form="Государственное бюджетное профессиональное образовательное учреждение",
         founder="Министерство образования области (учебные данные)",
     )
 

@@ -68,6 +68,7 @@ def add_organization(
         industry_id=columns.get("industry_id"),
         cluster_id=columns.get("cluster_id"),
         founder=columns.get("founder") or "",
+        legal_form=columns.get("legal_form") or "",
         phone=phone(number),
         email=f"office{number}@example.com",
         head_name=" ".join(head),

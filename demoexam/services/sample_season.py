@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import cycle
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle, islice
 
-from demoexam.models.exams import Assignment, ExamPlace, ExamSession
+from demoexam.models.exams import Assignment, ExamPlace, ExamSession, WorkplaceDraw
 from demoexam.models.groups import Examinee, StudyGroup
+from demoexam.rules.draw import METHOD, drawn_workplaces, list_sum
 from demoexam.rules.terms import Answer, ExamLevel, Role, SessionState
 from demoexam.services.sample_catalog import Field, Kits, SampleKit
 from demoexam.services.sample_draft import Draft
+from demoexam.services.sample_names import Person
 from demoexam.services.sample_people import Specialist
 from demoexam.services.sample_places import Room, SampleCollege
+from demoexam.text import fold
 
 THIS_YEAR_GROUPS, EARLIER_GROUPS = 28, 4  # in a college, the latter in each earlier year
 UNPLACED_GROUPS = 2
 HALF_SEASON = timedelta(days=45)
 ANNOUNCED_AHEAD = timedelta(days=24)
 ASSISTED, ATTENDING, PROFILE = 0.01, 0.97, 0.7  # portions of the examinees, of the groups
-START, TURNAROUND = time(9), timedelta(minutes=60)
+START, DRAWN_AT, TURNAROUND = time(9), time(9, 30), timedelta(minutes=60)
 TEAM = 4  # a chief and three who score: what the kits recommend up to 15 workplaces
 FROM_PLANTS_BY_AGE = {3: (2, 1, 2, 2), 2: (2, 3, 2, 2), 1: (3, 3, 3, 2)}  # of TEAM, by years ago
 FROM_PLANTS_NOW = (3, 2, 2, 3)
@@ -29,7 +32,7 @@ class Group:
     id: str
     line: Field
     level: ExamLevel
-    examinees: Sequence[str]
+    examinees: Sequence[tuple[str, Person]]  # id and name, in the order of a paper
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Shift:
     day: date
     ends_at: datetime
     state: SessionState
-    examinees: Sequence[str]
+    examinees: Sequence[tuple[str, Person]]
 
 
 class Season:
@@ -80,17 +83,8 @@ class Season:
         room = next(self._rooms[taught.code])
         size = draft.rng.randint(room.places + 2, 2 * room.places)
         ident = self._study_group(taught, year, number, size)
-        people = [
-            draft.add(
-                Examinee,
-                group_id=ident,
-                last_name=person.last,
-                first_name=person.first,
-                middle_name=person.middle,
-                needs_assistant=draft.rng.random() < ASSISTED,
-            )
-            for person in (next(draft.people) for _ in range(size))
-        ]
+        names = sorted(islice(draft.people, size), key=lambda person: fold(" ".join(person)))
+        people = [(_add_examinee(draft, ident, person), person) for person in names]
         level = ExamLevel.PROFILE if draft.rng.random() < PROFILE else ExamLevel.BASIC
         return Group(ident, taught, level, people), room
 
@@ -213,25 +207,50 @@ def _assign(draft: Draft, shift: Shift, team: Sequence[Specialist], technical: s
               workplaces="", answer=answer)  # fmt: skip
 
 
+def _add_examinee(draft: Draft, group: str, person: Person) -> str:
+    return draft.add(
+        Examinee,
+        group_id=group,
+        last_name=person.last,
+        first_name=person.first,
+        middle_name=person.middle,
+        needs_assistant=draft.rng.random() < ASSISTED,
+    )
+
+
 def _seat(draft: Draft, shift: Shift) -> None:
     """Places are drawn on the preparation day; points and times are there once it is over."""
-    people = shift.examinees
-    drawn = draft.calendar.before(shift.day) <= draft.today
-    over = shift.day < draft.today
-    workplaces = draft.rng.sample(range(1, len(people) + 1), len(people))
-    for examinee, workplace in zip(people, workplaces, strict=True):
+    workplaces, over = _drawn(draft, shift), shift.day < draft.today
+    for (examinee, _), workplace in zip(shift.examinees, workplaces, strict=True):
         came = draft.rng.random() < ATTENDING if over else None
         early = timedelta(minutes=draft.rng.randint(0, 40))
         draft.add(
             ExamPlace,
             session_id=shift.id,
             examinee_id=examinee,
-            workplace=workplace if drawn else None,
-            variant="В1" if drawn else "",
+            workplace=workplace,
+            variant="В1" if workplace else "",
             attended=came,
             points=_points(draft, shift.kit) if came else {},
             finished_at=f"{shift.ends_at - early:%H:%M}" if came else None,
         )
+
+
+def _drawn(draft: Draft, shift: Shift) -> Sequence[int | None]:
+    """The workplaces by the recorded draw, or nothing before its day has come."""
+    count, preparation = len(shift.examinees), draft.calendar.before(shift.day)
+    if preparation > draft.today:
+        return [None] * count
+    seed = f"{draft.rng.getrandbits(64):016X}"
+    names = [" ".join(person) for _, person in shift.examinees]
+    draft.add(
+        WorkplaceDraw,
+        session_id=shift.id,
+        seed=seed,
+        drawn_at=datetime.combine(preparation, DRAWN_AT).astimezone(UTC).replace(tzinfo=None),
+        method=f"{METHOD} {list_sum(names)}",
+    )
+    return drawn_workplaces(seed, count)
 
 
 def _points(draft: Draft, kit: SampleKit) -> dict[str, int]:

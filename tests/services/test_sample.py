@@ -11,12 +11,13 @@ from stdnum.ru import inn
 from demoexam.errors import Refused
 from demoexam.models.base import Record
 from demoexam.models.catalog import entities
-from demoexam.models.exams import Assignment, ExamPlace, ExamSession
+from demoexam.models.exams import Assignment, ExamPlace, ExamSession, WorkplaceDraw
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit, TaskModule
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Employment, Expert
 from demoexam.models.places import Workshop
+from demoexam.rules.draw import drawn_workplaces
 from demoexam.rules.terms import Level, OrganizationKind, Role, SessionState
 from demoexam.services import check, share
 from demoexam.services.college import college_settings
@@ -105,6 +106,20 @@ def test_two_experts_went_from_a_college_to_a_plant_in_june(sample):
         ).all()
     assert [kind for _, kind in jobs] == [OrganizationKind.COLLEGE] * 2
     assert later == [OrganizationKind.EMPLOYER] * 2
+
+
+def test_the_recorded_draw_gives_the_places_that_stand(sample):
+    with sample.reading() as session:
+        draws = session.execute(select(WorkplaceDraw.session_id, WorkplaceDraw.seed)).all()
+        for sitting, seed in draws:
+            places = session.scalars(
+                select(ExamPlace.workplace)
+                .join(Examinee, Examinee.id == ExamPlace.examinee_id)
+                .where(ExamPlace.session_id == sitting)
+                .order_by(Examinee.skey)
+            ).all()
+            assert places == drawn_workplaces(seed, len(places))
+    assert len(draws) > 30
 
 
 def test_points_stay_within_their_modules_and_steps(sample):
