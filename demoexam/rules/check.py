@@ -56,8 +56,17 @@ def check_duty(duty: DutyFacts, sitting: SittingFacts, index: PlanIndex) -> Iter
     """Everything against one duty: the person, his time, and his other roles here."""
     yield from check_expert_time(duty, sitting, index)
     yield from check_person(duty, sitting)
-    others = tuple(each for each in sitting.duties if each.assignment_id != duty.assignment_id)
-    for found in check_roles(sitting.with_duties(*others, duty)):
+    others = [each for each in sitting.live_duties if each.assignment_id != duty.assignment_id]
+    if any(_touches(duty, each) for each in others):
+        yield from _against_others(duty, sitting.with_duties(*others, duty))
+
+
+def _touches(duty: DutyFacts, other: DutyFacts) -> bool:
+    return duty.expert.id == other.expert.id or duty.role is other.role is Role.CHIEF
+
+
+def _against_others(duty: DutyFacts, sitting: SittingFacts) -> Iterator[Violation]:
+    for found in check_roles(sitting):
         if found.subjects[0] == duty.assignment_id:
             yield found
 

@@ -32,8 +32,11 @@ def to_hold(plan: PlanFacts, came: Collection[str]) -> dict[str, list[Violation]
     waiting = {duty.assignment_id for duty, _ in newcomers}
     for duty, sitting in newcomers:
         waiting.discard(duty.assignment_id)
-        out = waiting | held.keys()
-        here = (each for each in sitting.live_duties if each.assignment_id not in out)
+        here = (
+            each
+            for each in sitting.live_duties
+            if each.assignment_id not in waiting and each.assignment_id not in held
+        )
         reasons = contradictions(check_duty(duty, sitting.with_duties(*here), index))
         if reasons:
             held[duty.assignment_id] = reasons

@@ -29,6 +29,7 @@ class JobFacts:
     is_main: bool = True
     counts_as_employer: bool | None = None
     id: str = ""
+    post: str = ""
 
     def covers(self, day: date) -> bool:
         started = self.valid_from is None or self.valid_from <= day

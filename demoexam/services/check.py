@@ -54,7 +54,7 @@ def plan_around(
 ) -> PlanFacts:
     """The sittings named, and all that share a day with one of them."""
     columns = select(ExamSession.starts_at, ExamSession.second_day)
-    rows = session.execute(columns.where(ExamSession.id.in_(session_ids))).tuples().all()
+    rows = session.execute(columns.where(ExamSession.id.in_(session_ids))).all()
     days = {starts_at.date() for starts_at, _ in rows if starts_at}
     days |= {second_day for _, second_day in rows if second_day}
     condition = or_(ExamSession.id.in_(session_ids), around(days))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
@@ -78,7 +79,7 @@ def load_experts(
         )
         for ident, last, first, middle, consented, withdrawn in session.execute(
             names.where(condition)
-        ).tuples()
+        )
     }
 
 
@@ -94,7 +95,7 @@ class _Among:
         self._session, self._chosen = session, chosen
 
     def rows(self, query: Any, expert_id: InstrumentedAttribute[str]) -> Iterable[tuple[Any, ...]]:
-        return self._session.execute(query.where(expert_id.in_(self._chosen))).tuples()
+        return self._session.execute(query.where(expert_id.in_(self._chosen)))
 
 
 def _gathered(pairs: Iterable[tuple[str, Fact]]) -> dict[str, list[Fact]]:
@@ -116,6 +117,7 @@ def _jobs(among: _Among) -> dict[str, list[JobFacts]]:
             Employment.is_main,
             Employment.counts_as_employer,
             Employment.id,
+            Employment.post,
         )
         .join(Organization, Organization.id == Employment.organization_id)
         .where(Employment.live())
@@ -168,6 +170,13 @@ def _competences(
         query = query.where(or_(Competence.specialty_id == specialty_id, of_kit))
     rows = among.rows(query, Competence.expert_id)
     return _gathered(
-        (ident, CompetenceFacts(specialty, kit, frozenset(map(Role, roles))))
-        for ident, specialty, kit, roles in rows
+        (ident, _competence(specialty, kit, tuple(roles))) for ident, specialty, kit, roles in rows
     )
+
+
+@lru_cache(maxsize=1000)
+def _competence(
+    specialty_id: str | None, kit_id: str | None, roles: tuple[str, ...]
+) -> CompetenceFacts:
+    """Thousands of experts share a few competences."""
+    return CompetenceFacts(specialty_id, kit_id, frozenset(map(Role, roles)))
