@@ -248,7 +248,8 @@ def show_headless() -> int:
 
 def demoexam(*arguments: str) -> str:
     """The command line on the sample store; a refusal ends the run with its reason."""
-    command = [str(PYTHON), "-m", "demoexam.cli", "--store", str(OUT / "sample.db"), *arguments]
+    program = SCRIPTS / ("demoexam.exe" if WINDOWS else "demoexam")
+    command = [str(program), "--store", str(OUT / "sample.db"), *arguments]
     print("  demoexam", *arguments, flush=True)
     answer = subprocess.run(
         command, cwd=ROOT, env=headless(), encoding="utf-8", stdout=subprocess.PIPE, check=False
