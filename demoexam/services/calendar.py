@@ -13,7 +13,7 @@ from demoexam.rules.calendar import SpecialDay, WorkCalendar
 def work_calendar(session: Session, years: Iterable[int] = ()) -> WorkCalendar:
     """Days of the store; a year of `years` that has none there gets the public holidays."""
     query = select(CalendarDay.day, CalendarDay.is_working, CalendarDay.name, CalendarDay.is_short)
-    rows = session.execute(query.where(CalendarDay.live())).tuples()
+    rows = session.execute(query.where(CalendarDay.live()))
     days = {day: SpecialDay(works, name, short) for day, works, name, short in rows}
     for year in set(years) - {day.year for day in days}:
         days |= _public_holidays(year)

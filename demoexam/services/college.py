@@ -86,7 +86,7 @@ def found_college(session: Session, *, name: str) -> Organization:
 def targets(session: Session) -> dict[int, int]:
     """Year -> target share in whole per cent, for the years that have one."""
     rows = select(ShareTarget.year, ShareTarget.percent).where(ShareTarget.live())
-    return dict(session.execute(rows.order_by(ShareTarget.year)).tuples().all())
+    return dict(session.execute(rows.order_by(ShareTarget.year)).all())
 
 
 def set_target(session: Session, *, year: int, percent: int) -> None:

@@ -120,7 +120,7 @@ class _Parts:
             Assignment.answer,
             Assignment.held,
         ).where(Assignment.deleted.is_(False), Assignment.session_id.in_(self._chosen))
-        rows = self._session.execute(query.order_by(Assignment.id)).tuples().all()
+        rows = self._session.execute(query.order_by(Assignment.id)).all()
         experts = experts_by_id(self._session, {row[2] for row in rows})
         duties: dict[str, tuple[DutyFacts, ...]] = defaultdict(tuple)
         for sitting, ident, expert, role, answer, held in rows:
@@ -132,7 +132,7 @@ class _Parts:
             ExamPlace.live(), ExamPlace.session_id.in_(self._chosen)
         )
         seated: dict[str, set[str]] = defaultdict(set)
-        for sitting, examinee in self._session.execute(query).tuples():
+        for sitting, examinee in self._session.execute(query):
             seated[sitting].add(examinee)
         return {sitting: frozenset(examinees) for sitting, examinees in seated.items()}
 
@@ -146,7 +146,7 @@ def load_groups(session: Session, ids: Iterable[str]) -> dict[str, GroupFacts]:
         StudyGroup.head_count,
         StudyGroup.specialty_id,
     ).join(Organization, Organization.id == StudyGroup.college_id)
-    rows = session.execute(query.where(StudyGroup.id.in_(ids))).tuples()
+    rows = session.execute(query.where(StudyGroup.id.in_(ids)))
     return {row[0]: GroupFacts(*row) for row in rows}
 
 

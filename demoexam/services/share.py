@@ -108,5 +108,5 @@ def _names(session: Session, by: ShareCut, keys: Iterable[str]) -> dict[str, str
     if by is ShareCut.MONTH:
         return {key: key for key in keys}
     ident, name = columns[by]
-    known = session.execute(select(ident, name).where(ident.in_(list(keys)))).tuples().all()
+    known = session.execute(select(ident, name).where(ident.in_(list(keys)))).all()
     return {"": NOT_TOLD[by]} | dict(known)

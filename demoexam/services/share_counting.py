@@ -51,14 +51,14 @@ def counted(session: Session, count: Count) -> dict[str, Share]:
     sided = _sided(count).subquery()
     sums = select(sided.c.key, sided.c.side, func.sum(sided.c.n))
     rows_by_key = sums.group_by(sided.c.key, sided.c.side)
-    return _summed(count.by, session.execute(rows_by_key).tuples())
+    return _summed(count.by, session.execute(rows_by_key))
 
 
 def units_of(session: Session, count: Count) -> Iterable[Unit]:
     """What the share sums up, one by one."""
     if _by_days(count):
         return _units_by_days(session, count)
-    return session.execute(_sided(count)).tuples()
+    return session.execute(_sided(count))
 
 
 def _by_days(count: Count) -> bool:
@@ -84,7 +84,7 @@ def _units_by_days(session: Session, count: Count) -> list[Unit]:
     each_duty = replace(count, method=CountMethod.ASSIGNMENTS)
     units = dated_units(each_duty).cte("units")
     sided = with_sides(units, count.by, roster=False).add_columns(units.c.day)
-    rows = session.execute(sided.order_by(units.c.expert_id)).tuples()
+    rows = session.execute(sided.order_by(units.c.expert_id))
     found: list[Unit] = []
     for expert, duties in groupby(rows, key=itemgetter(0)):
         found += _one_person(expert, list(duties), count)

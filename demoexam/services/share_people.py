@@ -62,7 +62,7 @@ def _sittings(session: Session, count: Count) -> dict[str, int]:
     """Expert -> number of his counted sittings of the year."""
     seats = seated(replace(count, by=ShareCut.TOTAL))
     query = select(seats.c.expert_id, func.count()).group_by(seats.c.expert_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _described(
@@ -92,7 +92,7 @@ def _described(
 
 
 def _rows_by_id(session: Session, query: Any) -> dict[str, tuple[Any, ...]]:
-    return {ident: tuple(rest) for ident, *rest in session.execute(query).tuples()}
+    return {ident: tuple(rest) for ident, *rest in session.execute(query)}
 
 
 def _expert_columns() -> Any:
