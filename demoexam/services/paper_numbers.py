@@ -1,0 +1,86 @@
+"""Numbers of documents, and the record of what was printed under them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from demoexam.documents.form import Form
+from demoexam.models.exams import ExamSession
+from demoexam.models.reference import PrintedDocument
+from demoexam.services.paper_sheet import utc_time
+from demoexam.store.store import coordinator_id
+
+NUMBER = re.compile(r"(\d+)-\d\d/(\d{4})")  # 14-09/2026: the exam, the form, the year
+
+
+def document_heads(session: Session, sittings: Sequence[ExamSession]) -> dict[str, str]:
+    """Sitting -> the number that heads its documents: its own once printed, else the next free."""
+    heads: dict[str, str] = {}
+    for year in sorted({sitting.starts_at.year for sitting in sittings if sitting.starts_at}):
+        taken = _heads_of(session, year)
+        latest = max(taken.values(), default=0)
+        for sitting in sittings:
+            if sitting.starts_at is None or sitting.starts_at.year != year:
+                continue
+            if sitting.id not in taken:
+                latest += 1
+                taken[sitting.id] = latest
+            heads[sitting.id] = str(taken[sitting.id])
+    return heads
+
+
+def _heads_of(session: Session, year: int) -> dict[str, int]:
+    query = select(PrintedDocument.session_id, PrintedDocument.number).where(
+        PrintedDocument.deleted.is_(False), PrintedDocument.session_id.is_not(None)
+    )
+    found: dict[str, int] = {}
+    for sitting, number in session.execute(query.order_by(PrintedDocument.n)):
+        told = NUMBER.fullmatch(number)
+        if sitting and told and int(told[2]) == year:
+            found.setdefault(sitting, int(told[1]))
+    return found
+
+
+def register(
+    session: Session,
+    forms: Sequence[Form],
+    *,
+    at: datetime,
+    session_id: str | None = None,
+    period: str = "",
+) -> None:
+    """Record what was printed; the same content printed again only moves the moment."""
+    known = printed_rows(session, session_id=session_id, period=period)
+    who = coordinator_id(session)
+    for form in forms:
+        row = known.get(form.code)
+        if row is None or row.content_hash != form.content_hash:
+            row = PrintedDocument(
+                kind=form.code,
+                number=form.number,
+                printed_at=utc_time(at),
+                content_hash=form.content_hash,
+                session_id=session_id,
+                period=period,
+                printed_by=who,
+            )
+            session.add(row)
+        row.printed_at = utc_time(at)
+    session.flush()
+
+
+def printed_rows(
+    session: Session, *, session_id: str | None = None, period: str = ""
+) -> Mapping[str, PrintedDocument]:
+    """Form's code -> the latest record of its print."""
+    query = select(PrintedDocument).where(
+        PrintedDocument.live(),
+        PrintedDocument.session_id.is_(None)
+        if session_id is None
+        else PrintedDocument.session_id == session_id,
+        PrintedDocument.period == period,
+    )
+    return {row.kind: row for row in session.scalars(query.order_by(PrintedDocument.printed_at))}

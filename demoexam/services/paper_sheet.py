@@ -1,0 +1,283 @@
+"""From the stored sitting to the values its papers are filled with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from demoexam.documents.exam_sheet import (
+    Draw,
+    ExamSheet,
+    GradeBounds,
+    Module,
+    Participant,
+    PersonName,
+    Result,
+)
+from demoexam.documents.form import Letterhead
+from demoexam.errors import NotFound, Refused
+from demoexam.models.exams import ExamPlace, ExamSession, WorkplaceDraw
+from demoexam.models.groups import StudyGroup
+from demoexam.models.kits import AssessmentKit, Specialty, TaskModule
+from demoexam.models.organizations import Organization
+from demoexam.models.places import ExamCenter, Workshop
+from demoexam.rules.draw import METHOD_WORDS
+from demoexam.rules.grading import Scale
+from demoexam.rules.terms import ExamLevel
+from demoexam.services.college import college_settings, grade_bounds
+from demoexam.services.paper_people import (
+    Seat,
+    board_member,
+    group_experts,
+    representative,
+    seats,
+)
+from demoexam.services.plan_facts import load_kits
+from demoexam.text import clock, short_date
+
+LEVELS = {
+    ExamLevel.INTERIM: "промежуточная аттестация (ПА)",
+    ExamLevel.BASIC: "ГИА, базовый (БУ)",
+    ExamLevel.PROFILE: "ГИА, профильный (ПУ)",
+}
+
+
+def dated_sitting(session: Session, session_id: str) -> ExamSession:
+    """A sitting that papers can be made for: it has a day."""
+    sitting = session.get(ExamSession, session_id)
+    if sitting is None or sitting.deleted:
+        raise NotFound(what=f"экзамен {session_id}")
+    if sitting.starts_at is None:
+        raise Refused(
+            "У экзамена не назначены дата и время: бумаги печатать рано.",
+            "Откройте экзамен и назначьте день и начало.",
+        )
+    return sitting
+
+
+def sheet_for(
+    session: Session, session_id: str, *, number: str = "", draft: bool = False
+) -> ExamSheet:
+    """Everything known of a sitting, as the forms take it; `number` heads its documents."""
+    sitting = dated_sitting(session, session_id)
+    starts_at = _known(sitting.starts_at)
+    facts = _Facts.of(session, sitting)
+    modules = _modules(session, sitting.kit_id)
+    bounds = grade_bounds(session, college_id=facts.group.college_id)
+    people = seats(session, sitting)
+    draw, _ = recorded_draw(session, session_id)
+    planned = sitting.head_count or facts.group.head_count or 0
+    return ExamSheet(
+        letterhead=letterhead(facts.college),
+        number=number,
+        exam_day=starts_at.date(),
+        specialty=f"{facts.specialty.code} {facts.specialty.title}",
+        kit_term=college_settings(session).kit_term,
+        kit_code=facts.kit.code,
+        level=LEVELS[facts.kit.level],
+        center=facts.center_name,
+        address=facts.address,
+        exam_group=f"ЭГ-{sitting.number}",
+        study_group=facts.group.name,
+        shift=_shift(session, sitting),
+        starts_at=starts_at,
+        ended_at=_ended_at(starts_at.date(), [place for _, place in people if place]),
+        second_day=sitting.second_day,
+        preparation_day=sitting.preparation_day,
+        workplaces=facts.workshop.places if facts.workshop else None,
+        experts=group_experts(session, sitting, starts_at.date()),
+        least_experts=_least_experts(session, sitting, len(people) or planned),
+        board_member=board_member(session, sitting, facts.college.id, starts_at.year),
+        representative=representative(facts.host),
+        participants=_participants(people, facts.group.name, modules, Scale(*bounds)),
+        planned=planned,
+        modules=modules,
+        draw=draw,
+        bounds=GradeBounds(*map(Fraction, bounds)),
+        notes=_notes(people),
+        draft=draft,
+    )
+
+
+def letterhead(college: Organization) -> Letterhead:
+    """The college above a paper: its full name without the legal form that stands over it."""
+    name = college.full_name or college.short_name
+    if college.legal_form and name.lower().startswith(college.legal_form.lower()):
+        name = name[len(college.legal_form) :].strip()
+    city = college.city
+    return Letterhead(
+        name=name,
+        founder=college.founder,
+        legal_form=college.legal_form,
+        short=college.short_name if _bare(college.short_name) != _bare(name) else "",
+        city=f"г. {city}" if city and "." not in city else city,
+    )
+
+
+def _bare(name: str) -> str:
+    """A name without its quotes, which the full one has and the short one may lack."""
+    return name.translate(dict.fromkeys(map(ord, '«»„“"')))
+
+
+def recorded_draw(session: Session, session_id: str) -> tuple[Draw | None, str]:
+    """The draw in force and the sum of the list it was made on."""
+    query = select(WorkplaceDraw).where(
+        WorkplaceDraw.live(), WorkplaceDraw.session_id == session_id
+    )
+    row = session.scalars(query.order_by(WorkplaceDraw.drawn_at.desc()).limit(1)).first()
+    if row is None:
+        return None, ""
+    drawn_on = row.method.partition(" ")[2]
+    return Draw(row.seed, local_time(row.drawn_at), drawn_on, METHOD_WORDS), drawn_on
+
+
+def local_time(moment: datetime) -> datetime:
+    """A stored UTC moment on the college's clock, as papers print it."""
+    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+
+
+def utc_time(moment: datetime) -> datetime:
+    """A moment of the college's clock as the store keeps it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The records a sitting points at."""
+
+    group: StudyGroup
+    college: Organization
+    kit: AssessmentKit
+    specialty: Specialty
+    workshop: Workshop | None
+    center: ExamCenter | None
+    host: Organization | None  # on whose premises the exam is held
+
+    @classmethod
+    def of(cls, session: Session, sitting: ExamSession) -> "_Facts":
+        group = session.get_one(StudyGroup, sitting.group_id)
+        kit = session.get_one(AssessmentKit, sitting.kit_id)
+        workshop = session.get(Workshop, sitting.workshop_id) if sitting.workshop_id else None
+        center = (
+            session.get(ExamCenter, workshop.exam_center_id)
+            if workshop and workshop.exam_center_id
+            else None
+        )
+        host = center.organization_id if center else workshop.organization_id if workshop else None
+        return cls(
+            group=group,
+            college=session.get_one(Organization, group.college_id),
+            kit=kit,
+            specialty=session.get_one(Specialty, kit.specialty_id),
+            workshop=workshop,
+            center=center,
+            host=session.get(Organization, host) if host else None,
+        )
+
+    @property
+    def center_name(self) -> str:
+        if self.workshop is None:
+            return ""
+        owner = self.center.name if self.center else self.host.short_name if self.host else ""
+        name = self.workshop.name
+        workshop = name if name.lower().startswith("мастерская") else f"мастерская «{name}»"
+        room = self.workshop.room
+        place = f"каб. {room}" if room[:1].isdigit() else room
+        return ", ".join(part for part in (owner, workshop, place) if part)
+
+    @property
+    def address(self) -> str:
+        known = (self.center, self.workshop, self.host)
+        return next((one.address for one in known if one and one.address), "")
+
+
+def _known(moment: datetime | None) -> datetime:
+    if moment is None:
+        raise ValueError("a sitting without a time")
+    return moment
+
+
+def _modules(session: Session, kit_id: str) -> list[Module]:
+    query = select(TaskModule.number, TaskModule.max_points).where(
+        TaskModule.live(), TaskModule.kit_id == kit_id
+    )
+    return [Module(*row) for row in session.execute(query.order_by(TaskModule.number))]
+
+
+def _least_experts(session: Session, sitting: ExamSession, heads: int) -> int:
+    kit = load_kits(session, [sitting.kit_id])[sitting.kit_id]
+    row = kit.staffing_for(heads)
+    return row.minimum if row else 0
+
+
+def _shift(session: Session, sitting: ExamSession) -> str:
+    """1 (09:00-13:00): which of the day's sittings in its workshop this one is."""
+    starts_at = _known(sitting.starts_at)
+    earlier = select(func.count()).where(
+        ExamSession.live(),
+        ExamSession.workshop_id == sitting.workshop_id,
+        ExamSession.starts_at >= datetime.combine(starts_at.date(), time.min),
+        ExamSession.starts_at < starts_at,
+    )
+    hours = f"{clock(starts_at)}-{clock(sitting.ends_at)}" if sitting.ends_at else clock(starts_at)
+    return f"{(session.scalar(earlier) or 0) + 1} ({hours})"
+
+
+def _participants(
+    people: Sequence[Seat], group: str, modules: Sequence[Module], scale: Scale
+) -> list[Participant]:
+    return [
+        Participant(
+            name=PersonName(person.last_name, person.first_name, person.middle_name),
+            group=group,
+            workplace=place.workplace if place else None,
+            attended=place.attended if place else None,
+            finished_at=_hours(place.finished_at) if place else "",
+            points=_points(place),
+            result=_result(_points(place), modules, scale),
+        )
+        for person, place in people
+    ]
+
+
+def _points(place: ExamPlace | None) -> dict[int, int]:
+    return {int(number): int(points) for number, points in place.points.items()} if place else {}
+
+
+def _result(points: dict[int, int], modules: Sequence[Module], scale: Scale) -> Result | None:
+    """The grade once every module is scored; until then the cells wait."""
+    most = sum(module.max_points for module in modules)
+    if not most or any(module.number not in points for module in modules):
+        return None
+    total = sum(points[module.number] for module in modules)
+    return Result(total, Fraction(total, most), scale.grade(total, most))
+
+
+def _hours(finished: str | None) -> str:
+    """12:58 of «12:58» or of an ISO moment."""
+    return (finished or "").partition("T")[2][:5] or (finished or "")[:5]
+
+
+def _ended_at(day: date, places: Sequence[ExamPlace]) -> datetime | None:
+    """When the last one finished, once everybody who came has."""
+    hours = [_hours(place.finished_at) for place in places if place.attended is not False]
+    try:
+        return max(
+            (datetime.combine(day, time.fromisoformat(hour)) for hour in hours), default=None
+        )
+    except ValueError:
+        return None
+
+
+def _notes(people: Sequence[Seat]) -> list[str]:
+    """№ 8: remark; numbered as in the list."""
+    remarks = [(at, place.note) for at, (_, place) in enumerate(people, start=1) if place]
+    return [f"№ {at}: {note.rstrip('.')}." for at, note in remarks if note]
+
+
+def sitting_title(sheet: ExamSheet) -> str:
+    """ИСП-41, 18.06.2026, 1 (09:00-13:00): how a sentence names a sitting."""
+    return f"{sheet.study_group}, {short_date(sheet.exam_day)}, смена {sheet.shift}"
