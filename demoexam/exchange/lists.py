@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from demoexam.exchange.cells import as_text
+from demoexam.exchange.cells import Value, as_text
 from demoexam.exchange.fields import (
     read_count,
     read_kit_codes,
@@ -159,7 +159,7 @@ def _kit(reader: RowReader, heading: str, specialties: Collection[str]) -> KitRo
         max_points=_hundredths(reader, "points"),
         core_points=_hundredths(reader, "core_points"),
         variable_points=_hundredths(reader, "variable_points"),
-        workplaces=read_count(reader.value("workplaces")),
+        workplaces=_upper_bound(reader.value("workplaces")),
         experts=read_count(reader.value("experts")),
         recommended=read_count(reader.value("recommended")),
         days=read_count(reader.value("days")) or 1,
@@ -170,3 +170,9 @@ def _kit(reader: RowReader, heading: str, specialties: Collection[str]) -> KitRo
 def _hundredths(reader: RowReader, name: str) -> int:
     number = read_number(reader.value(name))
     return round(number * 100) if number and number > 0 else 0
+
+
+def _upper_bound(value: Value) -> int | None:
+    """8 of «8», 15 of «1–15»."""
+    bounds = re.findall(r"\d+", as_text(value))
+    return int(bounds[-1]) if bounds else None

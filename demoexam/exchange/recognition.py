@@ -33,6 +33,7 @@ from demoexam.rules.terms import OrganizationKind
 from demoexam.text import fold
 
 _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
+_YEAR: Final = re.compile(r"\b(20\d{2})\b(?!\s*/|-\d)")
 _EDUCATION: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
 
 
@@ -129,6 +130,7 @@ def _assembled(book: Book, tables: Sequence[Table], reading: _Reading) -> FileCo
         same=tuple(duplicates.same),
         maybe=tuple(duplicates.maybe),
         college=organizations.of(college).name if college else None,
+        year=next((int(year) for t in tables for year in _YEAR.findall(" ".join(t.heading))), None),
     )
 
 

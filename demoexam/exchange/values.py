@@ -179,3 +179,4 @@ class FileContent:
     hidden_sheets: tuple[str, ...] = ()
     skipped_sheets: tuple[str, ...] = ()
     college: OrganizationName | None = None
+    year: int | None = None

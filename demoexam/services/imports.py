@@ -1,0 +1,210 @@
+"""Loading other people's files: preview, one undoable operation, and a report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from demoexam.errors import Refused
+from demoexam.exchange import dump as reports
+from demoexam.exchange.failures import FileUnreadable
+from demoexam.exchange.recognition import read_file
+from demoexam.exchange.values import ROW, FileContent
+from demoexam.exchange.vocabulary import KIND_NAMES, Kind
+from demoexam.models.journal import change
+from demoexam.models.kits import Specialty
+from demoexam.progress import Progress
+from demoexam.services.imports_draft import Draft
+from demoexam.services.imports_holding import hold_and_check
+from demoexam.services.imports_lists import plan_kits, plan_students, plan_workshops
+from demoexam.services.imports_organizations import Organizations, own_college
+from demoexam.services.imports_people import RosterImport
+from demoexam.services.imports_plan import (
+    ImportOutcome,
+    ImportPlan,
+    RowPlan,
+    Status,
+    outcome_of,
+)
+from demoexam.services.imports_schedule import ScheduleImport
+from demoexam.store.store import Store
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """One file's import, done or (in a dry run) only planned."""
+
+    name: str
+    plan: ImportPlan
+    outcome: ImportOutcome | None
+
+    def dump(self) -> dict[str, Any]:
+        """What was read and refused, with the personal fields that the store does not keep."""
+        plan = self.plan
+        conflicts = dict.fromkeys((place, found.code) for place, found in plan.conflicts)
+        return reports.dump(plan.content, conflicts=[*conflicts], resolved=plan.resolved)
+
+    def summary(self) -> str:
+        """«Загружено 58 экспертов, 3 строки пропущены: ...»."""
+        return self.plan.summary(done=self.outcome is not None)
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    kind: str = AUTO,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> ImportReport:
+    """Read, match and (unless `dry_run`) write one file as one operation «загрузка ...».
+
+    All is computed before the write lock is taken. Raises a `FileUnreadable` for a file that
+    cannot be loaded; then nothing is changed.
+    """
+    steps = (progress or Progress()).each(("читаю", "сопоставляю", "записываю"))
+    day = today or date.today()
+    next(steps)
+    with store.reading() as session:
+        content = read_content(session, path, kind=kind, today=day)
+        next(steps)
+        plan = preview(session, content, today=day)
+    next(steps)
+    outcome = None
+    if not dry_run:
+        with store.transaction(f"загрузка {path.name}") as session:
+            outcome = apply(session, plan, today=day)
+    return ImportReport(path.name, plan, outcome)
+
+
+def read_content(
+    session: Session, path: Path, *, kind: str = AUTO, today: date | None = None
+) -> FileContent:
+    """The file's typed rows; `kind` is a value of `Kind` or "auto"."""
+    codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
+    return read_file(path, kind_of(kind), today=today or date.today(), specialties=codes)
+
+
+def kind_of(word: str) -> Kind | None:
+    """None for "auto"; a refusal for an unknown word."""
+    if word == AUTO:
+        return None
+    try:
+        return Kind(word)
+    except ValueError:
+        known = ", ".join([*(kind.value for kind in Kind), AUTO])
+        raise Refused(f"Вида «{word}» нет.", f"Укажите один из видов: {known}.") from None
+
+
+def preview(session: Session, content: FileContent, *, today: date | None = None) -> ImportPlan:
+    """What loading the file would do to the store, row by row. Writes nothing."""
+    day = today or date.today()
+    draft = Draft(session)
+    plan = ImportPlan(content, writes=draft.writes, seen=_journal_end(session))
+    organizations = Organizations(draft, content)
+    plan.own_college = own_college(draft, content, organizations)
+    plan_kits(draft, content, plan)
+    plan_workshops(draft, content, organizations, plan)
+    plan_students(draft, content, organizations, plan)
+    roster = RosterImport(draft, content, organizations, day)
+    roster.plan(plan)
+    if content.exams:
+        schedule = ScheduleImport(draft, organizations, roster.people, plan)
+        schedule.run(content)
+        _judge(draft, schedule, plan, day)
+    _tell_errors(plan)
+    return plan
+
+
+def apply(session: Session, plan: ImportPlan, *, today: date | None = None) -> ImportOutcome:
+    """Write the plan in the caller's transaction; recomputed if the store changed meanwhile."""
+    if _journal_end(session) != plan.seen:
+        fresh = preview(session, plan.content, today=today)
+        plan.rows, plan.writes, plan.conflicts = fresh.rows, fresh.writes, fresh.conflicts
+        plan.own_college, plan.resolved = fresh.own_college, fresh.resolved
+        plan.held_assignments = fresh.held_assignments
+    if plan.own_college:
+        session.info["owner"] = plan.own_college
+    plan.writes.write(session)
+    return outcome_of(plan.writes)
+
+
+def report_json(reports_of: Mapping[str, ImportReport | FileUnreadable]) -> dict[str, Any]:
+    """The `--report` file: each file's dump, or why it could not be read."""
+    return {
+        "files": {
+            name: reports.dump_failure(str(each))
+            if isinstance(each, FileUnreadable)
+            else each.dump()
+            for name, each in reports_of.items()
+        }
+    }
+
+
+def _journal_end(session: Session) -> int:
+    return session.scalar(select(func.max(change.c.n))) or 0
+
+
+def _judge(draft: Draft, schedule: ScheduleImport, plan: ImportPlan, today: date) -> None:
+    """Hold what contradicts, and lead each finding back to its row."""
+    found = hold_and_check(draft, schedule.sittings, schedule.came, today)
+    plan.conflicts = [(schedule.sittings[each.session].place, each) for each in found]
+    told: dict[str, list[str]] = {}
+    for each in found:
+        told.setdefault(each.session, []).append(str(each))
+    held = {ident for ident in schedule.came if draft.is_held(ident)}
+    plan.held_assignments = len(held - schedule.sittings.keys())
+    plan.rows = [
+        _with_reasons(row, told[row.record_id], held=row.record_id in held)
+        if row.record_id in told
+        else row
+        for row in plan.rows
+    ]
+    plan.content = _with_findings(plan.content, schedule)
+
+
+def _with_reasons(row: RowPlan, reasons: list[str], *, held: bool) -> RowPlan:
+    status = Status.HELD if held and row.status is Status.NEW else row.status
+    return replace(row, status=status, reasons=(*row.reasons, *reasons))
+
+
+def _with_findings(content: FileContent, schedule: ScheduleImport) -> FileContent:
+    return replace(content, findings=(*content.findings, *schedule.findings))
+
+
+def _tell_errors(plan: ImportPlan) -> None:
+    """Rows that cannot be loaded at all, and what was left out of those that can."""
+    rows = {row.place: index for index, row in enumerate(plan.rows)}
+    content = plan.content
+    kind = content.kinds[0]
+    for found in content.findings:
+        index = rows.get(found.place)
+        text = str(found).partition(": ")[2]
+        if index is None and found.level == ROW:
+            rows[found.place] = len(plan.rows)
+            plan.rows.append(
+                RowPlan(found.place, kind, Status.ERROR, found.bad_value, reasons=(text,))
+            )
+        elif index is not None and text not in plan.rows[index].reasons:
+            plan.rows[index] = _with_reasons(plan.rows[index], [text], held=False)
+    plan.rows.sort(key=lambda row: (row.place.sheet, row.place.row))
+
+
+__all__ = [
+    "AUTO",
+    "KIND_NAMES",
+    "ImportReport",
+    "apply",
+    "import_file",
+    "kind_of",
+    "preview",
+    "read_content",
+    "report_json",
+]

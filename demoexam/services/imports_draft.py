@@ -1,0 +1,116 @@
+"""The store as an import would leave it: rows read once, additions and changes kept in memory."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from demoexam.models.base import Record, captured_columns, new_id
+from demoexam.models.catalog import entities
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value that would change; `field` is a column's name."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass
+class Writes:
+    """What has to be written, by table: whole new rows, and changed values of old ones."""
+
+    added: dict[str, dict[str, Row]] = field(default_factory=dict)
+    changed: dict[str, dict[str, Row]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(self.added.values()) or any(self.changed.values())
+
+    def write(self, session: Session) -> None:
+        """Parents before children, so that an undo can take them back the other way round."""
+        for table, entity in entities().items():
+            session.add_all(entity(**row) for row in self.added.get(table, {}).values())
+            session.flush()
+            for ident, values in self.changed.get(table, {}).items():
+                record = session.get_one(entity, ident)
+                for name, value in values.items():
+                    setattr(record, name, value)
+            session.flush()
+
+
+class Draft:
+    """Rows that are not deleted, held ones included, as they would be after the import."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.writes = Writes()
+        self._rows: dict[str, dict[str, Row]] = {}
+
+    def rows(self, entity: type[Record]) -> Mapping[str, Row]:
+        """Id -> values of every row of the table, read at first need."""
+        table = entity.__tablename__
+        if table not in self._rows:
+            known = Record.metadata.tables[table]
+            columns = [known.c[name] for name in captured_columns(known)]
+            query = select(*columns).where(known.c.deleted.is_(False)).order_by(known.c.n)
+            found = self.session.execute(query).mappings()
+            self._rows[table] = {row["id"]: dict(row) for row in found}
+        return self._rows[table]
+
+    def where(self, entity: type[Record], **values: Any) -> Iterator[Row]:
+        """Live rows with exactly these values, oldest first."""
+        for row in [*self.rows(entity).values()]:
+            if not row["deleted"] and all(row[name] == value for name, value in values.items()):
+                yield row
+
+    def add(self, entity: type[Record], **values: Any) -> str:
+        """A new row; columns left out get their defaults when it is written."""
+        self.rows(entity)
+        ident = values.pop("id", None) or new_id()
+        row = {"id": ident, **values}
+        defaults = dict.fromkeys(captured_columns(Record.metadata.tables[entity.__tablename__]))
+        self._rows[entity.__tablename__][ident] = {
+            **defaults,
+            "held": False,
+            "deleted": False,
+            **row,
+        }
+        self.writes.added.setdefault(entity.__tablename__, {})[ident] = row
+        return ident
+
+    def change(self, entity: type[Record], ident: str, **values: Any) -> list[FieldChange]:
+        """Write what differs; the differences are returned."""
+        table = entity.__tablename__
+        row = self._rows[table][ident]
+        differing = {name: value for name, value in values.items() if row[name] != value}
+        changes = [FieldChange(name, row[name], value) for name, value in differing.items()]
+        if differing:
+            row.update(differing)
+            added = self.writes.added.get(table, {}).get(ident)
+            target = added if added is not None else self._changed(table, ident)
+            target.update(differing)
+        return changes
+
+    def is_new(self, entity: type[Record], ident: str) -> bool:
+        return ident in self.writes.added.get(entity.__tablename__, {})
+
+    def is_held(self, ident: str) -> bool:
+        """Whether the row, of whatever table, is kept out of the plan."""
+        return any(rows[ident]["held"] for rows in self._rows.values() if ident in rows)
+
+    def _changed(self, table: str, ident: str) -> Row:
+        return self.writes.changed.setdefault(table, {}).setdefault(ident, {})
+
+
+def grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:
+    """Rows by the value of a column."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found

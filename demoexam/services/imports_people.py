@@ -1,0 +1,224 @@
+"""A roster into the store: experts, their places of work, certificates and competences."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from demoexam.exchange.cells import Place
+from demoexam.exchange.organizations import OrganizationName
+from demoexam.exchange.values import FileContent, PersonRow
+from demoexam.exchange.vocabulary import Kind
+from demoexam.models.kits import AssessmentKit, Specialty
+from demoexam.models.people import Certificate, Competence, Employment, Expert
+from demoexam.rules.terms import Role
+from demoexam.services.imports_draft import Draft, FieldChange, Row, grouped
+from demoexam.services.imports_matching import PeopleIndex, PersonHash
+from demoexam.services.imports_organizations import Organizations
+from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
+from demoexam.text import fold
+
+CERTIFICATE: Final = "Свидетельство эксперта"
+_FEW_WORDS: Final = 500
+_ROLES: Final = (
+    (re.compile(r"главн|\bгэ\b"), (Role.CHIEF, Role.SCORING)),
+    (re.compile(r"технич|\bтэ\b"), (Role.TECHNICAL,)),
+)
+
+
+class RosterImport:
+    """People of the file, one expert for all rows that are surely one person's."""
+
+    def __init__(
+        self, draft: Draft, content: FileContent, organizations: Organizations, today: date
+    ) -> None:
+        self._draft, self._content = draft, content
+        self._organizations, self._today = organizations, today
+        self.people = PeopleIndex(draft)
+        self._hash = PersonHash(draft)
+        self._jobs = grouped(draft.rows(Employment).values(), "expert_id")
+        self._certificates = grouped(draft.rows(Certificate).values(), "expert_id")
+        self._competences = grouped(draft.rows(Competence).values(), "expert_id")
+        self._specialties = {row["code"]: row["id"] for row in draft.rows(Specialty).values()}
+
+    def plan(self, plan: ImportPlan) -> None:
+        rows = {person.place: person for person in self._content.people}
+        later = {place: group for group in self._content.same for place in group[1:]}
+        merged = {group[0]: group for group in self._content.same}
+        asked = {pair[1]: pair[0] for pair in self._content.maybe}
+        for place, person in rows.items():
+            if place in later:
+                plan.rows.append(_repeat(person, later[place][0]))
+            elif person.is_incomplete:
+                plan.rows.append(_unfinished(person))
+            else:
+                group = [rows[each] for each in merged.get(place, (place,))]
+                plan.rows.append(self._expert(_joined(group), asked.get(place)))
+
+    def _expert(self, person: PersonRow, twin: Place | None) -> RowPlan:
+        work = [self._organizations.id_of(name) for name in person.organizations]
+        person_hash = self._hash.of(person.snils)
+        found, namesakes = self.people.match(person, person_hash, work)
+        reasons = []
+        if twin:
+            reasons.append(f"возможно, тот же человек, что в строке {twin.row}")
+        if found is None and namesakes:
+            reasons.append("в базе есть человек с таким же именем из другой организации")
+        is_new = found is None
+        ident = found or self._added(person, person_hash)
+        changes = [] if is_new else self._updated(ident, person, person_hash)
+        changes += self._places_of_work(ident, person)
+        changes += self._certificate(ident, person)
+        changes += self._abilities(ident, person)
+        self.people.take(ident, work)
+        title = str(person.name)
+        return row_plan(
+            person.place, Kind.ROSTER, title, ident, new=is_new, changes=changes, reasons=reasons
+        )
+
+    def _added(self, person: PersonRow, person_hash: str | None) -> str:
+        ident = self._draft.add(
+            Expert,
+            last_name=person.name.last,
+            first_name=person.name.first,
+            middle_name=person.name.middle,
+            phone=person.phone,
+            email=person.email,
+            person_hash=person_hash,
+            active=True,
+            **self._consent(person),
+        )
+        self.people.learn(ident, person.name)
+        return ident
+
+    def _updated(self, ident: str, person: PersonRow, person_hash: str | None) -> list[FieldChange]:
+        """What the file knows better: nothing is overwritten with an empty cell."""
+        row = self._draft.rows(Expert)[ident]
+        news: dict[str, Any] = {"phone": person.phone, "email": person.email}
+        if not row["person_hash"]:
+            news["person_hash"] = person_hash
+        if row["consent_on"] is None:
+            news |= self._consent(person)
+        known = {name: value for name, value in news.items() if value}
+        changes = self._draft.change(Expert, ident, **known)
+        return [change for change in changes if change.field != "person_hash"]
+
+    def _consent(self, person: PersonRow) -> dict[str, Any]:
+        if not person.consent:
+            return {}
+        document = f"отмечено в файле «{self._content.name}»"
+        return {"consent_on": self._today, "consent_document": document}
+
+    def _places_of_work(self, ident: str, person: PersonRow) -> list[FieldChange]:
+        changes: list[FieldChange] = []
+        names = person.organizations
+        main = next((name for name in names if name.is_main), names[0] if names else None)
+        for name in names:
+            is_main = name is main
+            post = person.position[:_FEW_WORDS] if is_main else ""
+            changes += self._job(ident, name, post, is_main=is_main)
+        return changes
+
+    def _job(
+        self, ident: str, name: OrganizationName, post: str, *, is_main: bool
+    ) -> list[FieldChange]:
+        organization = self._organizations.id_of(name)
+        jobs = self._jobs.setdefault(ident, [])
+        current = [job for job in jobs if job["valid_to"] is None or job["valid_to"] >= self._today]
+        here = next((job for job in current if job["organization_id"] == organization), None)
+        if here is not None:
+            return self._draft.change(Employment, here["id"], post=post) if post else []
+        left = [job for job in current if job["is_main"]] if is_main else []
+        for job in left:
+            yesterday = self._today - timedelta(days=1)
+            self._draft.change(Employment, job["id"], valid_to=yesterday)
+        since = self._today if left else None
+        self._remember(jobs, Employment, expert_id=ident, organization_id=organization,
+                       post=post, is_main=is_main, valid_from=since, valid_to=None)  # fmt: skip
+        old = self._draft_name(left[0]["organization_id"]) if left else None
+        return [FieldChange("organization_id", old, name.short)]
+
+    def _draft_name(self, organization: str) -> str:
+        from demoexam.models.organizations import Organization
+
+        return str(self._draft.rows(Organization)[organization]["short_name"])
+
+    def _certificate(self, ident: str, person: PersonRow) -> list[FieldChange]:
+        number, until = person.certificate, person.cert_until
+        if not number and until is None:
+            return []
+        known = self._certificates.setdefault(ident, [])
+        same = next((row for row in known if not number or row["number"] == number), None)
+        if same is not None:
+            news = {"valid_until": until, "issued_on": person.cert_issued}
+            told = {name: value for name, value in news.items() if value}
+            return self._draft.change(Certificate, same["id"], **told)
+        self._remember(known, Certificate, expert_id=ident, kind=CERTIFICATE, number=number,
+                       issued_on=person.cert_issued, valid_until=until)  # fmt: skip
+        return [FieldChange("certificate", None, number)]
+
+    def _abilities(self, ident: str, person: PersonRow) -> list[FieldChange]:
+        roles = [role.value for role in _roles(person.role)]
+        known = self._competences.setdefault(ident, [])
+        targets = [(self._specialties[code], None) for code in person.competences
+                   if code in self._specialties]  # fmt: skip
+        targets += [
+            (kit["specialty_id"], kit["id"])
+            for code in person.kits
+            for kit in self._draft.where(AssessmentKit, code=code)
+        ]
+        changes: list[FieldChange] = []
+        for specialty, kit in targets:
+            same = [r for r in known if (r["specialty_id"], r["kit_id"]) == (specialty, kit)]
+            if not same:
+                self._remember(known, Competence, expert_id=ident, specialty_id=specialty,
+                               kit_id=kit, roles=roles)  # fmt: skip
+                changes.append(FieldChange("competence", None, specialty))
+            elif person.role:
+                merged = [*dict.fromkeys([*same[0]["roles"], *roles])]
+                changes += self._draft.change(Competence, same[0]["id"], roles=merged)
+        return changes
+
+    def _remember(self, known: list[Row], entity: Any, **values: Any) -> None:
+        ident = self._draft.add(entity, **values)
+        known.append(self._draft.rows(entity)[ident])
+
+
+def _roles(text: str) -> Sequence[Role]:
+    """A role told in words; a plain expert scores."""
+    folded = fold(text)
+    return next((roles for words, roles in _ROLES if words.search(folded)), (Role.SCORING,))
+
+
+def _joined(group: Sequence[PersonRow]) -> PersonRow:
+    """One person of several rows: the first row's word counts, the others fill its gaps."""
+    first, *others = group
+    news: dict[str, Any] = {}
+    for name in ("position", "phone", "email", "snils", "role", "certificate", "cert_until",
+                 "cert_issued", "consent", "birth_date"):  # fmt: skip
+        if getattr(first, name) in ("", None):
+            told = (getattr(row, name) for row in others)
+            news[name] = next((value for value in told if value not in ("", None)), None)
+    known = {name: value for name, value in news.items() if value is not None}
+    organizations = {name.short: name for name in first.organizations}
+    for row in others:
+        for place in row.organizations:
+            organizations.setdefault(place.short, replace(place, is_main=not organizations))
+    return replace(
+        first,
+        organizations=tuple(organizations.values()),
+        competences=tuple(dict.fromkeys(code for row in group for code in row.competences)),
+        kits=tuple(dict.fromkeys(code for row in group for code in row.kits)),
+        **known,
+    )
+
+
+def _repeat(person: PersonRow, first: Place) -> RowPlan:
+    reason = f"тот же человек, что в строке {first.row}: записи объединены"
+    return RowPlan(person.place, Kind.ROSTER, Status.DUPLICATE, str(person.name), reasons=(reason,))
+
+
+def _unfinished(person: PersonRow) -> RowPlan:
+    reason = "имя написано не полностью"
+    return RowPlan(person.place, Kind.ROSTER, Status.ERROR, str(person.name), reasons=(reason,))

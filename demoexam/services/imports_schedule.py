@@ -1,0 +1,183 @@
+"""A schedule into the store: sittings with their expert groups; what contradicts is held."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from demoexam.exchange.values import FIELD, ROW, ExamRow, FileContent, Finding
+from demoexam.exchange.vocabulary import Kind
+from demoexam.models.exams import Assignment, ExamSession
+from demoexam.models.kits import AssessmentKit
+from demoexam.models.people import Expert
+from demoexam.rules.full_names import FullName
+from demoexam.rules.terms import Role, SessionState
+from demoexam.services.imports_draft import Draft, FieldChange
+from demoexam.services.imports_lists import find_or_add_group, find_workshop
+from demoexam.services.imports_matching import PeopleIndex, name_of
+from demoexam.services.imports_organizations import Organizations, needed_college
+from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
+from demoexam.text import short_date
+
+USUAL_START: Final = time(9)
+_PARTS: Final = (("chief", Role.CHIEF), ("experts", Role.SCORING), ("technical", Role.TECHNICAL))
+
+
+class ScheduleImport:
+    """Sittings of the file; `sittings` maps each one's id to its row, in the file's order."""
+
+    def __init__(
+        self, draft: Draft, organizations: Organizations, people: PeopleIndex, plan: ImportPlan
+    ) -> None:
+        self._draft, self._organizations = draft, organizations
+        self._people, self._plan = people, plan
+        self.sittings: dict[str, ExamRow] = {}
+        self.came: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def run(self, content: FileContent) -> None:
+        for row in content.exams:
+            kit = self._kit(row)
+            if kit is None:
+                reason = f"комплекта {row.kit} нет в базе: сначала загрузите перечень КОД"
+                self._refuse(row, "unknown_kit", reason)
+            else:
+                self._plan.rows.append(self._sitting(row, kit, content.year))
+
+    def _kit(self, row: ExamRow) -> dict[str, Any] | None:
+        """The kit of this code and level; without a level, the only one of the code."""
+        kits = [*self._draft.where(AssessmentKit, code=row.kit)]
+        fitting = [kit for kit in kits if row.level is None or kit["level"] is row.level]
+        return fitting[0] if len(fitting) == 1 or (fitting and row.level) else None
+
+    def _refuse(self, row: ExamRow, reason: str, note: str) -> None:
+        self.findings.append(Finding(row.place, reason, ROW, note=note))
+        title = f"{row.group}, {short_date(row.day)}"
+        self._plan.rows.append(
+            RowPlan(row.place, Kind.SCHEDULE, Status.ERROR, title, reasons=(note,))
+        )
+
+    def _sitting(self, row: ExamRow, kit: dict[str, Any], year: int | None) -> RowPlan:
+        group = self._group(row, kit, year)
+        workshop = find_workshop(self._draft, row.workshop, row.room) if row.workshop else None
+        reasons: list[str] = []
+        if row.workshop and workshop is None:
+            note = f"мастерской «{row.workshop}» нет в базе: выберите её в карточке экзамена"
+            self.findings.append(Finding(row.place, "unknown_workshop", FIELD, note=note))
+            reasons.append(note)
+        facts = {
+            "workshop_id": workshop["id"] if workshop else None,
+            **_times(row, kit["minutes"]),
+            "head_count": row.head_count,
+            "preparation_day": row.preparation,
+        }
+        known = self._same_sitting(group, kit["id"], row)
+        if known:
+            ident = known["id"]
+            changes = self._changed(ident, facts)
+        else:
+            ident, changes = self._added(group, kit["id"], facts), []
+        self.sittings[ident] = row
+        changes += self._duties(ident, row, reasons)
+        title = f"{row.group}, {short_date(row.day)}"
+        return row_plan(
+            row.place, Kind.SCHEDULE, title, ident,
+            new=known is None, changes=changes, reasons=reasons,
+        )  # fmt: skip
+
+    def _group(self, row: ExamRow, kit: dict[str, Any], year: int | None) -> str:
+        named = self._organizations.id_of(row.college) if row.college else ""
+        if not named:
+            self._plan.own_college = needed_college(self._draft, self._plan.own_college)
+        college = named or self._plan.own_college
+        facts = {"specialty_id": kit["specialty_id"], "year": year or row.day.year}
+        return find_or_add_group(self._draft, row.group, college, facts)
+
+    def _same_sitting(self, group: str, kit: str, row: ExamRow) -> dict[str, Any] | None:
+        """The group's sitting of this kit on this day, not yet met in this file."""
+        same_day = (
+            each
+            for each in self._draft.where(ExamSession, group_id=group, kit_id=kit)
+            if each["starts_at"]
+            and each["starts_at"].date() == row.day
+            and each["id"] not in self.sittings
+        )
+        return next(same_day, None)
+
+    def _added(self, group: str, kit: str, facts: dict[str, Any]) -> str:
+        number = 1 + sum(1 for _ in self._draft.where(ExamSession, group_id=group))
+        ident = self._draft.add(
+            ExamSession,
+            group_id=group,
+            kit_id=kit,
+            number=number,
+            state=SessionState.PLANNED,
+            **facts,
+        )
+        self.came.add(ident)
+        return ident
+
+    def _changed(self, ident: str, facts: dict[str, Any]) -> list[FieldChange]:
+        told = {name: value for name, value in facts.items() if value is not None}
+        if self._draft.rows(ExamSession)[ident]["second_day"] and facts["second_day"] is None:
+            told["second_day"] = None
+        changes = self._draft.change(ExamSession, ident, **told)
+        if changes:
+            self.came.add(ident)
+        return changes
+
+    def _duties(self, ident: str, row: ExamRow, reasons: list[str]) -> list[FieldChange]:
+        changes: list[FieldChange] = []
+        known = [*self._draft.where(Assignment, session_id=ident)]
+        for part, role in _PARTS:
+            for name in getattr(row, part):
+                expert = self._expert(name, row, part, reasons)
+                if expert is None or any(
+                    (duty["expert_id"], duty["role"]) == (expert, role) for duty in known
+                ):
+                    continue
+                if role is Role.CHIEF:
+                    changes += self._former_chief_leaves(known)
+                made = self._draft.add(Assignment, session_id=ident, expert_id=expert, role=role)
+                self.came.add(made)
+                known.append(self._draft.rows(Assignment)[made])
+                changes.append(FieldChange(role.value, None, self._name(expert)))
+        return changes
+
+    def _former_chief_leaves(self, known: Sequence[dict[str, Any]]) -> list[FieldChange]:
+        """A sitting has one chief: the file's word replaces the stored one."""
+        changes: list[FieldChange] = []
+        for duty in known:
+            if duty["role"] is Role.CHIEF and not duty["deleted"]:
+                self._draft.change(Assignment, duty["id"], deleted=True)
+                changes.append(FieldChange("chief", self._name(duty["expert_id"]), None))
+        return changes
+
+    def _expert(self, name: FullName, row: ExamRow, part: str, reasons: list[str]) -> str | None:
+        """The roster's person of this name; nobody when there is none or more than one."""
+        found = self._people.named(name)
+        if len(found) == 1:
+            self._plan.resolved[name] = self._name(found[0])
+            return found[0]
+        reason = "expert_ambiguous" if found else "expert_unknown"
+        several = ", ".join(self._name(ident) for ident in found)
+        note = (
+            f"под «{name}» подходят несколько экспертов: {several}"
+            if found
+            else f"эксперта «{name}» нет в реестре"
+        )
+        self.findings.append(Finding(row.place, reason, FIELD, part, str(name), note))
+        reasons.append(note)
+        return None
+
+    def _name(self, expert: str) -> str:
+        return str(name_of(self._draft.rows(Expert)[expert]))
+
+
+def _times(row: ExamRow, minutes: int) -> dict[str, Any]:
+    """Local wall time; without an end the kit's duration gives it."""
+    starts_at = datetime.combine(row.day, row.starts or USUAL_START)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    if row.ends and row.starts and row.ends > row.starts:
+        ends_at = datetime.combine(row.day, row.ends)
+    second: date | None = row.last_day if row.last_day > row.day else None
+    return {"starts_at": starts_at, "ends_at": ends_at, "second_day": second}
