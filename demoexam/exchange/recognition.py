@@ -1,10 +1,11 @@
 """A file becomes a `FileContent`: each visible sheet is recognised and read by its kind."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from demoexam.exchange.cells import Book
@@ -32,6 +33,8 @@ from demoexam.exchange.vocabulary import KIND_NAMES, Kind
 from demoexam.rules.terms import OrganizationKind
 from demoexam.text import fold
 
+ColumnChoice = Mapping[str, Mapping[str, int]]  # sheet -> field -> its column
+
 _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b(?!\s*/|-\d)")
 _EDUCATION: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
@@ -57,16 +60,15 @@ def read_file(
 
 
 def recognise(
-    book: Book, kind: Kind | None = None, *, today: date, specialties: Collection[str] = ()
+    book: Book,
+    kind: Kind | None = None,
+    *,
+    today: date,
+    specialties: Collection[str] = (),
+    columns: ColumnChoice = MappingProxyType({}),
 ) -> FileContent:
     """The rows of a book already read. Hidden sheets are named and left alone."""
-    visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    tables = [table for sheet in visible if (table := find_table(sheet, kind)) and table.lines]
-    if not tables:
-        if kind and any(find_table(sheet) for sheet in visible):
-            raise WrongKind(name=book.name, kind=KIND_NAMES[kind])
-        raise TableNotFound(name=book.name)
-    tables = _worth_reading(tables)
+    tables = tables_in(book, kind, columns)
     reading = _Reading()
     for table in tables:
         _read(table, reading, today, specialties)
@@ -75,8 +77,26 @@ def recognise(
     return replace(
         content,
         hidden_sheets=book.hidden_sheets,
-        skipped_sheets=tuple(sheet.name for sheet in visible if sheet.name not in used),
+        skipped_sheets=tuple(
+            sheet.name for sheet in book.sheets if not sheet.hidden and sheet.name not in used
+        ),
     )
+
+
+def tables_in(
+    book: Book, kind: Kind | None = None, columns: ColumnChoice = MappingProxyType({})
+) -> list[Table]:
+    """The tables of visible sheets; `columns` are what the user says of a sheet's columns."""
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    tables = [table for sheet in visible if (table := find_table(sheet, kind)) and table.lines]
+    if not tables:
+        if kind and any(find_table(sheet) for sheet in visible):
+            raise WrongKind(name=book.name, kind=KIND_NAMES[kind])
+        raise TableNotFound(name=book.name)
+    return [
+        replace(table, columns=columns.get(table.sheet, table.columns))
+        for table in _worth_reading(tables)
+    ]
 
 
 def _worth_reading(tables: Sequence[Table]) -> list[Table]:
