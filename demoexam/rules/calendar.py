@@ -27,10 +27,6 @@ class WorkCalendar:
         special = self.days.get(day)
         return day.weekday() < SATURDAY if special is None else special.is_working
 
-    def is_holiday(self, day: date) -> bool:
-        """A day off in the middle of the week: a holiday or a day moved by decree."""
-        return day.weekday() < SATURDAY and not self.is_working(day)
-
     def name(self, day: date) -> str:
         special = self.days.get(day)
         return special.name if special else ""

@@ -33,14 +33,13 @@ class PlanIndex:
         for day in sitting.days:
             self._experts[duty.expert.id, day].append((sitting, duty))
 
-    def in_workshop(self, sitting: SittingFacts) -> Iterator[SittingFacts]:
-        """Other sittings in the same workshop at the same time."""
-        if sitting.workshop:
-            yield from _colliding(self._workshops, sitting.workshop.id, sitting)
+    def in_workshop(self, workshop_id: str, sitting: SittingFacts) -> Iterator[SittingFacts]:
+        """Other sittings in the workshop at the same time."""
+        return _colliding(self._workshops, workshop_id, sitting)
 
     def of_group(self, sitting: SittingFacts) -> Iterator[SittingFacts]:
         """Other sittings of the same study group at the same time."""
-        yield from _colliding(self._groups, sitting.group.id, sitting)
+        return _colliding(self._groups, sitting.group.id, sitting)
 
     def of_expert(
         self, expert_id: str, sitting: SittingFacts

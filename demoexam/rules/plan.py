@@ -71,9 +71,6 @@ class ExpertFacts:
     absences: tuple[AbsenceFacts, ...] = ()
     competences: tuple[CompetenceFacts, ...] = ()
 
-    def jobs_on(self, day: date) -> tuple[JobFacts, ...]:
-        return tuple(job for job in self.jobs if job.covers(day))
-
     def certified_until(self) -> date | None:
         """The last certified day; date.max without a term, None without any certificate."""
         ends = (each.valid_until or date.max for each in self.certificates)
@@ -202,10 +199,6 @@ class SittingFacts:
     @property
     def minutes(self) -> int:
         return (self.ends_at - self.starts_at) // timedelta(minutes=1)
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in {State.DONE, State.CLOSED}
 
     @property
     def title(self) -> str:

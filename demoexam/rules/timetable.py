@@ -152,7 +152,7 @@ def check_overlaps(sitting: SittingFacts, index: PlanIndex) -> Iterator[Violatio
     """One workshop and one group serve one sitting at a time."""
     move, elsewhere = _ways_out(sitting)
     if sitting.workshop:
-        for other in index.in_workshop(sitting):
+        for other in index.in_workshop(sitting.workshop.id, sitting):
             found = WorkshopDoubleBooked(sitting.workshop.name, sitting.title, other.title)
             ids = (sitting.id, other.id, sitting.workshop.id)
             yield found.about(sitting.id, ids, elsewhere, move)

@@ -155,9 +155,7 @@ def test_absence_on_other_days_does_not_matter():
 def test_who_can_come_on_certain_days_only():
     only = AbsenceFacts(DAY, DAY, only_these=True)
     assert against(expert(absences=(only,))) == []
-    assert codes(against(expert(absences=(only,)), day=date(2026, 6, 17))) == [
-        "expert_unavailable"
-    ]
+    assert codes(against(expert(absences=(only,)), day=date(2026, 6, 17))) == ["expert_unavailable"]
 
 
 def test_reason_without_words_is_left_out():
