@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from demoexam.text import percent
 from demoexam.ui import icons, theme
@@ -214,12 +214,13 @@ class HBars(Painted):
 class Columns(Painted):
     """Sittings by month: held at the bottom, planned above."""
 
-    TOP, BOTTOM, LEFT = 20, 24, 28
+    TOP, BOTTOM, LEFT, WIDEST = 20, 24, 28, 56.0
 
     def __init__(self) -> None:
         super().__init__()
         self._months: Sequence[MonthLoad] = ()
-        self.setMinimumHeight(176)
+        self.setMinimumHeight(150)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_months(self, months: Sequence[MonthLoad]) -> None:
         self._months = months
@@ -250,7 +251,8 @@ class Columns(Painted):
 
     def _column(self, painter: QPainter, slot: QRectF, month: MonthLoad, unit: float) -> None:
         total, floor = month.done + month.planned, slot.y()
-        left, wide = slot.x() + slot.width() * 0.22, slot.width() * 0.56
+        wide = min(slot.width() * 0.56, self.WIDEST)
+        left = slot.center().x() - wide / 2
         if total:
             whole = QRectF(left, floor - total * unit, wide, total * unit)
             _bar(painter, whole, "bar" if month.planned else "accent", 4)

@@ -133,6 +133,7 @@ class NumberField(QSpinBox):
         super().__init__()
         self.setRange(least, most)
         self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
         self._value = self.value()
         self.editingFinished.connect(self._leave)
 

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from demoexam.settings import APPLICATION, LocalSettings
 from demoexam.ui import dialogs, theme
+from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.command_palette import CommandPalette, Hit
 from demoexam.ui.navigation import Navigation
 from demoexam.ui.notice import Notice
 from demoexam.ui.page import Page
 from demoexam.ui.pages import build, entries
 from demoexam.ui.status import StatusBar
+from demoexam.ui.tokens import Tone
 from demoexam.ui.top_bar import TopBar
 from demoexam.ui.widgets import column, fill
 from demoexam.ui.workspace import Workspace
@@ -113,6 +115,12 @@ class MainWindow(QMainWindow):
         self.outer.setCurrentIndex(0)
         self.status.show()
 
+    def show_sample(self, leave: Callable[[], object] | None) -> None:
+        """The yellow strip of a store with invented data; None hides it."""
+        ways = [Action("К своим данным", leave)] if leave is not None else []
+        words = "<b>Учебная база.</b> Данные выдуманы: пробуйте всё, настоящих это не коснётся."
+        self.sample.show_finding(Tone.WARN, words if leave is not None else "", ways)
+
     def show_early(self, widget: QWidget) -> None:
         """What stands in the page's place until the store is open."""
         self.stack.addWidget(widget)
@@ -164,8 +172,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.navigation, self.top = Navigation(tuple(self.entries.values())), TopBar()
         self.notice, self.stack, self.status = Notice(), QStackedWidget(), StatusBar()
+        self.sample = FindingStrip(Tone.WARN)
+        self.sample.hide()
         self.stack.setProperty("look", "page")
-        tray = fill(QHBoxLayout(), self.notice, margins=(24, 12, 24, 0))
+        tray = column(self.sample, self.notice, spacing=8, margins=(24, 12, 24, 0))
         right = column(self.top, tray, self.stack, spacing=0)
         right.setStretch(2, 1)
         shell = QWidget()
@@ -218,9 +228,15 @@ class MainWindow(QMainWindow):
         page = build(self.entries[name], self.workspace)
         page.headed.connect(lambda: self._on_headed(page))
         page.going.connect(self.open_page)
+        page.badged.connect(self._show_badge)
         self._pages[name] = page
         self.stack.addWidget(page)
         return page
+
+    def _show_badge(self, name: str, number: int, meaning: str) -> None:
+        if name in self.navigation.buttons:
+            text = str(number) if number else ""
+            self.navigation.buttons[name].show_badge(text, Tone.BAD, f"{number} {meaning}")
 
     def _on_headed(self, page: Page) -> None:
         if self.stack.currentWidget() is page:

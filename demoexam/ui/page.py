@@ -37,6 +37,7 @@ class Page(QWidget):
 
     headed = Signal()  # heading or primary action are others now
     going = Signal(str, dict)  # ask the window for another page, and a place on it
+    badged = Signal(str, int, str)  # a page's badge in the navigation: number and its meaning
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

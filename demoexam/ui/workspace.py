@@ -35,6 +35,7 @@ class Workspace(QObject):
     refused = Signal(object)  # a UserError which no caller wanted to show himself
     working = Signal(object)  # a Task, as it starts
     year_changed = Signal(int)
+    asked = Signal(str, object)  # a wish to the program itself: see `demoexam.app.Desk`
 
     def __init__(
         self, store: "Store", local: LocalSettings | None = None, parent: QObject | None = None
@@ -111,6 +112,10 @@ class Workspace(QObject):
         self._fail_through(task, on_refused)
         self._start(task, self._reader)
         return task
+
+    def keep(self, job: Callable[[], object]) -> None:
+        """Queue a small write that is no operation (the snapshot); its failure is of no weight."""
+        self._writer.submit(job)
 
     def undo(self) -> None:
         """Take back the last operation; what was changed since is left and told."""

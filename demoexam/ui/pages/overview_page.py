@@ -1,0 +1,62 @@
+"""Обзор: how things stand and what to do, in ten seconds."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from demoexam.services.overview import Figures, overview
+from demoexam.store.snapshot import save_snapshot
+from demoexam.text import long_date, weekday
+from demoexam.ui.dialogs import DIALOGS, open_dialog
+from demoexam.ui.overview_view import OverviewView
+from demoexam.ui.page import Page
+from demoexam.ui.widgets import fill
+from demoexam.ui.workspace import Workspace
+
+
+class OverviewPage(Page):
+    """Counts in the background; the figures shown last are kept for the next start."""
+
+    TITLE = "Обзор"
+    TABLES = frozenset(
+        {
+            "expert", "employment", "organization", "certificate", "assignment", "exam_session",
+            "exam_place", "share_target", "setting", "printed_document", "workshop", "kinship_link",
+            "teaching_link", "unavailability", "assessment_kit", "staffing_rule", "study_group",
+        }
+    )  # fmt: skip
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.view = OverviewView()
+        fill(QHBoxLayout(self), self.view, spacing=0)
+        self.view.going.connect(self._go)
+        today = date.today()
+        self.set_heading(self.TITLE, f"{weekday(today).capitalize()}, {long_date(today)}")
+        self.set_primary("Новый экзамен", self._new_exam)
+
+    def reload(self) -> None:
+        year, today = self.workspace.year, date.today()
+        self.workspace.load(
+            lambda session: overview(session, year=year, today=today),
+            self._show,
+            slot="overview",
+        )
+
+    def _show(self, figures: Figures) -> None:
+        self.view.show_figures(figures)
+        self.badged.emit("exams", figures["urgent"], "срочных дел")
+        path = self.workspace.store.path
+        self.workspace.keep(lambda: save_snapshot(path, figures))
+
+    def _new_exam(self) -> None:
+        self.going.emit("exams", {"new": True})
+
+    def _go(self, name: str, place: dict[str, object]) -> None:
+        if name in DIALOGS:
+            facts = dict(place)
+            if isinstance(day := facts.get("day"), str):
+                facts["day"] = date.fromisoformat(day)
+            open_dialog(name, self.workspace, self, **facts)
+        else:
+            self.going.emit(name, place)
