@@ -1,0 +1,114 @@
+"""Commands that read and write files: import, print, forms, report."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from demoexam.cli.output import echo_json, echo_table
+from demoexam.cli.program import Target
+from demoexam.errors import UserError
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(path_type=Path)
+KINDS = ("roster", "students", "workshops", "kits", "schedule", "auto")
+
+
+@click.command("import", short_help="Загрузить списки из Excel и CSV.")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--kind", type=click.Choice(KINDS), default="auto", help="Что это за списки.")
+@click.option("--dry-run", is_flag=True, help="Только показать, ничего не записывать.")
+@click.option("--report", "report_path", type=FILE, help="Подробный отчёт в JSON.")
+@click.pass_obj
+def load(
+    target: Target, files: tuple[Path, ...], kind: str, dry_run: bool, report_path: Path | None
+) -> None:
+    """Загрузить файлы по порядку; каждый — одно действие, которое можно отменить."""
+    from demoexam.exchange.failures import FileUnreadable
+    from demoexam.exchange.files_out import save_bytes
+    from demoexam.services.imports import ImportReport, import_file, report_json
+
+    store = target.open_or_create()
+    reports: dict[str, ImportReport | FileUnreadable] = {}
+    refused: list[UserError] = []
+    for path in files:
+        try:
+            done = import_file(store, path, kind=kind, dry_run=dry_run)
+            reports[path.name] = done
+            click.echo(f"{path.name}: {done.summary()}")
+        except FileUnreadable as error:
+            reports[path.name] = error
+            refused.append(error)
+            click.echo(f"{path.name}: {error} {error.hint}", err=True)
+    store.close()
+    if report_path:
+        body = json.dumps(report_json(reports), ensure_ascii=False, indent=1)
+        save_bytes(report_path, body.encode())
+    if refused:
+        raise SystemExit(1)
+
+
+@click.command("print", short_help="Бумаги экзаменационного дня.")
+@click.option("--day", type=DAY, help="Все экзамены дня.")
+@click.option("--session", "session_id", help="Один экзамен.")
+@click.option("--forms", help="Номера форм через запятую, например 3.4,3.11.")
+@click.option("-o", "output", type=FILE, required=True, help="Куда (PDF).")
+@click.pass_obj
+def print_papers(
+    target: Target, day: datetime | None, session_id: str | None, forms: str | None, output: Path
+) -> None:
+    """Сделать один PDF из бумаг дня или экзамена."""
+    from demoexam.exchange.files_out import save_bytes
+    from demoexam.services.papers import package
+
+    if (day is None) == (session_id is None):
+        raise click.UsageError("Укажите день (--day) или экзамен (--session).")
+    chosen = [code.strip() for code in forms.split(",")] if forms else None
+    store = target.open()
+    with store.transaction(f"печать: {day.date() if day else session_id}") as session:
+        made = package(
+            session, day=day.date() if day else None, session_id=session_id, forms=chosen
+        )
+        save_bytes(output, made.pdf)
+    store.close()
+    click.echo(f"Записано: {output}, документов: {len(made.contents)}")
+    for sentence in made.missing:
+        click.echo(f"Не хватает: {sentence}")
+
+
+@click.command(short_help="Список форм.")
+@click.option("--json", "as_json", is_flag=True, help="Машинный вывод.")
+def forms(as_json: bool) -> None:
+    """Показать формы, которые программа печатает."""
+    from demoexam.services.papers import form_list
+
+    listed = form_list()
+    if as_json:
+        echo_json([{"code": form.code, "title": form.title, "name": form.name} for form in listed])
+    else:
+        echo_table(("форма", "название"), [(form.code, form.title) for form in listed])
+
+
+@click.group(short_help="Отчёты в файл.")
+def report() -> None:
+    """Выгрузить отчёт."""
+
+
+@report.command("share", short_help="Отчёт о доле работодателей.")
+@click.option("--year", type=int, default=None, help="Год (обычно текущий).")
+@click.option("-o", "output", type=FILE, required=True, help="Файл .xlsx, .pdf или .csv.")
+@click.option("--no-contacts", is_flag=True, help="Без телефонов и почты.")
+@click.pass_obj
+def report_share(target: Target, year: int | None, output: Path, no_contacts: bool) -> None:
+    """Доля за год: таблица, диаграмма с целью и список экспертов за числом."""
+    from demoexam.services.share_report import save_report, share_report
+
+    store = target.open()
+    with store.reading() as session:
+        made = share_report(session, year=year or date.today().year, contacts=not no_contacts)
+    store.close()
+    click.echo(f"Записано: {save_report(made, output)}")
+
+
+COMMANDS = {command.name: command for command in (load, print_papers, forms, report)}
