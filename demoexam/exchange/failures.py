@@ -13,11 +13,6 @@ class FileMissing(FileUnreadable):
     advice = "Проверьте, не переименован ли он и подключён ли диск или папка в сети."
 
 
-class FileLocked(FileUnreadable):
-    text = "Файл «{name}» занят или закрыт для чтения."
-    advice = "Закройте его в Excel (или попросите доступ к файлу) и повторите загрузку."
-
-
 class FileEmpty(FileUnreadable):
     text = "Файл «{name}» пуст."
     advice = "Выберите другой файл или сохраните таблицу заново."

@@ -4,17 +4,18 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from demoexam.errors import FileLocked
 from demoexam.exchange.cells import Book, Line, Sheet, Value
 from demoexam.exchange.failures import (
     FileDamaged,
     FileEmpty,
-    FileLocked,
     FileMissing,
     FileProtected,
     FileUnreadable,
     NotASpreadsheet,
     OfficeLockFile,
 )
+from demoexam.exchange.safety import refuse_hostile
 from demoexam.exchange.text_tables import read_text_table
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv", ".tab"})
 
 
 def read_book(path: Path) -> Book:
-    """Every sheet of the file. Raises a `FileUnreadable` that says what is wrong."""
+    """Every sheet of the file. Raises a `FileUnreadable` or `FileLocked` that says what is wrong."""
     head = _read_head(path)
     if path.name.startswith("~$"):
         raise OfficeLockFile(name=path.name)
@@ -47,6 +48,7 @@ def read_book(path: Path) -> Book:
             raise NotASpreadsheet(name=path.name, what=what)
     if head.startswith(_ZIP):
         _refuse_foreign_archive(path)
+        refuse_hostile(path)
         return _read_workbook(path)
     if head.startswith(_OLE):
         return _read_workbook(path)

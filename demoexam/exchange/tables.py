@@ -42,7 +42,10 @@ class Table:
         return clean(as_text(self.value(line, name)))
 
     def repeats_header(self, line: Line) -> bool:
-        own = {(i, fold_key(line.text(i))) for i in line.own_columns()}
+        columns = line.own_columns()
+        if not any((i, fold_key(line.text(i))) in self.header_keys for i in columns[:2]):
+            return False
+        own = {(i, fold_key(line.text(i))) for i in columns}
         return len(own & self.header_keys) > len(own) / 2
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _LATIN: Final = "AaBCcEeHKMOoPpTXxyukmt"
@@ -12,6 +13,7 @@ _FOLDED_LOOKALIKES: Final = str.maketrans("aeopcxyktmhb", "аеорсхуктм�
 _CYRILLIC_LETTER: Final = re.compile("[А-Яа-яЁё]")
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _EXCEL_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLAIN: Final = re.compile(r"[!-~А-Яа-яЁё№«»–—]+(?: [!-~А-Яа-яЁё№«»–—]+)*")
 _QUOTES: Final = re.compile("[«»\"“”„‟'`’‘]")
 _NOT_WORD: Final = re.compile(r"[^\w@+№]+")
 
@@ -37,6 +39,8 @@ class Reading:
 
 def clean_lines(text: str) -> str:
     """Composed letters, no invisible characters, single spaces; line breaks are kept."""
+    if "_x" not in text and _PLAIN.fullmatch(text):
+        return text  # most cells are clean
     text = _EXCEL_ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     kept = (
@@ -63,6 +67,7 @@ def cyrillic(word: str) -> str:
     return replaced
 
 
+@lru_cache(maxsize=65_536)
 def fold_key(text: str) -> str:
     """The form in which names are compared: lower case, ё as е, look-alikes Cyrillic, no marks."""
     folded = clean(text).lower().replace("ё", "е").translate(_FOLDED_LOOKALIKES)

@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from demoexam.errors import Refused
+from demoexam.errors import Refused, UserError
 from demoexam.exchange import dump as reports
-from demoexam.exchange.failures import FileUnreadable
 from demoexam.exchange.recognition import read_file
 from demoexam.exchange.values import ROW, FileContent
 from demoexam.exchange.vocabulary import KIND_NAMES, Kind
@@ -66,8 +65,8 @@ def import_file(
 ) -> ImportReport:
     """Read, match and (unless `dry_run`) write one file as one operation «загрузка ...».
 
-    All is computed before the write lock is taken. Raises a `FileUnreadable` for a file that
-    cannot be loaded; then nothing is changed.
+    All is computed before the write lock is taken. Raises a `UserError` for a file that cannot be
+    loaded; then nothing is changed.
     """
     steps = (progress or Progress()).each(("читаю", "сопоставляю", "записываю"))
     day = today or date.today()
@@ -136,13 +135,11 @@ def apply(session: Session, plan: ImportPlan, *, today: date | None = None) -> I
     return outcome_of(plan.writes)
 
 
-def report_json(reports_of: Mapping[str, ImportReport | FileUnreadable]) -> dict[str, Any]:
+def report_json(reports_of: Mapping[str, ImportReport | UserError]) -> dict[str, Any]:
     """The `--report` file: each file's dump, or why it could not be read."""
     return {
         "files": {
-            name: reports.dump_failure(str(each))
-            if isinstance(each, FileUnreadable)
-            else each.dump()
+            name: reports.dump_failure(str(each)) if isinstance(each, UserError) else each.dump()
             for name, each in reports_of.items()
         }
     }
