@@ -28,8 +28,8 @@ class Footnote(QWidget):
         super().__init__()
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.words.setProperty("step", "muted")
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-                                           | Qt.TextInteractionFlag.LinksAccessibleByMouse)  # fmt: skip
+        by = Qt.TextInteractionFlag
+        self.words.setTextInteractionFlags(by.LinksAccessibleByKeyboard | by.LinksAccessibleByMouse)
         self.words.linkActivated.connect(lambda _link: self.unknown_asked.emit())
         head = row(IconLabel("info", "accent"), label("Как посчитано", "strong"), None, spacing=8)
         self.setLayout(column(head, self.words, spacing=4, margins=(18, 10, 18, 12)))

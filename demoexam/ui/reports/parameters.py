@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from demoexam.rules.terms import CUT_NAMES, EXAM_LEVEL_NAMES, METHOD_NAMES, CountMethod, ShareCut
+from demoexam.rules.terms import CUT_NAMES, METHOD_NAMES, CountMethod, ExamLevel, ShareCut
 from demoexam.services.share_counting import ALL_LEVELS
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.reports.figures import Request
@@ -17,6 +17,12 @@ CUTS = (
     ShareCut.SPECIALTY, ShareCut.INDUSTRY, ShareCut.COLLEGE, ShareCut.CLUSTER,
     ShareCut.EMPLOYER, ShareCut.MONTH, ShareCut.TOTAL,
 )  # fmt: skip
+LEVELS = (
+    (ALL_LEVELS, "Все уровни"),
+    (str(ExamLevel.BASIC), "Базовый"),
+    (str(ExamLevel.PROFILE), "Профильный"),
+    (str(ExamLevel.INTERIM), "Промежуточный"),
+)
 
 
 class ParameterBar(QWidget):
@@ -29,10 +35,10 @@ class ParameterBar(QWidget):
         super().__init__()
         self._request = Request(year)
         self.year = ChoiceField()
+        self.year.setMinimumWidth(160)
         self.method = Segments([(one, _capital(METHOD_NAMES[one])) for one in CountMethod], "Счёт")
         self.cut = ChoiceField([(one, _capital(CUT_NAMES[one])) for one in CUTS])
-        levels = [(str(one), _capital(name)) for one, name in EXAM_LEVEL_NAMES.items()]
-        self.level = ChoiceField([(ALL_LEVELS, "Все уровни"), *levels])
+        self.level = ChoiceField(LEVELS)
         self._layout = row(
             _named("Год", self.year), _named("Счёт", self.method), _named("Разрез", self.cut),
             _named("Экзамены", self.level), None, spacing=12,
@@ -65,8 +71,13 @@ class ParameterBar(QWidget):
         self.method.show_value(method)
         self._ask(method=method)
 
+    def choose_cut(self, cut: ShareCut) -> None:
+        """As if the cut had been chosen from its list."""
+        self.cut.show_value(cut)
+        self._ask(cut=cut)
+
     def _connect(self) -> None:
-        self.year.written.connect(self.year_asked)
+        self.year.written.connect(self.year_asked.emit)
         self.method.chosen.connect(lambda value: self._ask(method=value))
         self.cut.written.connect(lambda value: self._ask(cut=value))
         self.level.written.connect(lambda value: self._ask(level=value))

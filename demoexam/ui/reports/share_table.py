@@ -1,6 +1,7 @@
 """The table of shares: a row of the cut each, the total last, a bar with the target's tick."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -23,6 +24,15 @@ TOTAL_ID = "total"
 EXPERTS, EMPLOYERS, SHARE = 1, 2, 3
 FIGURE_WIDTH, BAR_THICK = 62, 7
 LEAST_ROWS = 4
+TITLES = {
+    ShareCut.TOTAL: "Весь колледж",
+    ShareCut.COLLEGE: "Колледж",
+    ShareCut.EMPLOYER: "Работодатель",
+    ShareCut.INDUSTRY: "Отрасль",
+    ShareCut.CLUSTER: "Кластер",
+    ShareCut.SPECIALTY: "Специальность",
+    ShareCut.MONTH: "Месяц",
+}
 
 
 class ShareSource:
@@ -89,10 +99,12 @@ class ShareTable(QWidget):
     def show_figures(self, figures: Figures) -> None:
         here = self.view.currentIndex().row()
         self.source.show(figures)
+        name = replace(self.source.columns[0], title=TITLES[figures.request.cut])
+        self.table.columns = (name, *self.source.columns[1:])
         self.table.reload()
         rows = self.table.rowCount()
         whole = theme.px(ROW) * rows + HEADER + 14
-        self.view.setMaximumHeight(whole)
+        self.setMaximumHeight(whole)
         self.view.setMinimumHeight(min(whole, theme.px(ROW) * LEAST_ROWS + HEADER))
         if 0 <= here < rows:
             self.view.selectRow(here)

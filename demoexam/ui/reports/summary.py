@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
@@ -50,13 +50,17 @@ class Summary(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.stat = StatLine()
-        self.stat.detail.setWordWrap(True)
         self.chips = {method: MethodChip(method) for method in CountMethod}
         for method, chip in self.chips.items():
             chip.clicked.connect(lambda _on=False, method=method: self.chosen.emit(method))
         layout = row(self.stat, *self.chips.values(), spacing=10, margins=(18, 12, 16, 10))
         layout.setStretch(0, 1)
         self.setLayout(layout)
+        self.stat.detail.setWordWrap(True)
+        words = self.stat.layout()
+        if isinstance(words, QHBoxLayout):
+            words.setStretch(1, 1)
+            words.setStretch(2, 0)
 
     def show_figures(
         self, total: ShareRow, by_method: Mapping[CountMethod, Share], method: CountMethod

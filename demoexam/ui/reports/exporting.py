@@ -1,0 +1,101 @@
+"""Buttons that put the year's report into a file or on the screen; files are made in a task."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from demoexam.progress import Progress
+from demoexam.services import share_report as reports
+from demoexam.services.share_report import ShareReport
+from demoexam.ui.fields import FlagField
+from demoexam.ui.widgets import Button, column, row
+from demoexam.ui.workspace import Workspace
+
+KINDS = {
+    "pdf": ("PDF", "file-down", "Документ PDF (*.pdf)"),
+    "xlsx": ("XLSX", "file-spreadsheet", "Книга Excel (*.xlsx)"),
+    "csv": ("CSV", "file-text", "Текстовая таблица (*.csv)"),
+}
+PREVIEW = "demoexam.ui.dialogs.pdf_preview"
+
+
+class ReportExport(QWidget):
+    """The report is that of the college's own way to count, whatever the page shows."""
+
+    saved = Signal(object)  # the Path of a file that has been written
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.without_contacts = FlagField("без телефонов и почты")
+        self.without_contacts.setToolTip("Файл без личных контактов: для показа вне колледжа")
+        self.buttons = {suffix: self._button(suffix) for suffix in KINDS}
+        self.preview = Button("", "eye", "icon", name="Показать отчёт как на бумаге")
+        self.preview.clicked.connect(self.show_paper)
+        self.preview.setVisible(find_spec(PREVIEW) is not None)
+        tools = row(*self.buttons.values(), self.preview, spacing=8)
+        self.setLayout(column(None, self.without_contacts, tools, spacing=2))
+
+    def ask_place(self, suffix: str) -> None:
+        """Ask where to save; the file is written once a place is chosen."""
+        asked = QFileDialog(self.window(), f"Сохранить отчёт: {KINDS[suffix][0]}")
+        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        asked.setNameFilter(KINDS[suffix][2])
+        asked.setDefaultSuffix(suffix)
+        asked.setDirectory(_documents())
+        asked.selectFile(f"Доля работодателей {self._workspace.year}.{suffix}")
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.fileSelected.connect(lambda name: self.save(Path(name)))
+        asked.open()
+
+    def save(self, path: Path) -> None:
+        """Write the report in a task; a locked file or folder is told in the window's strip."""
+        self._make(f"отчёт «{path.name}»", partial(_write, path), self._tell_saved)
+
+    def show_paper(self) -> None:
+        """The report as printed, in the preview."""
+        self._make("отчёт о доле", reports.report_pdf, self._open_preview)
+
+    def _make(
+        self, title: str, finish: Callable[[ShareReport], object], done: Callable[[object], object]
+    ) -> None:
+        year, contacts = self._workspace.year, not self.without_contacts.isChecked()
+        store = self._workspace.store
+
+        def job(_progress: Progress) -> object:
+            with store.reading() as session:
+                report = reports.share_report(
+                    session, year=year, today=date.today(), contacts=contacts
+                )
+            return finish(report)
+
+        self._workspace.run(job, title=title, on_done=done)
+
+    def _tell_saved(self, path: object) -> None:
+        self.saved.emit(path)
+
+    def _open_preview(self, pdf: object) -> None:
+        title = f"Доля работодателей, {self._workspace.year} год"
+        import_module(PREVIEW).open_preview(self.window(), pdf, title)
+
+    def _button(self, suffix: str) -> Button:
+        text, icon, _ = KINDS[suffix]
+        button = Button(text, icon)
+        button.setAccessibleName(f"Сохранить отчёт в {text}")
+        button.setToolTip(f"Сохранить отчёт в {text}" + (" (Ctrl+E)" if suffix == "xlsx" else ""))
+        button.clicked.connect(lambda _on=False: self.ask_place(suffix))
+        return button
+
+
+def _write(path: Path, report: ShareReport) -> Path:
+    return reports.save_report(report, path)
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
