@@ -252,8 +252,11 @@ def _draw_remarks(sheet: ExamSheet) -> list[str]:
 
 
 def _lacks(sheet: ExamSheet, templates: Sequence[Template], *, over: bool) -> list[str]:
-    passed = frozenset() if over else BLANK_BEFORE_THE_EXAM
+    """Sentences, each once; places that were not drawn are not told of twice."""
     keys = [key for one in templates for key in lacking(one, exam_filling(sheet, one))]
+    passed = set() if over else set(BLANK_BEFORE_THE_EXAM)
+    if "draw_seed" in keys:
+        passed.add("places_known")
     return [MISSING[key] for key in dict.fromkeys(keys) if key not in passed]
 
 

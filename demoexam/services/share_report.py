@@ -63,7 +63,7 @@ class ShareReport:
     more_needed: str = ""
     coordinator: str = ""
     director: str = ""
-    director_post: str = "Директор"
+    director_post: str = ""
     contacts: bool = True
 
     @property
@@ -93,7 +93,7 @@ def share_report(
         more_needed=f"{below.ways}." if below else "",
         coordinator=_coordinator(session),
         director=head.signature if head else "",
-        director_post=college.head_post or "Директор" if college else "Директор",
+        director_post=_opening(college.head_post) if college else "",
         contacts=contacts,
     )
 
@@ -141,7 +141,7 @@ def report_form(report: ShareReport) -> Form:
         more_needed=report.more_needed,
         coordinator=report.coordinator,
         director=report.director,
-        director_post=report.director_post,
+        director_post=report.director_post or "Директор",
     )
     return fill(FORMS[CODE], share_filling(sheet))
 
@@ -190,6 +190,11 @@ def _coordinator(session: Session) -> str:
     return name.signature if name else ""
 
 
+def _opening(words: str) -> str:
+    """As a line begins: with a capital."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _on_paper(person: Person) -> ShareExpert:
     return ShareExpert(
         name=person.name,
@@ -208,7 +213,7 @@ def _years_table(report: ShareReport) -> SheetTable:
     heading = [
         f"Доля экспертов-работодателей в числе экспертов демонстрационного экзамена, {report.year}",
         report.letterhead.name,
-        f"Данные на {short_date(report.taken_on)}. Способ расчёта: {report.method}.",
+        f"Данные на {short_date(report.taken_on)}. Способ расчёта — {report.method}.",
     ]
     columns = [
         SheetColumn("Год", 8),

@@ -1,5 +1,7 @@
 """The papers of stored sittings: what is printed, what is told to be missing, what is recorded."""
 
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -203,6 +205,15 @@ def test_refusals(store, sitting_id):
         dateless = Builder(session).sitting(starts_at=None, ends_at=None).id
     with store.reading() as session, pytest.raises(Refused, match="не назначены дата"):
         package(session, session_id=dateless)
+
+
+def test_nothing_heavy_is_loaded_before_something_is_printed():
+    """The window and the command line list forms without waiting for the printing library."""
+    heavy = {"reportlab", "xlsxwriter", "pandas", "openpyxl"}
+    modules = "demoexam.services.papers", "demoexam.services.share_report"
+    code = f"import sys, {', '.join(modules)}; print(*({heavy!r} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
 
 
 def test_the_list_of_forms():
