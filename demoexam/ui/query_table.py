@@ -147,7 +147,12 @@ class QueryTable(QAbstractTableModel):
         return self.row(number).id if 0 <= number < len(self._ids) else ""
 
     def find(self, record_id: str, within: int = 5_000) -> int:
-        """The row of a record among the first `within`, or -1."""
+        """The row of a record, or -1; a source without `key_of` is searched `within` rows."""
+        if not record_id:
+            return -1
+        if (key_of := getattr(self.source, "key_of", None)) is not None:
+            key = key_of(record_id)
+            return self._ids.index(key) if key in self._ids else -1
         for start in range(0, min(len(self._ids), within), BLOCK):
             for number in range(start, min(start + BLOCK, len(self._ids))):
                 if self.row(number).id == record_id:

@@ -85,6 +85,11 @@ class QuerySource:
             found: Sequence[Sequence[Any]] = session.execute(query).all()
         return {record[0]: Row(record[1], self._cells(record[2:])) for record in found}
 
+    def key_of(self, record_id: str) -> int | None:
+        """The key of a record, shown or not."""
+        with self._store.reading() as session:
+            return session.scalar(select(self._entity.n).where(self._entity.id == record_id))
+
     def total(self) -> int:
         """How many rows there are without any filter."""
         query = select(func.count()).select_from(self._entity).where(self._entity.live())
