@@ -3,6 +3,7 @@
 import json
 import os
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
@@ -46,14 +47,17 @@ class LocalSettings:
 
     @classmethod
     def load(cls) -> "LocalSettings":
-        """The saved settings; a missing or damaged file gives the defaults."""
+        """The saved settings; a missing or damaged file gives the defaults, which are saved."""
         try:
             saved = json.loads(_file().read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return cls()
-        known = {one.name: type(getattr(cls(), one.name)) for one in fields(cls)}
+            saved = None
         if not isinstance(saved, dict):
-            return cls()
+            fresh = cls()
+            with suppress(OSError):  # the client's id must not change at every start
+                fresh.save()
+            return fresh
+        known = {one.name: type(getattr(cls(), one.name)) for one in fields(cls)}
         return cls(**{k: v for k, v in saved.items() if k in known and isinstance(v, known[k])})
 
     def save(self) -> None:

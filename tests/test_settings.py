@@ -21,6 +21,7 @@ def test_a_damaged_file_gives_the_defaults(home):
 
 def test_the_client_has_an_id_of_its_own():
     assert LocalSettings().client_id != LocalSettings().client_id
+    assert LocalSettings.load().client_id == LocalSettings.load().client_id
 
 
 def test_everything_lies_in_the_data_folder(home):

@@ -50,12 +50,16 @@ class PastOperation:
 def history(
     session: Session, *, client: str | None = None, limit: int = 200
 ) -> list[PastOperation]:
-    """Operations, newest first; `done` is false for one that has been taken back."""
+    """Operations, newest first; `done` is false for one that has been taken back.
+
+    With `client`, only those made in this store: by that client, or not known to the hub yet.
+    """
     undone = taken_back(session)
     rows = session.execute(
         text(
             "SELECT id, at, text, undoes FROM operation"
-            " WHERE (:client IS NULL OR client = :client) ORDER BY n DESC LIMIT :limit"
+            " WHERE (:client IS NULL OR client = :client OR rev IS NULL)"
+            " ORDER BY n DESC LIMIT :limit"
         ),
         {"client": client, "limit": limit},
     )
