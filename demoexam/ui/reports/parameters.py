@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from demoexam.rules.terms import CUT_NAMES, METHOD_NAMES, CountMethod, ExamLevel, ShareCut
 from demoexam.services.share_counting import ALL_LEVELS
+from demoexam.ui import theme
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.reports.figures import Request
 from demoexam.ui.widgets import Segments, column, label, row
@@ -35,10 +36,11 @@ class ParameterBar(QWidget):
         super().__init__()
         self._request = Request(year)
         self.year = ChoiceField()
-        self.year.setMinimumWidth(160)
         self.method = Segments([(one, _capital(METHOD_NAMES[one])) for one in CountMethod], "Счёт")
         self.cut = ChoiceField([(one, _capital(CUT_NAMES[one])) for one in CUTS])
         self.level = ChoiceField(LEVELS)
+        for field, width in ((self.year, 152), (self.cut, 180), (self.level, 138)):
+            field.setFixedWidth(theme.px(width))
         self._layout = row(
             _named("Год", self.year), _named("Счёт", self.method), _named("Разрез", self.cut),
             _named("Экзамены", self.level), None, spacing=12,

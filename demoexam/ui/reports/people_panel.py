@@ -14,7 +14,7 @@ from demoexam.ui.query_table import Cell, Column, QueryTable, Row
 from demoexam.ui.table_view import TableView
 from demoexam.ui.widgets import Button, ElidedLabel, Segments, column, fill, label, row
 
-WIDTH = 392
+WIDTH = 376
 EMPLOYERS, OTHERS, UNKNOWN = "employers", "others", "unknown"
 _LABELS = {EMPLOYERS: "Работодатели", OTHERS: "Остальные", UNKNOWN: "Не вошли"}
 PERSON_ROW = 46

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
 from demoexam.services.share import ShareRow
-from demoexam.text import decimal_comma, percent, plural, rounded
+from demoexam.text import NBSP, decimal_comma, percent, plural, rounded
+from demoexam.ui import theme
 from demoexam.ui.cards import StatLine
 from demoexam.ui.widgets import column, label, restyle, row
 
@@ -26,12 +27,16 @@ class MethodChip(QPushButton):
         super().__init__()
         self._name = METHOD_NAMES[method]
         self.setCheckable(True)
-        self.setFixedSize(124, 50)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name, self.figure = label(self._name, "muted"), label("", "title")
         for words in (self.name, self.figure):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(column(self.name, self.figure, spacing=1, margins=(11, 5, 8, 5)))
+
+    def sizeHint(self) -> QSize:
+        """Two lines; a fixed size would be overruled by the style sheet."""
+        return QSize(theme.px(117), theme.px(50))
 
     def show_share(self, share: Share, *, chosen: bool) -> None:
         figure = percent(share.value)
@@ -56,7 +61,8 @@ class Summary(QWidget):
         layout = row(self.stat, *self.chips.values(), spacing=10, margins=(18, 12, 16, 10))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.stat.detail.setWordWrap(True)
+        for line in (self.stat.text, self.stat.detail):
+            line.setWordWrap(True)
         words = self.stat.layout()
         if isinstance(words, QHBoxLayout):
             words.setStretch(1, 1)
@@ -66,7 +72,7 @@ class Summary(QWidget):
         self, total: ShareRow, by_method: Mapping[CountMethod, Share], method: CountMethod
     ) -> None:
         share, target = total.share, total.target
-        goal = "цель не задана" if target is None else f"цель {target} %"
+        goal = "цель не задана" if target is None else f"цель {target}{NBSP}%"
         units = plural(share.experts, *UNITS[method])
         said = f"{share.employers} из {share.experts} {units}, {goal}"
         self.stat.show_stat(percent(share.value), said, way_to(total))
