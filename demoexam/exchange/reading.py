@@ -37,7 +37,7 @@ _TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv", ".tab"})
 
 
 def read_book(path: Path) -> Book:
-    """Every sheet of the file. Raises a `FileUnreadable` or `FileLocked` that says what is wrong."""
+    """Every sheet of the file. Raises a `FileUnreadable` (or `FileLocked`) with the reason."""
     head = _read_head(path)
     if path.name.startswith("~$"):
         raise OfficeLockFile(name=path.name)
