@@ -164,7 +164,6 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _begin(connection: Connection) -> None:
