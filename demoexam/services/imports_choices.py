@@ -1,0 +1,136 @@
+"""What the user chooses about a file before it is loaded, and the plan that follows from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from demoexam.exchange.cells import Book, Line, Sheet
+from demoexam.exchange.organizations import OrganizationName, read_organization
+from demoexam.exchange.reading import read_book
+from demoexam.exchange.recognition import recognise, tables_in
+from demoexam.exchange.tables import Table
+from demoexam.exchange.values import FileContent, FileOrganization
+from demoexam.models.kits import Specialty
+from demoexam.models.organizations import Organization
+from demoexam.rules.terms import OrganizationKind
+from demoexam.services.college import college_settings
+from demoexam.services.imports import AUTO, kind_of, preview
+from demoexam.services.imports_organizations import UNNAMED_COLLEGE
+from demoexam.services.imports_plan import ImportPlan
+
+ALL_SHEETS = ""
+Cell = tuple[str, int, int]  # sheet, row as in Excel, column from 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """`columns` replace what was recognised on a sheet; `cells` are values typed over the file's.
+
+    `college` is the name of the own college for a store that does not know it yet.
+    """
+
+    kind: str = AUTO
+    sheet: str = ALL_SHEETS
+    columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    cells: Mapping[Cell, str] = field(default_factory=dict)
+    college: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file under certain choices: its tables as found, and what loading it would do."""
+
+    book: Book
+    choices: Choices
+    tables: Sequence[Table]
+    plan: ImportPlan
+    college_unknown: bool  # the store does not know yet whose it is
+    college: str  # the name that the file or the user gives
+
+
+def open_book(path: Path) -> Book:
+    """Read the file's cells once; every choice afterwards works on them."""
+    return read_book(path)
+
+
+def preview_choices(
+    session: Session, book: Book, choices: Choices, *, today: date | None = None
+) -> Preview:
+    """Recognise and plan the file as chosen. Writes nothing; raises a `FileUnreadable`."""
+    day, kind = today or date.today(), kind_of(choices.kind)
+    chosen = _typed_over(_one_sheet(book, choices.sheet), choices.cells)
+    codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
+    tables = tables_in(chosen, kind, choices.columns)
+    content = recognise(chosen, kind, today=day, specialties=codes, columns=choices.columns)
+    unknown = not knows_college(session)
+    if unknown and choices.college:
+        content = _of_college(content, choices.college)
+    return Preview(
+        book=chosen,
+        choices=choices,
+        tables=tables,
+        plan=preview(session, content, today=day),
+        college_unknown=unknown,
+        college=content.college.short if content.college else "",
+    )
+
+
+def knows_college(session: Session) -> bool:
+    """Whether the store has an own college with a name of its own."""
+    own = college_settings(session).own_college
+    college = session.get(Organization, own) if own else None
+    return college is not None and college.short_name != UNNAMED_COLLEGE
+
+
+def _one_sheet(book: Book, chosen: str) -> Book:
+    """The book with the chosen sheet alone to read, be it hidden or not."""
+    if chosen == ALL_SHEETS:
+        return book
+    kept = (sheet for sheet in book.sheets if sheet.hidden or sheet.name == chosen)
+    return Book(
+        book.name,
+        tuple(replace(sheet, hidden=False) if sheet.name == chosen else sheet for sheet in kept),
+    )
+
+
+def _typed_over(book: Book, cells: Mapping[Cell, str]) -> Book:
+    if not cells:
+        return book
+    return Book(book.name, tuple(_mended(sheet, cells) for sheet in book.sheets))
+
+
+def _mended(sheet: Sheet, cells: Mapping[Cell, str]) -> Sheet:
+    mine: dict[int, dict[int, str]] = {}
+    for (name, row, column), text in cells.items():
+        if name == sheet.name:
+            mine.setdefault(row, {})[column] = text
+    if not mine:
+        return sheet
+    lines = tuple(
+        _with_cells(line, mine[line.number]) if line.number in mine else line
+        for line in sheet.lines
+    )
+    return replace(sheet, lines=lines)
+
+
+def _with_cells(line: Line, typed: Mapping[int, str]) -> Line:
+    width = max(len(line.cells), max(typed) + 1)
+    cells = [*line.cells, *[None] * (width - len(line.cells))]
+    for column, text in typed.items():
+        cells[column] = text or None
+    return replace(line, cells=tuple(cells), spread=line.spread - typed.keys())
+
+
+def _of_college(content: FileContent, text: str) -> FileContent:
+    """The content with the user's word on whose file it is."""
+    read = read_organization(text)
+    if read is None:
+        return content
+    name = OrganizationName(read.text, read.core, read.form, read.inn, read.is_main)
+    known = any(each.name.short == name.short for each in content.organizations)
+    added = () if known else (FileOrganization(name, OrganizationKind.COLLEGE),)
+    return replace(content, college=name, organizations=(*content.organizations, *added))
