@@ -3,6 +3,7 @@
 from typing import Any
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from demoexam.documents.blocks import Bar, Chart
@@ -66,6 +67,10 @@ class ChartPicture(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas, y = self.canv, BASE + bar.target * SCALE
         start, end = middle - self._step * 0.42, middle + self._step * 0.42
         self._goal(start, end, y)
+        room = stringWidth(bar.target_text, BOLD, 9)
+        canvas.setFillGray(1)  # a higher bar must not run through the number
+        canvas.rect(end - room - 1, y + TARGET_LINE, room + 1, 3 * mm, stroke=0, fill=1)
+        canvas.setFillGray(0)
         canvas.setFont(BOLD, 9)
         canvas.drawRightString(end, y + 1.2 * mm, bar.target_text)
 

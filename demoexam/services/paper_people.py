@@ -107,14 +107,19 @@ def seats(session: Session, sitting: ExamSession) -> list[Seat]:
     query = select(Examinee, ExamPlace).join(ExamPlace, ExamPlace.examinee_id == Examinee.id)
     placed = query.where(ExamPlace.live(), ExamPlace.session_id == sitting.id)
     found = session.execute(placed.order_by(Examinee.skey)).all()
-    if found or not _sits_whole(session, sitting):
+    if found:
         return [(examinee, place) for examinee, place in found]
     group = select(Examinee).where(Examinee.live(), Examinee.group_id == sitting.group_id)
-    return [(examinee, None) for examinee in session.scalars(group.order_by(Examinee.skey))]
+    whole = session.scalars(group.order_by(Examinee.skey)).all()
+    if not _sits_whole(session, sitting, len(whole)):
+        return []
+    return [(examinee, None) for examinee in whole]
 
 
-def _sits_whole(session: Session, sitting: ExamSession) -> bool:
-    """Nobody of the group sits elsewhere with this kit: it has one sitting."""
+def _sits_whole(session: Session, sitting: ExamSession, heads: int) -> bool:
+    """The group has one sitting with this kit, and it is planned for all of the group."""
+    if sitting.head_count is not None and sitting.head_count < heads:
+        return False
     same = ExamSession.group_id == sitting.group_id, ExamSession.kit_id == sitting.kit_id
     query = select(func.count()).select_from(ExamSession).where(ExamSession.live(), *same)
     return bool(session.scalar(query) == 1)

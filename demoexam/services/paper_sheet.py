@@ -103,18 +103,24 @@ def sheet_for(
 
 
 def letterhead(college: Organization) -> Letterhead:
-    """The college above a paper: its full name without the legal form that stands over it."""
-    name = college.full_name or college.short_name
-    if college.legal_form and name.lower().startswith(college.legal_form.lower()):
-        name = name[len(college.legal_form) :].strip()
+    """The college above a paper: its legal form over its name in quotes, its short name below."""
+    form, name = _split_name(college.full_name or college.short_name, college.legal_form)
     city = college.city
     return Letterhead(
         name=name,
         founder=college.founder,
-        legal_form=college.legal_form,
+        legal_form=form,
         short=college.short_name if _bare(college.short_name) != _bare(name) else "",
         city=f"г. {city}" if city and "." not in city else city,
     )
+
+
+def _split_name(full: str, legal_form: str) -> tuple[str, str]:
+    """Legal form and name; an abbreviated form (ГБПОУ) belongs into the short name only."""
+    before, quote, rest = full.partition("«")
+    if before.strip() and quote:
+        return before.strip(), f"«{rest}"
+    return "" if legal_form.isupper() else legal_form, full
 
 
 def _bare(name: str) -> str:

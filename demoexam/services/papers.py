@@ -49,6 +49,11 @@ class NothingToPrint(UserError):
     advice = "{nearest}"
 
 
+class AllHeld(UserError):
+    text = "Экзамены {day} отложены из-за противоречий, печатать нечего."
+    advice = "Откройте «Обзор» или выполните demoexam check и устраните противоречия."
+
+
 class UnknownForm(UserError):
     text = "Формы «{code}» нет."
     advice = "Есть формы: {known}."
@@ -198,6 +203,8 @@ def _sittings(
         raise ValueError("a day or a sitting must be named")
     rows = list(session.scalars(_of_day(day)))
     live = [row for row in rows if not row.held]
+    if rows and not live:
+        raise AllHeld(day=short_date(day))
     if not live:
         raise NothingToPrint(day=short_date(day), nearest=_nearest(session, day))
     return live, [_held(session, row) for row in rows if row.held]

@@ -13,11 +13,14 @@ from sqlalchemy import select
 from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import ExamPlace, ExamSession, WorkplaceDraw
 from demoexam.models.groups import Examinee
+from demoexam.models.organizations import Organization
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.draw import drawn_workplaces
 from demoexam.rules.terms import Answer, OrganizationKind, Role, SessionState
 from demoexam.services.paper_people import written_name
+from demoexam.services.paper_sheet import letterhead
 from demoexam.services.papers import (
+    AllHeld,
     NothingToPrint,
     UnknownForm,
     YearForm,
@@ -111,6 +114,30 @@ def test_a_held_sitting_is_left_out_of_its_day_and_told(store, sitting_id):
     assert {paper.session_id for paper in made.contents} == {sitting_id}
     assert any("отложен из-за противоречия" in sentence for sentence in made.missing)
     assert not printed(store, session_id=held).ready
+
+
+def test_a_day_of_held_sittings_only_says_so(store):
+    with store.transaction("подготовка") as session:
+        Builder(session).staffed_sitting(held=True)
+    with store.reading() as session, pytest.raises(AllHeld, match="отложены из-за противоречий"):
+        package(session, day=EXAM_DAY)
+
+
+@pytest.mark.parametrize(
+    ("full", "form", "legal", "name"),
+    [
+        ("ГБ учреждение «Колледж связи»", "ГБПОУ", "ГБ учреждение", "«Колледж связи»"),
+        ("«Колледж связи»", "ГБПОУ", "", "«Колледж связи»"),
+        ("«Колледж связи»", "Бюджетное учреждение", "Бюджетное учреждение", "«Колледж связи»"),
+        ("Колледж связи", "", "", "Колледж связи"),
+    ],
+)
+def test_the_college_above_a_paper(full, form, legal, name):
+    college = Organization(
+        kind=OrganizationKind.COLLEGE, short_name="КС", full_name=full, legal_form=form
+    )
+    above = letterhead(college)
+    assert (above.legal_form, above.name, above.short) == (legal, name, "КС")
 
 
 def test_people_who_refused_or_are_held_are_not_printed(store, sitting_id):
@@ -255,9 +282,21 @@ def test_a_chosen_seed_is_new_each_time_and_the_last_draw_counts(store, sitting_
 def test_a_group_without_places_is_drawn_whole(store):
     with store.transaction("подготовка") as session:
         make = Builder(session)
-        sitting = make.sitting(make.group(examinees=4)).id
+        sitting = make.sitting(make.group(examinees=4), head_count=None).id
     draw(store, sitting, seed="1")
     assert workplaces(store) == drawn_workplaces("1", 4)
+
+
+def test_nobody_guesses_who_of_a_group_sits(store):
+    """Planned for three of five: their names are not known until they are chosen."""
+    with store.transaction("подготовка") as session:
+        make = Builder(session)
+        sitting = make.sitting(make.group(examinees=5), head_count=3).id
+    with store.reading() as session:
+        sheet = sheet_for(session, sitting)
+    assert (list(sheet.participants), sheet.planned) == ([], 3)
+    with pytest.raises(NobodyToDraw):
+        draw(store, sitting)
 
 
 def test_a_list_changed_after_the_draw_is_told(store, sitting_id):
