@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from demoexam.models.groups import Examinee, StudyGroup
@@ -55,32 +55,39 @@ def centers(session: Session) -> list[tuple[object, str]]:
     return [(ident, name) for ident, name in rows]
 
 
-def _organizations() -> Select[Any]:
-    return select(Organization.id, Organization.short_name, Organization.kind, Organization.city)
+def _organizations() -> Any:
+    query: Any = select(
+        Organization.id, Organization.short_name, Organization.kind, Organization.city
+    )
+    return query
 
 
 def _organization(name: str, kind: Any, city: str) -> str:
     return f"{name} · {', '.join(filter(None, (KIND_NAMES[kind], city)))}"
 
 
-def _specialties() -> Select[Any]:
-    return select(Specialty.id, Specialty.code, Specialty.title)
+def _specialties() -> Any:
+    query: Any = select(Specialty.id, Specialty.code, Specialty.title)
+    return query
 
 
 def _specialty(code: str, title: str) -> str:
     return f"{code} {title}"
 
 
-def _kits() -> Select[Any]:
-    return select(AssessmentKit.id, AssessmentKit.code, AssessmentKit.level, AssessmentKit.title)
+def _kits() -> Any:
+    query: Any = select(
+        AssessmentKit.id, AssessmentKit.code, AssessmentKit.level, AssessmentKit.title
+    )
+    return query
 
 
 def _kit(code: str, level: Any, title: str) -> str:
     return f"{code} {EXAM_LEVEL_MARKS[level]} {title}".strip()
 
 
-def _groups() -> Select[Any]:
-    query = select(StudyGroup.id, StudyGroup.name, StudyGroup.year, Organization.short_name)
+def _groups() -> Any:
+    query: Any = select(StudyGroup.id, StudyGroup.name, StudyGroup.year, Organization.short_name)
     return query.join(Organization, Organization.id == StudyGroup.college_id)
 
 
@@ -88,9 +95,9 @@ def _group(name: str, year: int | None, college: str) -> str:
     return f"{name} · {f'{year}, ' if year else ''}{college}"
 
 
-def _examinees() -> Select[Any]:
+def _examinees() -> Any:
     names = Examinee.last_name, Examinee.first_name, Examinee.middle_name
-    query = select(Examinee.id, *names, StudyGroup.name)
+    query: Any = select(Examinee.id, *names, StudyGroup.name)
     return query.join(StudyGroup, StudyGroup.id == Examinee.group_id)
 
 
@@ -98,11 +105,12 @@ def _examinee(last: str, first: str, middle: str, group: str) -> str:
     return f"{full_name(last, first, middle)} · {group}"
 
 
-def _experts() -> Select[Any]:
-    return select(Expert.id, Expert.last_name, Expert.first_name, Expert.middle_name)
+def _experts() -> Any:
+    query: Any = select(Expert.id, Expert.last_name, Expert.first_name, Expert.middle_name)
+    return query
 
 
-_KINDS: Mapping[str, tuple[Callable[[], Select[Any]], Callable[..., str], Any, Any]] = {
+_KINDS: Mapping[str, tuple[Callable[[], Any], Callable[..., str], Any, Any]] = {
     "organization": (_organizations, _organization, Organization, Organization.skey),
     "specialty": (_specialties, _specialty, Specialty, Specialty.code),
     "assessment_kit": (_kits, _kit, AssessmentKit, AssessmentKit.code.desc()),

@@ -92,9 +92,7 @@ def coming_turn(jobs: Iterable[JobFacts], today: date) -> Turn | None:
 
 def duties_of(year: int, *columns: Any) -> Select[Any]:
     """The columns asked, over the duties of a year which nobody has refused."""
-    query: Select[Any] = select(*columns).join(
-        ExamSession, ExamSession.id == Assignment.session_id
-    )
+    query: Select[Any] = select(*columns).join(ExamSession, ExamSession.id == Assignment.session_id)
     return query.where(
         Assignment.live(),
         ExamSession.live(),
@@ -104,9 +102,7 @@ def duties_of(year: int, *columns: Any) -> Select[Any]:
     )
 
 
-def _jobs(
-    session: Session, ids: Sequence[str]
-) -> tuple[dict[str, list[JobFacts]], dict[str, str]]:
+def _jobs(session: Session, ids: Sequence[str]) -> tuple[dict[str, list[JobFacts]], dict[str, str]]:
     """Expert -> places of work; employment -> industry."""
     columns = (
         Employment.expert_id, Employment.organization_id, Organization.short_name,

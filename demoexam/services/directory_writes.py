@@ -36,9 +36,7 @@ class PastedName:
     problem: str = ""
 
 
-def save_record(
-    session: Session, *, table: str, record_id: str, values: Mapping[str, Any]
-) -> str:
+def save_record(session: Session, *, table: str, record_id: str, values: Mapping[str, Any]) -> str:
     """Change the record, or add one when there is no id; gives the id."""
     if not record_id:
         return add_record(session, table=table, values=values)
@@ -74,9 +72,7 @@ def _agreement(session: Session, one: Expert, phone: str, email: str, certificat
         return "тот же телефон"
     if email and fold(one.email) == fold(email):
         return "та же почта"
-    numbers = select(Certificate.number).where(
-        Certificate.live(), Certificate.expert_id == one.id
-    )
+    numbers = select(Certificate.number).where(Certificate.live(), Certificate.expert_id == one.id)
     if certificate and certificate in session.scalars(numbers).all():
         return "то же свидетельство"
     return "те же фамилия, имя и отчество"

@@ -141,7 +141,7 @@ def _exam_row(row: Sequence[Any], parts: _Parts, duties: tuple[int, int]) -> Exa
     need = parts.kits[row[12]].staffing_for(students)
     scoring, held = duties
     counts = held, students, scoring, need.minimum if need else 1
-    return ExamRow(*row[:12], *counts)
+    return ExamRow(*[*row[:12], *counts])
 
 
 def _seated(session: Session, ids: Collection[str]) -> dict[str, int]:

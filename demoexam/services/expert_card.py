@@ -228,9 +228,7 @@ def _kin(session: Session, expert_id: str) -> list[Part]:
     ]  # fmt: skip
 
 
-def _duties(
-    session: Session, expert_id: str, jobs: Sequence[JobFacts], year: int
-) -> list[Duty]:
+def _duties(session: Session, expert_id: str, jobs: Sequence[JobFacts], year: int) -> list[Duty]:
     query = (
         select(ExamSession.id, ExamSession.starts_at, StudyGroup.name, Assignment.role,
                Assignment.answer, ExamSession.state, ExamSession.held, Assignment.held)

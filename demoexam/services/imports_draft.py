@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.models.base import Record, captured_columns, new_id
+from demoexam.models.base import Record, captured_columns, new_id, reference_id
 from demoexam.models.catalog import entities
+from demoexam.models.reference import Setting
 
 Row = dict[str, Any]
 
@@ -58,7 +59,9 @@ class Draft:
         if table not in self._rows:
             known = Record.metadata.tables[table]
             columns = [known.c[name] for name in captured_columns(known)]
-            query = select(*columns).where(known.c.deleted.is_(False)).order_by(known.c.n)
+            query = select(*columns).order_by(known.c.n)
+            if entity is not Setting:  # a setting's id is its key's: a deleted one is revived
+                query = query.where(known.c.deleted.is_(False))
             found = self.session.execute(query).mappings()
             self._rows[table] = {row["id"]: dict(row) for row in found}
         return self._rows[table]
@@ -96,6 +99,18 @@ class Draft:
             target = added if added is not None else self._changed(table, ident)
             target.update(differing)
         return changes
+
+    def setting(self, key: str) -> Any:
+        """The value of a setting of the store; None when there is none."""
+        row = self.rows(Setting).get(reference_id("setting", key))
+        return row["value"] if row and not row["deleted"] else None
+
+    def put_setting(self, key: str, value: Any) -> None:
+        ident = reference_id("setting", key)
+        if ident in self.rows(Setting):
+            self.change(Setting, ident, value=value, deleted=False, deleted_by=None)
+        else:
+            self.add(Setting, id=ident, key=key, value=value)
 
     def is_new(self, entity: type[Record], ident: str) -> bool:
         return ident in self.writes.added.get(entity.__tablename__, {})

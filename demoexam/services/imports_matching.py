@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from demoexam.exchange.values import PersonRow
-from demoexam.models.base import reference_id
 from demoexam.models.people import Employment, Expert
-from demoexam.models.reference import Setting
 from demoexam.rules.full_names import FullName
 from demoexam.services.imports_draft import Draft, Row
 
@@ -29,12 +27,9 @@ class PersonHash:
 
     def _key(self) -> bytes:
         """The store's key, made at the first need."""
-        ident = reference_id("setting", _KEY)
-        row = self._draft.rows(Setting).get(ident)
-        if row is None:
-            self._draft.add(Setting, id=ident, key=_KEY, value=secrets.token_hex(32))
-            row = self._draft.rows(Setting)[ident]
-        return bytes.fromhex(row["value"])
+        if self._draft.setting(_KEY) is None:
+            self._draft.put_setting(_KEY, secrets.token_hex(32))
+        return bytes.fromhex(self._draft.setting(_KEY))
 
 
 def name_of(row: Row) -> FullName:

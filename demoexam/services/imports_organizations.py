@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from demoexam.exchange.organizations import OrganizationIndex, OrganizationName, read_organization
 from demoexam.exchange.values import FileContent
-from demoexam.models.base import Record, reference_id
+from demoexam.models.base import Record
 from demoexam.models.groups import StudyGroup
 from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
-from demoexam.models.reference import Setting
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.imports_draft import Draft
 
@@ -82,7 +81,7 @@ def own_college(draft: Draft, content: FileContent, organizations: Organizations
     college = organizations.id_of(named)
     if known:
         _take_over(draft, known, college)
-    set_own(draft, college)
+    draft.put_setting(_OWN, college)
     return college
 
 
@@ -92,21 +91,12 @@ def needed_college(draft: Draft, known: str) -> str:
         return known
     kind = OrganizationKind.COLLEGE
     made = draft.add(Organization, kind=kind, short_name=UNNAMED_COLLEGE, full_name="")
-    set_own(draft, made)
+    draft.put_setting(_OWN, made)
     return made
 
 
-def set_own(draft: Draft, ident: str) -> None:
-    key = reference_id("setting", _OWN)
-    if key in draft.rows(Setting):
-        draft.change(Setting, key, value=ident)
-    else:
-        draft.add(Setting, id=key, key=_OWN, value=ident)
-
-
 def _stored(draft: Draft) -> str:
-    row = draft.rows(Setting).get(reference_id("setting", _OWN))
-    known = str(row["value"] or "") if row else ""
+    known = str(draft.setting(_OWN) or "")
     return known if known in draft.rows(Organization) else ""
 
 

@@ -62,9 +62,7 @@ def share_if(session: Session, change: Change, *, year: int, today: date) -> Sha
     return ShareChange(year, before, after)
 
 
-def broken_if(
-    session: Session, change: Change, *, workshop_id: str, today: date
-) -> list[Broken]:
+def broken_if(session: Session, change: Change, *, workshop_id: str, today: date) -> list[Broken]:
     """Exams of the workshop from `today` on that contradict the rules only after `change`."""
     _lock(session)
     ids = _upcoming(session, workshop_id, today)
