@@ -81,8 +81,9 @@ def read_full_name(text: str) -> NameReading:
     cleaned = clean(text)
     if problem := _name_problem(text, cleaned):
         return NameReading(problem=problem)
-    words = [proper_case(cyrillic(word)) for word in cleaned.replace(",", " ").split()]
-    if short := _with_initials(" ".join(words)):
+    typed = [cyrillic(word) for word in cleaned.replace(",", " ").split()]
+    words = [proper_case(word) for word in typed]
+    if short := _with_glued_initials(typed) or _with_initials(" ".join(words)):
         return NameReading(short, "name_incomplete")
     if not all(_WORD.fullmatch(word) for word in words) or len(words) > _FULL_LENGTH + 2:
         return NameReading(problem="no_name")
@@ -129,16 +130,20 @@ def _name_problem(raw: str, cleaned: str) -> str:
 
 
 def _with_initials(text: str) -> FullName | None:
-    """«Иванов И. И.», «И. И. Иванов» or «Иванов ИИ»; None when the name is written out."""
-    words = text.split()
-    if found := _INITIALS.search(text):
-        rest = (text[: found.start()] + " " + text[found.end() :]).strip()
-        if rest and all(_WORD.fullmatch(word) for word in rest.split()):
-            return FullName(rest, _dotted(found[1]), _dotted(found[2]))
+    """«Иванов И. И.» or «И. И. Иванов»; None when the name is written out."""
+    found = _INITIALS.search(text)
+    rest = f"{text[: found.start()]} {text[found.end() :]}".split() if found else []
+    if not found or not rest or not all(_WORD.fullmatch(word) for word in rest):
+        return None
+    return FullName(" ".join(rest), _dotted(found[1]), _dotted(found[2]))
+
+
+def _with_glued_initials(words: list[str]) -> FullName | None:
+    """«Иванов ИИ»."""
     two_words = len(words) == 2  # noqa: PLR2004 -- a name and its initials
-    if two_words and _GLUED_INITIALS.fullmatch(words[1]):
-        return FullName(words[0], _dotted(words[1][0]), _dotted(words[1][1]))
-    return None
+    if not two_words or words[0].isupper() or not _GLUED_INITIALS.fullmatch(words[1]):
+        return None
+    return FullName(proper_case(words[0]), _dotted(words[1][0]), _dotted(words[1][1]))
 
 
 def _dotted(letter: str | None) -> str:
