@@ -24,15 +24,21 @@ def _one_loop() -> float:
     return (process_time() - start) * 1000
 
 
-def cpu_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """CPU milliseconds of `work`, the median of `rounds`."""
-    return median(_timed(work) for _ in range(rounds))
-
-
-def _timed(work: Callable[[], object]) -> float:
+def cpu_ms(work: Callable[[], object]) -> float:
     start = process_time()
     work()
     return (process_time() - start) * 1000
+
+
+def side_by_side(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+    """CPU milliseconds of both, medians of rounds taken in turn, so that a busy hour hits both."""
+    pairs = [(cpu_ms(one), cpu_ms(other)) for _ in range(ROUNDS)]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def scaled(milliseconds: float) -> float:
+    """What `milliseconds` would be on the reference machine."""
+    return milliseconds * REFERENCE_MS / loop_ms()
 
 
 def verdict(name: str, value: float, bar: float, *, at_least: bool = False) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from benchmarks.calibration import cpu_ms, loop_ms, size, verdict
+from benchmarks.calibration import loop_ms, side_by_side, size, verdict
 from demoexam.services.share import shares
 from demoexam.store.opening import create_store
 
@@ -51,7 +51,7 @@ def main() -> int:
             if counted() != grouped():
                 print(f"РАЗНЫЕ ЧИСЛА: {counted()} и {grouped()}")
                 return 1
-            ours, theirs = cpu_ms(counted), cpu_ms(grouped)
+            ours, theirs = side_by_side(counted, grouped)
         store.close()
     print(f"share: {ours:.0f} мс, GROUP BY {theirs:.0f} мс; калибровка {loop_ms():.0f} мс")
     return verdict("share", ours / theirs, BAR)
