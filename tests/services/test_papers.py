@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import ExamPlace, ExamSession, WorkplaceDraw
-from demoexam.models.groups import Examinee
+from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.organizations import Organization
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.draw import drawn_workplaces
@@ -177,6 +177,22 @@ def test_points_and_grade(store, sitting_id):
     assert "12:58 21,50 18,75 30,00 70,25 70,25 5" in text
     assert "12,34" in text
     assert "неявка — — —" in text
+
+
+def test_the_board_tells_the_full_name_and_the_host_its_head(store, sitting_id):
+    with store.transaction("подготовка") as session:
+        make, sitting = Builder(session), session.get_one(ExamSession, sitting_id)
+        college = session.get_one(StudyGroup, sitting.group_id).college_id
+        board = make.board(session.get_one(Organization, college))
+        make.board_member(board, "Другая Ольга Олеговна")
+        make.board_member(board, post="главный инженер ООО «Сети»")
+        for host in session.scalars(select(Organization)):
+            host.head_name = "Гладышев Павел Сергеевич"
+    text = text_of(printed(store, session_id=sitting_id, forms=["3.6", "3.4"]).pdf)
+    assert "Кузнецов Кирилл Кириллович" in text
+    assert "главный инженер ООО «Сети»" in text
+    assert "представитель ЦПДЭ" in text
+    assert "П. С. Гладышев" in text
 
 
 def test_numbers_stay_with_the_exam_and_differ_between_exams(store, sitting_id):
