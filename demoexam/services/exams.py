@@ -184,8 +184,8 @@ def _apply(session: Session, row: ExamSession, changes: Mapping[str, object]) ->
     row.ends_at = row.ends_at or row.starts_at + timedelta(minutes=kit.minutes)
     moved = before[0] is None or before[0].date() != row.starts_at.date()
     if moved or kit_changed:
-        _follow(session, row, kit, changes)
-    _refuse_impossible(row)
+        _follow(session, row, row.starts_at.date(), kit, changes)
+    _refuse_impossible(row.starts_at, row.ends_at, row.second_day)
 
 
 def _same_length(
@@ -197,12 +197,13 @@ def _same_length(
 
 
 def _follow(
-    session: Session, row: ExamSession, kit: AssessmentKit, changes: Mapping[str, object]
+    session: Session,
+    row: ExamSession,
+    day: date,
+    kit: AssessmentKit,
+    changes: Mapping[str, object],
 ) -> None:
     """The days that hang on the exam's day move with it, unless they are given."""
-    if row.starts_at is None:
-        return
-    day = row.starts_at.date()
     calendar = work_calendar(session, {day.year})
     if "preparation_day" not in changes:
         row.preparation_day = calendar.before(day)
@@ -210,15 +211,13 @@ def _follow(
         row.second_day = calendar.add(day, 1) if kit.exam_days > 1 else None
 
 
-def _refuse_impossible(row: ExamSession) -> None:
-    if row.starts_at is None or row.ends_at is None:
-        return
-    if row.ends_at <= row.starts_at or row.ends_at.date() != row.starts_at.date():
+def _refuse_impossible(starts_at: datetime, ends_at: datetime, second_day: date | None) -> None:
+    if ends_at <= starts_at or ends_at.date() != starts_at.date():
         raise Refused(
             "Экзамен должен кончиться позже, чем начался, в тот же день.",
             "Исправьте время; для двухдневного экзамена укажите второй день.",
         )
-    if row.second_day is not None and row.second_day <= row.starts_at.date():
+    if second_day is not None and second_day <= starts_at.date():
         raise Refused("Второй день экзамена не позже первого.", "Исправьте второй день.")
 
 

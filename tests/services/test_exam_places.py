@@ -47,6 +47,14 @@ def test_group_is_seated_but_for_those_who_sit_elsewhere(session, make, draft):
     assert set(session.scalars(seated)) == set(everyone[1:])
 
 
+def test_examinee_is_seated_once(session, make, draft):
+    row = created(session, **draft, starts_at=START, head_count=3)
+    first = session.scalars(select(Examinee.id)).first()
+    for _ in range(2):
+        exam_places.add_examinees(session, session_id=row.id, examinee_ids=[first, first])
+    assert session.scalars(select(ExamPlace.examinee_id)).all() == [first]
+
+
 def test_more_examinees_than_places_are_not_seated(session, make, draft):
     draft["workshop_id"] = make.workshop(name="Малая", places=2).id
     row = created(session, **draft, starts_at=START, head_count=2)
