@@ -129,7 +129,7 @@ def _unprinted(session: Session, today: date) -> Iterable[Need]:
         )
         .group_by(day)
     )
-    for text, number in session.execute(query.order_by(day)).tuples():
+    for text, number in session.execute(query.order_by(day)):
         when = date.fromisoformat(text)
         yield Need(
             "warn", "printer", f"Не напечатан пакет на {day_month(when)}",

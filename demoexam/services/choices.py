@@ -24,7 +24,7 @@ def find_choices(session: Session, *, table: str, typed: str) -> list[Choice]:
     query, told, searched, order = _KINDS[table]
     entity: Any = searched
     chosen = query().where(entity.live(), matching(entity, typed)).order_by(order)
-    return [(row[0], told(*row[1:])) for row in session.execute(chosen.limit(FEW)).tuples()]
+    return [(row[0], told(*row[1:])) for row in session.execute(chosen.limit(FEW))]
 
 
 def find_colleges(session: Session, *, typed: str) -> list[Choice]:
@@ -34,7 +34,7 @@ def find_colleges(session: Session, *, typed: str) -> list[Choice]:
         Organization.live(),
         matching(Organization, typed),
     )
-    rows = session.execute(query.order_by(Organization.skey).limit(FEW)).tuples()
+    rows = session.execute(query.order_by(Organization.skey).limit(FEW))
     return [(row[0], _organization(*row[1:])) for row in rows]
 
 
@@ -44,14 +44,14 @@ def label_of(session: Session, *, table: str, record_id: str | None) -> str:
         return ""
     query, told, searched, _ = _KINDS[table]
     entity: Any = searched
-    row = session.execute(query().where(entity.id == record_id)).tuples().first()
+    row = session.execute(query().where(entity.id == record_id)).first()
     return told(*row[1:]) if row else ""
 
 
 def centers(session: Session) -> list[tuple[object, str]]:
     """All exam centers; there are few."""
     query = select(ExamCenter.id, ExamCenter.name).where(ExamCenter.live())
-    rows = session.execute(query.order_by(ExamCenter.name)).tuples()
+    rows = session.execute(query.order_by(ExamCenter.name))
     return [(ident, name) for ident, name in rows]
 
 

@@ -114,7 +114,7 @@ def organization_lines(
         .outerjoin(Cluster, Cluster.id == Organization.cluster_id)
         .where(Organization.n.in_(numbers))
     )  # fmt: skip
-    rows: Sequence[tuple[Any, ...]] = session.execute(query).tuples().all()
+    rows: Sequence[tuple[Any, ...]] = session.execute(query).all()
     staff = staff_of(session, [row[1] for row in rows], today=today)
     return {
         n: OrganizationLine(
@@ -136,7 +136,7 @@ def staff_of(session: Session, ids: Sequence[str], *, today: date) -> Mapping[st
         )
         .group_by(Employment.organization_id)
     )  # fmt: skip
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def workshop_lines(session: Session, numbers: Numbers, *, today: date) -> dict[int, WorkshopLine]:
@@ -146,13 +146,13 @@ def workshop_lines(session: Session, numbers: Numbers, *, today: date) -> dict[i
         .outerjoin(ExamCenter, ExamCenter.id == Workshop.exam_center_id)
         .where(Workshop.n.in_(numbers))
     )
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     counts = (
         select(ExamSession.workshop_id, func.count())
         .where(ExamSession.live(), ExamSession.starts_at >= _midnight(today))
         .group_by(ExamSession.workshop_id)
     )
-    ahead = dict(session.execute(counts).tuples().all())
+    ahead = dict(session.execute(counts).all())
     return {
         row.n: WorkshopLine(
             row.id, row.name, organization, center or "", row.room, row.places,
@@ -168,14 +168,14 @@ def kit_lines(session: Session, numbers: Numbers) -> dict[int, KitLine]:
         .join(Specialty, Specialty.id == AssessmentKit.specialty_id)
         .where(AssessmentKit.n.in_(numbers))
     )
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     ids = [row.id for row, _, _ in rows]
     sums = (
         select(TaskModule.kit_id, func.sum(TaskModule.max_points), func.count())
         .where(TaskModule.live(), TaskModule.kit_id.in_(ids))
         .group_by(TaskModule.kit_id)
     )
-    modules = {kit: (points, count) for kit, points, count in session.execute(sums).tuples()}
+    modules = {kit: (points, count) for kit, points, count in session.execute(sums)}
     need = _experts_needed(session, ids)
     return {
         row.n: KitLine(
@@ -195,7 +195,7 @@ def _experts_needed(session: Session, ids: Sequence[str]) -> dict[str, str]:
     )
     return {
         kit: str(least) if least == most else f"{least}–{most}"
-        for kit, least, most in session.execute(query).tuples()
+        for kit, least, most in session.execute(query)
     }
 
 
@@ -206,14 +206,14 @@ def group_lines(session: Session, numbers: Numbers) -> dict[int, GroupLine]:
         .outerjoin(Specialty, Specialty.id == StudyGroup.specialty_id)
         .where(StudyGroup.n.in_(numbers))
     )
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     ids = [row.id for row, *_ in rows]
     counts = (
         select(Examinee.group_id, func.count())
         .where(Examinee.live(), Examinee.group_id.in_(ids))
         .group_by(Examinee.group_id)
     )
-    students = dict(session.execute(counts).tuples().all())
+    students = dict(session.execute(counts).all())
     exams = exams_of(session, ids)
     return {
         row.n: GroupLine(
@@ -253,7 +253,7 @@ def student_lines(session: Session, numbers: Numbers) -> dict[int, StudentLine]:
             row.id, full_name(row.last_name, row.first_name, row.middle_name),
             row.needs_assistant, row.note, starts.date() if starts else None,
         )
-        for row, starts in session.execute(query).tuples()
+        for row, starts in session.execute(query)
     }  # fmt: skip
 
 
@@ -267,7 +267,7 @@ def clusters(session: Session) -> list[Choice]:
 
 def _named(session: Session, entity: Any) -> list[Choice]:
     query = select(entity.id, entity.name).where(entity.live()).order_by(entity.name)
-    rows: Iterable[tuple[str, str]] = session.execute(query).tuples()
+    rows: Iterable[tuple[str, str]] = session.execute(query)
     return [(ident, name) for ident, name in rows]
 
 

@@ -101,7 +101,7 @@ def _staff(session: Session, organization_id: str, today: date) -> list[Part]:
     )  # fmt: skip
     return [
         Part(row.id, full_name(row.last_name, row.first_name, row.middle_name), post, {})
-        for row, post in session.execute(query).tuples()
+        for row, post in session.execute(query)
     ]
 
 
@@ -154,7 +154,7 @@ def _exams_in(session: Session, workshop_id: str, today: date) -> list[Part]:
     )  # fmt: skip
     return [
         Part(ident, group, span(starts, ends), {})
-        for ident, starts, ends, group in session.execute(query).tuples()
+        for ident, starts, ends, group in session.execute(query)
         if starts and ends
     ]
 

@@ -117,7 +117,7 @@ def _jobs(session: Session, ids: Sequence[str]) -> tuple[dict[str, list[JobFacts
     )
     jobs: dict[str, list[JobFacts]] = defaultdict(list)
     industries: dict[str, str] = {}
-    rows: Iterable[tuple[Any, ...]] = session.execute(query).tuples()
+    rows: Iterable[tuple[Any, ...]] = session.execute(query)
     for industry, expert, *facts in rows:
         job = JobFacts(*facts)
         jobs[expert].append(job)
@@ -134,7 +134,7 @@ def _competences(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
         .order_by(Specialty.code, AssessmentKit.code)
     )
     found: dict[str, list[str]] = defaultdict(list)
-    for expert, code, title, kit in session.execute(query).tuples():
+    for expert, code, title, kit in session.execute(query):
         found[expert].append(f"{code} {title}" if code else kit or "")
     return found
 
@@ -144,7 +144,7 @@ def _certified(session: Session, ids: Sequence[str]) -> dict[str, date]:
         Certificate.live(), Certificate.expert_id.in_(ids)
     )
     until: dict[str, date] = {}
-    for expert, day in session.execute(query).tuples():
+    for expert, day in session.execute(query):
         until[expert] = max(until.get(expert, date.min), day or FOREVER)
     return until
 
@@ -152,4 +152,4 @@ def _certified(session: Session, ids: Sequence[str]) -> dict[str, date]:
 def _exams(session: Session, ids: Sequence[str], year: int) -> Mapping[str, int]:
     query = duties_of(year, Assignment.expert_id, func.count(Assignment.id))
     mine = query.where(Assignment.expert_id.in_(ids)).group_by(Assignment.expert_id)
-    return dict(session.execute(mine).tuples().all())
+    return dict(session.execute(mine).all())

@@ -228,7 +228,7 @@ def _groups(session: Session) -> list[GroupChoice]:
         .where(StudyGroup.live())
         .order_by(StudyGroup.skey)
     )
-    return [GroupChoice(*row) for row in session.execute(query).tuples()]
+    return [GroupChoice(*row) for row in session.execute(query)]
 
 
 def _kits(session: Session) -> list[KitChoice]:
@@ -241,11 +241,11 @@ def _kits(session: Session) -> list[KitChoice]:
         AssessmentKit.minutes,
         AssessmentKit.exam_days,
     ).where(AssessmentKit.live())
-    rows = session.execute(query.order_by(AssessmentKit.code)).tuples()
+    rows = session.execute(query.order_by(AssessmentKit.code))
     return [KitChoice(*row) for row in rows]
 
 
 def _workshops(session: Session) -> list[WorkshopChoice]:
     query = select(Workshop.id, Workshop.name, Workshop.places).where(Workshop.live())
-    rows = session.execute(query.order_by(Workshop.skey)).tuples()
+    rows = session.execute(query.order_by(Workshop.skey))
     return [WorkshopChoice(*row) for row in rows]

@@ -40,5 +40,5 @@ def sitting_history(session: Session, *, session_id: str) -> list[HistoryLine]:
     )
     return [
         HistoryLine(local_time(at), who or "", text)
-        for at, who, text in session.execute(query).tuples()
+        for at, who, text in session.execute(query)
     ]

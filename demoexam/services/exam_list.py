@@ -113,7 +113,7 @@ def exam_rows(session: Session, numbers: Collection[int]) -> dict[int, ExamRow]:
         .outerjoin(Workshop, Workshop.id == ExamSession.workshop_id)
         .where(ExamSession.n.in_(numbers))
     )
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     ids = [row[1] for row in rows]
     parts = _Parts(_seated(session, ids), load_kits(session, {row[12] for row in rows}))
     duties = _duties(session, ids)
@@ -148,7 +148,7 @@ def _seated(session: Session, ids: Collection[str]) -> dict[str, int]:
     query = select(ExamPlace.session_id, func.count()).where(
         ExamPlace.live(), ExamPlace.session_id.in_(ids)
     )
-    return dict(session.execute(query.group_by(ExamPlace.session_id)).tuples().all())
+    return dict(session.execute(query.group_by(ExamPlace.session_id)).all())
 
 
 def _duties(session: Session, ids: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -167,7 +167,7 @@ def _duties(session: Session, ids: Collection[str]) -> dict[str, tuple[int, int]
         .where(Assignment.deleted.is_(False), Assignment.session_id.in_(ids))
         .group_by(Assignment.session_id)
     )
-    return {ident: (scoring, held) for ident, scoring, held in session.execute(query).tuples()}
+    return {ident: (scoring, held) for ident, scoring, held in session.execute(query)}
 
 
 def _conditions(wanted: ListQuery) -> list[ColumnElement[bool]]:

@@ -239,7 +239,7 @@ def month_load(session: Session, day: date, experts: Collection[str]) -> dict[st
             ExamSession.starts_at < after,
         )
     )
-    return dict(session.execute(query.group_by(Assignment.expert_id)).tuples().all())
+    return dict(session.execute(query.group_by(Assignment.expert_id)).all())
 
 
 def _examinees(session: Session, row: ExamSession) -> list[PlaceRow]:
@@ -264,7 +264,7 @@ def _modules(session: Session, kit_id: str) -> list[ModuleColumn]:
     query = select(TaskModule.number, TaskModule.title, TaskModule.max_points).where(
         TaskModule.live(), TaskModule.kit_id == kit_id
     )
-    rows = session.execute(query.order_by(TaskModule.number)).tuples()
+    rows = session.execute(query.order_by(TaskModule.number))
     return [ModuleColumn(*row) for row in rows]
 
 

@@ -175,7 +175,7 @@ def _jobs(session: Session, expert_id: str) -> list[Job]:
         .where(Employment.live(), Employment.expert_id == expert_id)
         .order_by(Employment.valid_from.nulls_first(), Employment.id)
     )  # fmt: skip
-    rows: Iterable[tuple[Any, ...]] = session.execute(query).tuples()
+    rows: Iterable[tuple[Any, ...]] = session.execute(query)
     return [Job(*row) for row in rows]
 
 
@@ -200,7 +200,7 @@ def _competences(session: Session, expert_id: str) -> list[Part]:
         Part(row.id, f"{code} {title}" if code else kit or "не указана",
              ", ".join(ROLE_NAMES[Role(role)] for role in row.roles) or "роли не указаны",
              values_of(row))
-        for row, code, title, kit in session.execute(query).tuples()
+        for row, code, title, kit in session.execute(query)
     ]  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def _taught(session: Session, expert_id: str) -> list[Part]:
         .join(StudyGroup, StudyGroup.id == TeachingLink.group_id)
         .where(TeachingLink.live(), TeachingLink.expert_id == expert_id)
     )
-    rows = session.execute(query.order_by(StudyGroup.skey)).tuples()
+    rows = session.execute(query.order_by(StudyGroup.skey))
     return [Part(link.id, group, link.note, values_of(link)) for link, group in rows]
 
 
@@ -224,7 +224,7 @@ def _kin(session: Session, expert_id: str) -> list[Part]:
     return [
         Part(link.id, f"{full_name(one.last_name, one.first_name, one.middle_name)}, {group}",
              link.note, values_of(link))
-        for link, one, group in session.execute(query).tuples()
+        for link, one, group in session.execute(query)
     ]  # fmt: skip
 
 
@@ -246,6 +246,6 @@ def _duties(session: Session, expert_id: str, jobs: Sequence[JobFacts], year: in
     return [
         Duty(ident, starts.date(), group, role, answer, state, one or two,
              side_on(jobs, starts.date()))
-        for ident, starts, group, role, answer, state, one, two in session.execute(query).tuples()
+        for ident, starts, group, role, answer, state, one, two in session.execute(query)
         if starts is not None
     ]  # fmt: skip

@@ -104,7 +104,7 @@ def roster_index(session: Session, *, today: date, year: int) -> RosterIndex:
     entries = {}
     for number, ident, given, withdrawn, active in session.execute(
         people.order_by(Expert.skey, Expert.n)
-    ).tuples():
+    ):
         side, employer, industry = jobs.get(ident, (Side.UNKNOWN, 0, ""))
         entries[number] = Entry(
             side, employer, industry, until.get(ident), exams.get(ident, 0),
@@ -126,7 +126,7 @@ def _present_jobs(session: Session, today: date) -> dict[str, tuple[Side, int, s
     )  # fmt: skip
     jobs: dict[str, list[JobFacts]] = defaultdict(list)
     employers: dict[str, tuple[int, str]] = {}
-    rows: Iterable[tuple[Any, ...]] = session.execute(query).tuples()
+    rows: Iterable[tuple[Any, ...]] = session.execute(query)
     for expert, number, industry, organization, kind, *facts in rows:
         job = JobFacts(organization, "", kind, *facts)
         jobs[expert].append(job)
@@ -142,7 +142,7 @@ def _present_jobs(session: Session, today: date) -> dict[str, tuple[Side, int, s
 def _certified(session: Session) -> dict[str, date]:
     query = select(Certificate.expert_id, Certificate.valid_until).where(Certificate.live())
     until: dict[str, date] = {}
-    for expert, day in session.execute(query).tuples():
+    for expert, day in session.execute(query):
         until[expert] = max(until.get(expert, date.min), day or FOREVER)
     return until
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DIALOGS = {
     "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
+    # group_id, workshop_id, day of a new exam; or session_id and the field to begin with
+    "exam": ("exam_edit_dialog", "ExamDialog"),
     "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
 }
 

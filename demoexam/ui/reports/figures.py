@@ -128,4 +128,4 @@ def _rows(session: Session, request: Request, today: date) -> list[ShareRow]:
 
 def _titles(session: Session) -> dict[str, str]:
     query = select(Specialty.code, Specialty.title).where(Specialty.live())
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
