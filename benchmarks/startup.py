@@ -7,22 +7,23 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import process_time
 
 from benchmarks.calibration import ROUNDS, loop_ms, verdict
 
 BAR = 2.0
 ROOT = Path(__file__).parent.parent
-LATE = ("sqlalchemy", "pandas", "numpy", "openpyxl", "reportlab", "ortools", "alembic")
 
 
 def main() -> int:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sample.db"
         make_store(path)
-        env = {**os.environ, "DEMOEXAM_HOME": folder}
+        env = {**os.environ, "DEMOEXAM_HOME": folder, "PYTHONPYCACHEPREFIX": folder}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
         if sys.platform == "linux" and not os.environ.get("DISPLAY"):
             env["QT_QPA_PLATFORM"] = "offscreen"
+        child("ours", str(path), env)
+        child("bare", "", env)
         pairs = [(child("ours", str(path), env), child("bare", "", env)) for _ in range(ROUNDS)]
     ours, bare = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
     print(f"startup: {ours:.0f} мс, пустое окно {bare:.0f} мс; калибровка {loop_ms():.0f} мс")
@@ -48,7 +49,7 @@ def make_store(path: Path) -> None:
 
 def child(kind: str, path: str, env: dict[str, str]) -> float:
     """CPU milliseconds from the start of a new process to the first paint."""
-    command = [sys.executable, "-m", "benchmarks.startup", kind, path]
+    command = [sys.executable, "-m", "benchmarks.first_paint", kind, path]
     ran = subprocess.run(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, encoding="utf-8", check=True
     )
@@ -58,66 +59,5 @@ def child(kind: str, path: str, env: dict[str, str]) -> float:
     return float(milliseconds)
 
 
-def watch(painted: type) -> None:
-    """Report, and end the process, as soon as a widget of this class has been painted."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-
-    done = QEvent.Type(QEvent.registerEventType())
-
-    class Watcher(QObject):
-        def eventFilter(  # noqa: N802 -- Qt calls it so
-            self, receiver: QObject, event: QEvent
-        ) -> bool:
-            if event.type() == QEvent.Type.Paint and isinstance(receiver, painted):
-                urgent = Qt.EventPriority.HighEventPriority.value
-                QCoreApplication.postEvent(self, QEvent(done), urgent)
-            return False
-
-        def event(self, event: QEvent) -> bool:
-            """Comes once the painting that was seen has ended."""
-            if event.type() != done:
-                return super().event(event)
-            elapsed = process_time() * 1000
-            loaded = " ".join(name for name in LATE if name in sys.modules)
-            print(f"{elapsed:.1f} {loaded}".strip(), flush=True)
-            os._exit(0)
-
-    app = QCoreApplication.instance()
-    assert app is not None  # noqa: S101 -- called once there is one
-    app.installEventFilter(Watcher(app))
-
-
-def show_ours(path: str) -> None:
-    """The program itself, with a watcher put in as soon as there is an application."""
-    from demoexam import app
-    from demoexam.ui.overview_view import OverviewView
-
-    prepare = app.prepare
-
-    def prepared(*arguments: object) -> object:
-        made = prepare(*arguments)  # type: ignore[arg-type]
-        watch(OverviewView)
-        return made
-
-    app.prepare = prepared  # type: ignore[assignment]
-    app.main(["demoexam", path])
-
-
-def show_bare() -> None:
-    from PySide6.QtWidgets import QApplication, QMainWindow
-
-    app = QApplication([])
-    window = QMainWindow()
-    window.resize(1440, 900)
-    watch(QMainWindow)
-    window.show()
-    app.exec()
-
-
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["ours"]:
-        show_ours(sys.argv[2])
-    elif sys.argv[1:2] == ["bare"]:
-        show_bare()
-    else:
-        sys.exit(main())
+    sys.exit(main())

@@ -29,4 +29,4 @@ def test_it_runs_on_little_data(name, tmp_path):
 
 def test_every_benchmark_is_tried_here():
     modules = {file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py")}
-    assert modules - {"calibration"} == {*SMALL}
+    assert modules - {"calibration", "first_paint"} == {*SMALL}
