@@ -86,7 +86,7 @@ def _dates_in(text: str, today: date, *, birth: bool, year: int) -> list[date]:
     for d, _, m, y in _NUMERIC.findall(rest):
         found.append(date(_full_year(y, today, birth=birth), int(m), int(d)))
     for d, word, y in _WORDY.findall(rest):
-        if month := _month(word):
+        if (month := _month(word)) and (y or year):
             found.append(date(_full_year(y or str(year), today, birth=birth), month, int(d)))
     if not found:
         return []

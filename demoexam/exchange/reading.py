@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HEAD: Final = 8
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _NOT_TABLES: Final = {
     b"\xff\xd8\xff": "это картинка",
     b"\x89PNG": "это картинка",
@@ -51,6 +52,8 @@ def read_book(path: Path) -> Book:
         refuse_hostile(path)
         return _read_workbook(path)
     if head.startswith(_OLE):
+        if _ENCRYPTED in path.read_bytes():
+            raise FileProtected(name=path.name)
         return _read_workbook(path)
     if not head.strip(b"\0"):
         raise FileDamaged(name=path.name)
@@ -68,9 +71,16 @@ def _read_head(path: Path) -> bytes:
     except IsADirectoryError as folder:
         raise NotASpreadsheet(name=path.name, what="это папка") from folder
     except OSError as refused:
-        if path.is_dir():  # Windows refuses to open a folder with PermissionError
+        if _is_folder(path):  # Windows refuses to open a folder with PermissionError
             raise NotASpreadsheet(name=path.name, what="это папка") from refused
         raise FileLocked(name=path.name) from refused
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # not even its kind may be known
+        return False
 
 
 def _refuse_foreign_archive(path: Path) -> None:
@@ -104,8 +114,6 @@ def _read_workbook(path: Path) -> Book:
 
 def _named_failure(path: Path, broken: Exception) -> FileUnreadable:
     said = str(broken).lower()
-    if "password" in said or "encrypt" in said:
-        return FileProtected(name=path.name)
     if path.suffix.lower() == ".xls" and "workbook" in said:
         return NotASpreadsheet(name=path.name, what="внутри нет книги Excel")
     return FileDamaged(name=path.name)
