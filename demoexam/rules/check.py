@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import ClassVar
 
 from demoexam.rules.calendar import WorkCalendar
 from demoexam.rules.days import check_days, check_kit
-from demoexam.rules.eligibility import ConsentMissing, check_person
+from demoexam.rules.eligibility import CertificateMissing, ConsentMissing, check_person
 from demoexam.rules.expert_group import check_roles, check_seats
 from demoexam.rules.index import PlanIndex
 from demoexam.rules.plan import DutyFacts, ExpertFacts, PlanFacts, SittingFacts, UnplacedFacts
@@ -93,14 +94,7 @@ def check_sitting(
 def check_plan(plan: PlanFacts) -> Iterator[Violation]:
     """Everything about the live plan, each clash once; then all reasons of each held row."""
     index = PlanIndex(plan.sittings)
-    yield from _once(_live(plan, index))
-    for sitting in plan.sittings:
-        if sitting.held:
-            yield from check_held_sitting(sitting, index, plan.calendar, plan.today)
-            continue
-        for duty in sitting.duties:
-            if duty.held:
-                yield from check_held_duty(duty, sitting, index)
+    yield from _once(chain(_live(plan, index), _outside(plan, index)))
 
 
 def _live(plan: PlanFacts, index: PlanIndex) -> Iterator[Violation]:
@@ -108,6 +102,16 @@ def _live(plan: PlanFacts, index: PlanIndex) -> Iterator[Violation]:
         yield from check_sitting(sitting, index, plan.calendar, plan.today)
     for unplaced in plan.unplaced:
         yield check_unplaced(unplaced)
+
+
+def _outside(plan: PlanFacts, index: PlanIndex) -> Iterator[Violation]:
+    for sitting in plan.sittings:
+        if sitting.held:
+            yield from check_held_sitting(sitting, index, plan.calendar, plan.today)
+            continue
+        for duty in sitting.duties:
+            if duty.held:
+                yield from check_held_duty(duty, sitting, index)
 
 
 def check_one(plan: PlanFacts, ident: str) -> Iterator[Violation]:
@@ -168,7 +172,7 @@ def _held(
 
 
 def _once(findings: Iterable[Violation]) -> Iterator[Violation]:
-    """A clash of two rows once for both, a missing consent once for the person."""
+    """A clash of two rows once for both, a missing paper once for the person."""
     seen: set[tuple[str, frozenset[str]]] = set()
     for found in findings:
         key = _identity(found)
@@ -182,6 +186,6 @@ def _once(findings: Iterable[Violation]) -> Iterator[Violation]:
 def _identity(found: Violation) -> tuple[str, frozenset[str]] | None:
     if found.symmetric:
         return found.code, frozenset(found.subjects)
-    if isinstance(found, ConsentMissing):
+    if isinstance(found, ConsentMissing | CertificateMissing):
         return found.code, frozenset({found.subjects[1]})
     return None

@@ -55,7 +55,8 @@ class TaughtTheGroup(Violation):
     rule: ClassVar[str] = "R2"
     usual: ClassVar[Level] = Level.WARNING
     text: ClassVar[str] = (
-        "{expert} преподаёт или преподавал(а) в группе {group}, которая сдаёт {day:%d.%m.%Y}."
+        "{expert} сейчас или раньше среди преподавателей группы {group}, "
+        "которая сдаёт {day:%d.%m.%Y}."
     )
     advice: ClassVar[str] = "Лучше назначить того, кто эту группу не учил."
     expert: str
@@ -99,13 +100,9 @@ class CertificateMissing(Violation):
     code: ClassVar[str] = "certificate_missing"
     rule: ClassVar[str] = "R9"
     usual: ClassVar[Level] = Level.WARNING
-    text: ClassVar[str] = (
-        "Не указано свидетельство эксперта: {expert}, экзамен группы {group} {day:%d.%m.%Y}."
-    )
+    text: ClassVar[str] = "Не указано свидетельство эксперта: {expert}."
     advice: ClassVar[str] = "Внесите номер и срок свидетельства в карточку эксперта."
     expert: str
-    group: str
-    day: date
 
 
 @dataclass(frozen=True)
@@ -176,7 +173,7 @@ def _against_papers(duty: DutyFacts, sitting: SittingFacts) -> Iterator[Violatio
     if duty.role is not Role.TECHNICAL:
         until = expert.certified_until()
         if until is None:
-            yield CertificateMissing(expert.name, group.name, day)
+            yield CertificateMissing(expert.name)
         elif until < day:
             yield CertificateExpired(expert.name, until, group.name, day)
     if not expert.has_consent:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from demoexam.rules.plan import DutyFacts, SittingFacts, StaffingRange
-from demoexam.rules.terms import Level, Role
+from demoexam.rules.terms import ROLE_NAMES, Level, Role
 from demoexam.rules.violation import Fix, FixAction, Violation
 from demoexam.text import counted, fold
 
@@ -26,8 +26,8 @@ class ChiefScores(_TwoRoles):
     code: ClassVar[str] = "chief_scores"
     rule: ClassVar[str] = "R4"
     text: ClassVar[str] = (
-        "{expert}: главный эксперт экзамена группы {group} {day:%d.%m.%Y} "
-        "назначен(а) ещё и оценивать, а главный эксперт не оценивает."
+        "{expert} и главный эксперт, и оценивает на одном экзамене (группа {group}, "
+        "{day:%d.%m.%Y}), а главный эксперт не оценивает."
     )
     advice: ClassVar[str] = "Оставьте одну роль и найдите второго человека."
 
@@ -37,8 +37,8 @@ class TechnicalScores(_TwoRoles):
     code: ClassVar[str] = "technical_scores"
     rule: ClassVar[str] = "R5"
     text: ClassVar[str] = (
-        "{expert}: технический эксперт экзамена группы {group} {day:%d.%m.%Y} "
-        "назначен(а) ещё и оценивать, а технический эксперт не оценивает."
+        "{expert} и технический эксперт, и оценивает на одном экзамене (группа {group}, "
+        "{day:%d.%m.%Y}), а технический эксперт не оценивает."
     )
     advice: ClassVar[str] = "Оставьте одну роль и найдите второго человека."
 
@@ -56,8 +56,8 @@ class ListedTwice(_TwoRoles):
 class SecondChief(_TwoRoles):
     code: ClassVar[str] = "second_chief"
     text: ClassVar[str] = (
-        "У экзамена группы {group} {day:%d.%m.%Y} уже есть главный эксперт: {chief}; "
-        "вторым назначен(а) {expert}."
+        "У экзамена группы {group} {day:%d.%m.%Y} уже есть главный эксперт, {chief}, "
+        "а второй, {expert}, лишний."
     )
     advice: ClassVar[str] = "Оставьте одного главного эксперта."
     chief: str
@@ -71,8 +71,8 @@ class TooFewExperts(Violation):
     rule: ClassVar[str] = "R7"
     usual: ClassVar[Level] = Level.INCOMPLETE
     text: ClassVar[str] = (
-        "Не хватает оценивающих экспертов: у группы {group} {day:%d.%m.%Y} назначено {present}, "
-        "а по комплекту {kit} на {students} нужно не меньше {minimum} без главного."
+        "Группе {group} не хватает оценивающих экспертов {day:%d.%m.%Y}: назначено {present}, "
+        "а комплект {kit} требует на {students} не меньше {minimum}, не считая главного."
     )
     advice: ClassVar[str] = "Назначьте ещё {missing}."
     group: str
@@ -110,8 +110,8 @@ class FewerThanRecommended(Violation):
     rule: ClassVar[str] = "R8"
     usual: ClassVar[Level] = Level.WARNING
     text: ClassVar[str] = (
-        "Оценивающих экспертов меньше рекомендованного: у группы {group} {day:%d.%m.%Y} "
-        "назначено {present}, комплект {kit} советует {recommended}."
+        "У группы {group} {day:%d.%m.%Y} оценивающих экспертов {present}, "
+        "а комплект {kit} советует {recommended}."
     )
     advice: ClassVar[str] = "Назначьте ещё {missing} или оставьте как есть: минимум выполнен."
     group: str
@@ -165,7 +165,7 @@ class BoardMemberInGroup(Violation):
     rule: ClassVar[str] = "R11"
     usual: ClassVar[Level] = Level.WARNING
     text: ClassVar[str] = (
-        "{member} записан(а) и членом ГЭК на площадке, и {role}: группа {group}, {day:%d.%m.%Y}."
+        "{member} и член ГЭК на площадке, и {role}: группа {group}, {day:%d.%m.%Y}."
     )
     advice: ClassVar[str] = "Укажите члена ГЭК, который не входит в экспертную группу."
     member: str
@@ -175,11 +175,7 @@ class BoardMemberInGroup(Violation):
 
     @property
     def role(self) -> str:
-        return {
-            Role.CHIEF: "главным экспертом",
-            Role.SCORING: "оценивающим экспертом",
-            Role.TECHNICAL: "техническим экспертом",
-        }[self.role_of]
+        return ROLE_NAMES[self.role_of]
 
 
 def check_roles(sitting: SittingFacts) -> Iterator[Violation]:

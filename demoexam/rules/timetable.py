@@ -19,7 +19,7 @@ class ExpertDoubleBooked(Violation):
     usual: ClassVar[Level] = Level.CONTRADICTION
     symmetric: ClassVar[bool] = True
     text: ClassVar[str] = (
-        "{expert} назначен(а) сразу на два экзамена в одно время: {sitting} и {other}."
+        "{expert} участвует сразу в двух экзаменах в одно время: {sitting} и {other}."
     )
     advice: ClassVar[str] = "Замените эксперта в одном из них или перенесите экзамен."
     expert: str
@@ -58,7 +58,7 @@ class MoreStudentsThanPlaces(Violation):
     rule: ClassVar[str] = "R12"
     usual: ClassVar[Level] = Level.CONTRADICTION
     text: ClassVar[str] = (
-        "Не хватает рабочих мест: группа {group} {day:%d.%m.%Y}, сдаёт {students}, "
+        "Группе {group} не хватает рабочих мест {day:%d.%m.%Y}: сдаёт {students}, "
         "а в мастерской {seats} ({workshop})."
     )
     advice: ClassVar[str] = "Разбейте группу на смены или выберите мастерскую больше."

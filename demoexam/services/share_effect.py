@@ -45,7 +45,7 @@ class ShareEffect:
         if not self.counts:
             return "В доле не учитывается"
         if self.after == self.before:
-            why = ": уже учтён(а) в этом году" if self.known_before else ""
+            why = ": уже в счёте этого года" if self.known_before else ""
             return f"Доля не изменится{why}"
         figure = percent(self.after.value)
         return f"Доля станет {figure} ({self.after.employers} из {self.after.experts})"

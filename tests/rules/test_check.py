@@ -59,11 +59,13 @@ def test_each_side_of_a_clash_sees_it():
         assert codes(check_sitting(side, index, CALENDAR, TODAY)) == ["expert_double_booked"]
 
 
-def test_missing_consent_is_told_once_for_the_person():
-    who = expert(has_consent=False)
+def test_missing_papers_are_told_once_for_the_person():
+    who = expert(has_consent=False, certificates=())
     here = sitting(*full_team(), duty(who))
     there = sitting(*full_team(), duty(who), at=14)
-    assert codes(found(here, there)) == ["consent_missing"]
+    outside = held(sitting(*full_team(), duty(who), at=18))
+    told = codes(found(here, there, outside))
+    assert told == ["certificate_missing", "consent_missing", "held_mended"]
 
 
 def test_held_sitting_tells_all_its_reasons_and_harms_nobody():
@@ -81,14 +83,14 @@ def test_held_sitting_tells_all_its_reasons_and_harms_nobody():
 
 def test_held_duty_tells_all_its_reasons():
     own = group()
-    who = expert("Орлов Олег", college_job(own.college_id), has_consent=False)
+    who = expert("Орлов Олег", college_job(own.college_id), taught_groups=frozenset({own.id}))
     busy = sitting(*full_team(), duty(who))
     here = sitting(*full_team(), held(duty(who)), group=own)
     reasons = [each for each in found(busy, here) if each.held]
     assert codes(reasons) == [
         "expert_double_booked",
         "expert_from_same_college",
-        "consent_missing",
+        "taught_group",
     ]
 
 
@@ -131,9 +133,7 @@ def test_candidate_is_checked_as_if_seated():
 def test_candidate_is_not_blamed_for_the_quarrels_of_others():
     twice = expert()
     here = sitting(duty(twice, Role.CHIEF), duty(twice))
-    assert codes(check_candidate(expert(), Role.CHIEF, here, PlanIndex([here]))) == [
-        "second_chief"
-    ]
+    assert codes(check_candidate(expert(), Role.CHIEF, here, PlanIndex([here]))) == ["second_chief"]
 
 
 # -- what came from elsewhere -------------------------------------------------------------

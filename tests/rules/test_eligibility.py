@@ -77,7 +77,7 @@ def test_teacher_of_the_group_is_a_warning():
     own = group()
     (found,) = against(expert(taught_groups=frozenset({own.id})), group=own)
     assert (found.code, found.rule, found.level) == ("taught_group", "R2", Level.WARNING)
-    assert "преподавал(а) в группе ИС-41" in str(found)
+    assert "среди преподавателей группы ИС-41" in str(found)
 
 
 def test_relative_of_an_examinee_may_not_assess():

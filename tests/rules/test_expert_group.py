@@ -39,7 +39,7 @@ def test_nobody_has_two_roles_in_one_sitting(roles, code, rule):
 def test_there_is_one_chief():
     (found,) = check_roles(sitting(*team(CHIEF, CHIEF)))
     assert found.code == "second_chief"
-    assert "уже есть главный эксперт: Эксперт 0" in str(found)
+    assert "уже есть главный эксперт, Эксперт 0" in str(found)
 
 
 def test_who_refused_leaves_his_role():
@@ -53,7 +53,7 @@ def test_fewer_experts_than_the_kit_needs():
     assert [(each.code, each.rule, each.level) for each in found] == [
         ("too_few_experts", "R7", Level.INCOMPLETE)
     ]
-    assert "на 5\N{NO-BREAK SPACE}участников нужно не меньше 2 без главного" in str(found[0])
+    assert "на 5\N{NO-BREAK SPACE}участников не меньше 2, не считая главного" in str(found[0])
     assert str(found[0]).endswith("Назначьте ещё 1\N{NO-BREAK SPACE}эксперта.")
 
 
@@ -64,7 +64,7 @@ def test_fewer_experts_than_recommended():
         "R8",
         Level.WARNING,
     )
-    assert "назначено 2, комплект 09.02.07-2-2026 советует 3" in str(found)
+    assert "экспертов 2, а комплект 09.02.07-2-2026 советует 3" in str(found)
 
 
 def test_more_examinees_need_more_experts():
@@ -113,9 +113,9 @@ def test_board_member_is_on_site():
 @pytest.mark.parametrize(
     ("role", "told"),
     [
-        (CHIEF, "и главным экспертом"),
-        (SCORING, "и оценивающим экспертом"),
-        (TECHNICAL, "и техническим экспертом"),
+        (CHIEF, "и главный эксперт"),
+        (SCORING, "и член экспертной группы"),
+        (TECHNICAL, "и технический эксперт"),
     ],
 )
 def test_board_member_is_not_of_the_expert_group(role, told):

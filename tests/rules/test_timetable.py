@@ -44,7 +44,7 @@ def test_expert_is_in_one_place_at_a_time():
         Level.CONTRADICTION,
     )
     assert str(found).startswith(
-        "Ковалёв Тимур Николаевич назначен(а) сразу на два экзамена в одно время: "
+        "Ковалёв Тимур Николаевич участвует сразу в двух экзаменах в одно время: "
         "ИС-41, 18.06.2026, 09:00–12:30 и ТМ-21, 18.06.2026, 11:00–14:30."
     )
     assert set(found.subjects) >= {mine.assignment_id, other.assignment_id, here.id, there.id}

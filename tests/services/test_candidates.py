@@ -207,7 +207,7 @@ def test_new_employer_raises_the_share_and_a_teacher_lowers_it(
 def test_who_counts_already_changes_nothing(session, sitting, others):
     effect = one(session, sitting, others[1]).effect
     assert effect.trend is Trend.STAYS
-    assert str(effect) == "Доля не изменится: уже учтён(а) в этом году"
+    assert str(effect) == "Доля не изменится: уже в счёте этого года"
 
 
 def test_stranger_to_the_share_changes_nothing(session, make, sitting, others):

@@ -170,7 +170,7 @@ def test_sitting_with_more_students_than_places_is_held(session, make):
 
 
 def test_duty_that_still_contradicts_does_not_return(session, clash):
-    with pytest.raises(RulesBroken, match="сразу на два экзамена"):
+    with pytest.raises(RulesBroken, match="сразу в двух экзаменах"):
         held.release_held(session, row_id=clash[1].id, today=TODAY)
     assert session.get_one(Assignment, clash[1].id).held
 

@@ -58,7 +58,7 @@ def test_examinee_is_seated_once(session, make, draft):
 def test_more_examinees_than_places_are_not_seated(session, make, draft):
     draft["workshop_id"] = make.workshop(name="Малая", places=2).id
     row = created(session, **draft, starts_at=START, head_count=2)
-    with pytest.raises(RulesBroken, match="Не хватает рабочих мест"):
+    with pytest.raises(RulesBroken, match="не хватает рабочих мест"):
         exam_places.add_examinees(session, session_id=row.id)
     assert session.scalars(select(ExamPlace)).all() == []
 

@@ -92,6 +92,6 @@ def test_who_refused_is_free_for_another_sitting_and_cannot_simply_return(
     expert_group.set_answer(session, assignment_id=row.id, answer=Answer.REFUSED)
     other = make.sitting(make.group(name="ТМ-21"), workshop=make.workshop(name="Б"))
     seat(session, other, who)
-    with pytest.raises(RulesBroken, match="сразу на два экзамена"):
+    with pytest.raises(RulesBroken, match="сразу в двух экзаменах"):
         expert_group.set_answer(session, assignment_id=row.id, answer=Answer.CONFIRMED)
     assert row.answer is Answer.REFUSED
