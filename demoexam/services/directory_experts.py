@@ -15,7 +15,7 @@ from demoexam.models.organizations import Industry, Organization
 from demoexam.models.people import Certificate, Competence, Employment, Expert
 from demoexam.rules.plan import JobFacts
 from demoexam.rules.shares import deciding_job, side_on
-from demoexam.rules.terms import Answer, Side
+from demoexam.rules.terms import ROLE_NAMES, Answer, Role, Side
 from demoexam.services.expert_facts import has_consent
 from demoexam.text import full_name
 
@@ -127,15 +127,22 @@ def _jobs(session: Session, ids: Sequence[str]) -> tuple[dict[str, list[JobFacts
 
 def _competences(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     query = (
-        select(Competence.expert_id, Specialty.code, Specialty.title, AssessmentKit.code)
+        select(
+            Competence.expert_id,
+            Competence.roles,
+            Specialty.code,
+            Specialty.title,
+            AssessmentKit.code,
+        )
         .outerjoin(Specialty, Specialty.id == Competence.specialty_id)
         .outerjoin(AssessmentKit, AssessmentKit.id == Competence.kit_id)
         .where(Competence.live(), Competence.expert_id.in_(ids))
         .order_by(Specialty.code, AssessmentKit.code)
     )
     found: dict[str, list[str]] = defaultdict(list)
-    for expert, code, title, kit in session.execute(query):
-        found[expert].append(f"{code} {title}" if code else kit or "")
+    for expert, roles, code, title, kit in session.execute(query):
+        named = f"{code} {title}" if code else kit
+        found[expert].append(named or ", ".join(ROLE_NAMES[Role(role)] for role in roles))
     return found
 
 

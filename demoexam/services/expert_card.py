@@ -197,7 +197,7 @@ def _competences(session: Session, expert_id: str) -> list[Part]:
         .order_by(Specialty.code, AssessmentKit.code)
     )
     return [
-        Part(row.id, f"{code} {title}" if code else kit or "не указана",
+        Part(row.id, f"{code} {title}" if code else kit or "любая специальность",
              ", ".join(ROLE_NAMES[Role(role)] for role in row.roles) or "роли не указаны",
              values_of(row))
         for row, code, title, kit in session.execute(query)

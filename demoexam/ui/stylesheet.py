@@ -119,8 +119,8 @@ QPushButton[look="segment"]:checked {{
 QPushButton::menu-indicator {{
     image: url({signs}/chevron-down.svg); width: 14px; height: 14px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
-QPushButton[look="chip"] {{ padding: 0 28px 0 12px; text-align: left; }}
-QPushButton[look="chip"]:focus {{ padding: 0 27px 0 11px; }}
+QPushButton[look="chip"] {{ padding: 0 26px 0 0; text-align: left; }}
+QPushButton[look="chip"]:focus {{ padding: 0 25px 0 0; }}
 QPushButton[look="chip"][active="true"] {{
     background: {accent_bg}; color: {accent_text}; border-color: {accent}; font-weight: 600; }}
 

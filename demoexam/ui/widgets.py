@@ -234,6 +234,9 @@ def _end(number: int, count: int) -> str:
     return "first" if number == 0 else "last" if number == count - 1 else "middle"
 
 
+CHIP_INSET = "   "  # Qt passes over the left padding of a button that has a menu
+
+
 class Chip(Button):
     """A filter over a table: «Сторона: все ▾»; the first option means no filter."""
 
@@ -270,7 +273,9 @@ class Chip(Button):
         for action, (option, text) in zip(self._actions.actions(), self._options, strict=True):
             if option == value:
                 action.setChecked(True)
-                self.setText(f"{self._title}: {text}")
+                words = f"{self._title}: {text}"
+                self.setText(CHIP_INSET + words)
+                self.setAccessibleName(words)
                 restyle(self, active=str(option != self._options[0][0]).lower())
 
     def reset(self) -> None:

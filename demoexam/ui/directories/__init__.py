@@ -1,0 +1,1 @@
+"""Parts of the directory pages: sources, forms, inspectors."""

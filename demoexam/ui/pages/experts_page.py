@@ -1,0 +1,155 @@
+"""The roster of experts: a list filtered as one types, and the card of each."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from demoexam.rules.terms import Side
+from demoexam.services import directory
+from demoexam.services.expert_card import ExpertCard, expert_card
+from demoexam.services.roster_index import RosterIndex, Term, roster_index
+from demoexam.text import counted
+from demoexam.ui.dialogs.expert_dialogs import ExpertDialog
+from demoexam.ui.directories.directory_page import DirectoryPage
+from demoexam.ui.directories.expert_inspector import ExpertInspector
+from demoexam.ui.directories.roster_source import RosterSource
+from demoexam.ui.page import Place
+from demoexam.ui.widgets import Chip
+from demoexam.ui.workspace import Workspace
+
+AT_ONCE = 5_000  # so many experts are indexed on the spot; more of them in the background
+
+SIDES = (
+    (None, "все"),
+    (Side.EMPLOYER, "работодатели"),
+    (Side.EDUCATION, "колледжи"),
+    (Side.OTHER, "другие"),
+    (Side.UNKNOWN, "без организации"),
+)
+TERMS = (
+    (None, "все"),
+    (Term.VALID, "действует"),
+    (Term.SOON, "истекает"),
+    (Term.EXPIRED, "истекло"),
+    (Term.NONE, "нет"),
+)
+CONSENTS = ((None, "все"), (True, "есть"), (False, "нет"))
+
+
+class ExpertsPage(DirectoryPage):
+    """Knows also the places {"side": "employer"}, {"certificate": "soon"}, {"consent": False}."""
+
+    TITLE = "Эксперты"
+    NOUNS = ("эксперт", "эксперта", "экспертов")
+    TABLE, ADD, ONE = "expert", "Новый эксперт", "эксперта"
+    TABLES = frozenset(
+        {
+            "expert", "employment", "competence", "certificate", "unavailability",
+            "teaching_link", "kinship_link", "organization", "assignment", "exam_session",
+            "setting",
+        }
+    )  # fmt: skip
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._jobless = ""  # just added: his place of work is asked next
+        self.source = RosterSource(workspace, lambda: self.today)
+        self.sides, self.terms = Chip("Сторона", SIDES), Chip("Свид-во", TERMS)
+        self.consents = Chip("Согласие", CONSENTS)
+        self.industries = Chip("Отрасль", [(None, "все")])
+        self.card = ExpertInspector(workspace)
+        empty = self.empty_state(
+            "users", "Пока нет ни одного эксперта",
+            "Загрузите список из Excel или добавьте первого эксперта вручную. "
+            "Столбцы узнаем сами, ошибки покажем до записи.",
+        )  # fmt: skip
+        self.build(
+            self.source, placeholder="ФИО или организация", empty=empty,
+            chips=(self.sides, self.terms, self.consents, self.industries),
+            tools=(self.load_button(),), inspector=self.card,
+        )  # fmt: skip
+        self.finish()
+        self.write_through(self.card.contacts)
+        self.write_through(self.card.names)
+        self.card.deleting.connect(lambda: self.delete([self.record_id]))
+        self.card.exam_opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
+
+    def reload(self) -> None:
+        self._fill_industries()
+        read = partial(roster_index, today=self.today, year=self.workspace.year)
+        if self.source.total() <= AT_ONCE:
+            self.source.take(self.workspace.read(read))
+            super().reload()
+        else:
+            super().reload()
+            self.workspace.load(read, self._take_index, slot="roster")
+
+    def show_record(self, record_id: str) -> None:
+        self.record_id = record_id
+        self.workspace.load(
+            lambda session: expert_card(
+                session, expert_id=record_id, today=self.today, year=self.workspace.year
+            ),
+            self._show_card, slot="expert", on_refused=lambda _error: self.close_inspector(),
+        )  # fmt: skip
+
+    def go_to(self, place: Place) -> None:
+        super().go_to(place)
+        names: tuple[str, ...] = ("side", "certificate", "consent")
+        chosen = {name: place[name] for name in names if name in place}
+        if chosen:
+            self._choose(chosen)
+
+    def add(self) -> None:
+        dialog = ExpertDialog(self.workspace, self)
+        dialog.saved.connect(self._open_new)
+        dialog.known.connect(self.show_new)
+        dialog.open()
+
+    def summary(self, total: int) -> str:
+        told = counted(total, *self.NOUNS)
+        employers = self.source.index.count(Side.EMPLOYER)
+        return f"{told}, {employers} от работодателей" if employers else told
+
+    def _open_new(self, record_id: str) -> None:
+        """A new expert has no place of work yet: that is the next thing to tell."""
+        self.show_new(record_id)
+        self._jobless = record_id
+
+    def _show_card(self, card: ExpertCard) -> None:
+        if card.id != self.record_id:
+            return
+        self.card.show_card(card, self.today)
+        if card.id == self._jobless:
+            self._jobless = ""
+            self.card.add_job()
+
+    def _take_index(self, index: RosterIndex) -> None:
+        self.source.take(index)
+        super().reload()
+
+    def _apply_filter(self) -> None:
+        chosen = self.source.chosen
+        chosen.side, chosen.term = self.sides.value(), self.terms.value()  # type: ignore[assignment]
+        chosen.consented, chosen.industry = self.consents.value(), self.industries.value()  # type: ignore[assignment]
+        super()._apply_filter()
+
+    def _fold(self) -> None:
+        """Beside the card only the chips that are most asked for have room."""
+        super()._fold()
+        for chip in (self.consents, self.industries):
+            chip.setVisible(not self.card.isVisibleTo(self) or chip.value() is not None)
+
+    def _choose(self, chosen: Mapping[str, object]) -> None:
+        for chip in self.chips:
+            chip.reset()
+        if "side" in chosen:
+            self.sides.show_value(Side(str(chosen["side"])))
+        if "certificate" in chosen:
+            self.terms.show_value(Term(str(chosen["certificate"])))
+        if "consent" in chosen:
+            self.consents.show_value(bool(chosen["consent"]))
+        self._apply_filter()
+
+    def _fill_industries(self) -> None:
+        known = self.workspace.read(directory.industries)
+        self.industries.show_options([(None, "все"), *known])
