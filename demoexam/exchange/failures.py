@@ -1,6 +1,6 @@
 """Why a file could not be read: each with what to do about it."""
 
-from demoexam.errors import UserError
+from demoexam.errors import FileLocked, UserError
 
 
 class FileUnreadable(UserError):
@@ -11,6 +11,11 @@ class FileUnreadable(UserError):
 class FileMissing(FileUnreadable):
     text = "Файл «{name}» не найден."
     advice = "Проверьте, не переименован ли он и подключён ли диск или папка в сети."
+
+
+class FileInUse(FileUnreadable, FileLocked):
+    text = FileLocked.text
+    advice = FileLocked.advice
 
 
 class FileEmpty(FileUnreadable):

@@ -4,11 +4,11 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from demoexam.errors import FileLocked
 from demoexam.exchange.cells import Book, Line, Sheet, Value
 from demoexam.exchange.failures import (
     FileDamaged,
     FileEmpty,
+    FileInUse,
     FileMissing,
     FileProtected,
     FileUnreadable,
@@ -38,7 +38,7 @@ _TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv", ".tab"})
 
 
 def read_book(path: Path) -> Book:
-    """Every sheet of the file. Raises a `FileUnreadable` (or `FileLocked`) with the reason."""
+    """Every sheet of the file. Raises a `FileUnreadable` with the reason."""
     head = _read_head(path)
     if path.name.startswith("~$"):
         raise OfficeLockFile(name=path.name)
@@ -73,7 +73,7 @@ def _read_head(path: Path) -> bytes:
     except OSError as refused:
         if _is_folder(path):  # Windows refuses to open a folder with PermissionError
             raise NotASpreadsheet(name=path.name, what="это папка") from refused
-        raise FileLocked(name=path.name) from refused
+        raise FileInUse(name=path.name) from refused
 
 
 def _is_folder(path: Path) -> bool:
@@ -107,7 +107,7 @@ def _read_workbook(path: Path) -> Book:
     except PasswordError as closed:
         raise FileProtected(name=path.name) from closed
     except PermissionError as locked:
-        raise FileLocked(name=path.name) from locked
+        raise FileInUse(name=path.name) from locked
     except (CalamineError, OSError, ValueError) as broken:
         raise _named_failure(path, broken) from broken
 

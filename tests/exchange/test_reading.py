@@ -97,7 +97,7 @@ def test_a_file_open_in_excel_is_named_so(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert type(refusal(path)) is FileLocked
+    assert isinstance(refusal(path), FileLocked)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "cp866", "koi8-r"])
