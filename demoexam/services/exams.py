@@ -18,7 +18,7 @@ from demoexam.rules.violation import contradictions, incompletes
 from demoexam.services.calendar import work_calendar
 from demoexam.services.check import sitting_findings
 from demoexam.services.exam_places import points_missing, seat_examinees
-from demoexam.services.plan_guard import Saved, plan_change, sitting_row
+from demoexam.services.plan_guard import Saved, in_force, plan_change, sitting_row
 
 R = TypeVar("R", bound=Record)
 
@@ -119,9 +119,9 @@ def announce(session: Session, *, session_id: str, today: date | None = None) ->
     row = sitting_row(session, session_id)
     _expect(row, SessionState.DRAFT, SessionState.PLANNED)
     found = sitting_findings(session, session_id=session_id, today=today)
-    unready = [*contradictions(found), *incompletes(found)]
-    if unready or row.held:
-        raise NotReady(unready)
+    broken = contradictions(found) if row.held else in_force(found)
+    if broken or incompletes(found) or row.held:
+        raise NotReady([*broken, *incompletes(found)])
     row.state = SessionState.ANNOUNCED
     session.flush()
     return Saved(session_id, sitting_findings(session, session_id=session_id, today=today))

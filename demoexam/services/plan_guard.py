@@ -49,8 +49,8 @@ def plan_change(
         changed = session_id or saved.id
         saved.findings = _told(session, changed, today)
         _release_if_mended(session, changed, saved, today)
-        known = {_key(found) for found in _in_force(old)}
-        broken = [found for found in _in_force(saved.findings) if _key(found) not in known]
+        known = {_key(found) for found in in_force(old)}
+        broken = [found for found in in_force(saved.findings) if _key(found) not in known]
         if broken:
             raise RulesBroken(broken)
 
@@ -73,7 +73,7 @@ def _told(session: Session, session_id: str, today: date | None) -> list[Violati
     return sitting_findings(session, session_id=session_id, today=today)
 
 
-def _in_force(found: list[Violation]) -> list[Violation]:
+def in_force(found: list[Violation]) -> list[Violation]:
     """Contradictions within the live plan; what a held row contradicts is why it is held."""
     return [each for each in contradictions(found) if not each.held]
 

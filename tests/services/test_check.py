@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from demoexam.errors import NotFound, RulesBroken
 from demoexam.models.exams import Assignment, ExamSession
+from demoexam.models.people import Expert
 from demoexam.rules.terms import BookingPurpose, Role
 from demoexam.services import exams, expert_group, held
 from demoexam.services.calendar import work_calendar
@@ -101,7 +102,7 @@ def test_sitting_without_an_end_lasts_as_long_as_its_kit(session, make):
 def test_absence_of_an_expert_is_seen(session, make):
     make.staffed_sitting()
     duty = session.scalars(select(Assignment)).first()
-    who = session.get_one(type(make.expert()), duty.expert_id)
+    who = session.get_one(Expert, duty.expert_id)
     make.unavailability(who, EXAM_DAY, reason="отпуск")
     (found,) = findings(session, today=TODAY)
     assert found.code == "expert_unavailable"
@@ -199,6 +200,14 @@ def test_held_sitting_may_be_mended_step_by_step_and_returns_by_itself(session, 
     saved = exams.update_session(session, session_id=waiting.id, starts_at=moved, today=TODAY)
     assert not session.get_one(ExamSession, waiting.id).held
     assert not any(each.held for each in saved.findings)
+
+
+def test_held_duty_does_not_keep_a_full_group_from_being_announced(session, make):
+    sitting = make.staffed_sitting()
+    duty = session.scalars(select(Assignment)).first()
+    twin = make.assignment(sitting, session.get_one(Expert, duty.expert_id), held=True)
+    exams.announce(session, session_id=sitting.id, today=TODAY)
+    assert twin.held
 
 
 def test_held_duty_in_the_group_does_not_forbid_other_changes(session, make, clash):
