@@ -1,0 +1,140 @@
+"""The work behind the import dialog: read, plan anew after each choice, judge, write."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from demoexam.errors import UserError
+from demoexam.exchange.cells import Book
+from demoexam.progress import Progress
+from demoexam.services import imports
+from demoexam.services.imports_choices import Choices, open_book, preview_choices
+from demoexam.services.imports_effect import ImportEffect, effect_of
+from demoexam.ui.importing.board import Board, board_of
+from demoexam.ui.tasks import Task
+from demoexam.ui.workspace import Workspace
+
+MOST_JUDGED = 5_000  # rows; beyond them the share is told after the load, not before
+
+
+class Loader(QObject):
+    """One file at a time. Late answers of work that was cancelled or overtaken are dropped.
+
+    The work runs on the workspace's reader; only `write` writes, through `Workspace.perform`.
+    """
+
+    shown = Signal(object)  # a Board
+    failed = Signal(object)  # a UserError: the file cannot be shown at all
+    refused = Signal(object)  # a UserError: a choice did not work out, the old board stands
+    judged = Signal(object)  # an ImportEffect, or None while it is unknown
+    progressed = Signal(int, int)
+    working = Signal()  # `busy` may be another one now
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._task: Task | None = None
+        self._judging: Task | None = None
+        self._generation = 0
+        self._path = Path()
+        self.book = Book("", ())
+        self.board: Board | None = None
+        self.choices = Choices()
+
+    @property
+    def busy(self) -> bool:
+        return self._task is not None
+
+    def open(self, path: Path) -> None:
+        """Read and recognise a file by itself."""
+        self.cancel()
+        self._path, self.board, self.choices = path, None, Choices()
+        self._plan(f"чтение «{path.name}»", lambda: open_book(path), self.choices)
+
+    def choose(self, changed: dict[str, Any]) -> None:
+        """Another sheet, kind, column, cell or college: plan the same cells anew."""
+        if self.board is None:
+            return
+        book, choices = self.book, replace(self.choices, **changed)
+        self._plan("проверка строк", lambda: book, choices)
+
+    def cancel(self) -> None:
+        """Forget the running work; nothing of it is left."""
+        self._generation += 1
+        for task in (self._task, self._judging):
+            if task is not None:
+                task.cancel()
+        self._task = self._judging = None
+        self.working.emit()
+
+    def write(
+        self, on_done: Callable[[Any], object], on_refused: Callable[[UserError], object]
+    ) -> None:
+        """Load the plan as one operation that one undo takes back."""
+        assert self.board is not None  # noqa: S101 -- the button is there only with a board
+        if self._judging is not None:
+            self._judging.cancel()
+        self._workspace.perform(
+            imports.apply, operation=f"загрузка {self._path.name}", on_done=on_done,
+            on_refused=on_refused, plan=self.board.preview.plan, today=date.today(),
+        )  # fmt: skip
+
+    def _plan(self, title: str, read: Callable[[], Book], choices: Choices) -> None:
+        self.cancel()
+        generation, store = self._generation, self._workspace.store
+
+        def job(progress: Progress) -> tuple[Book, Board]:
+            steps = progress.each(("читаю", "узнаю", "показываю"))
+            next(steps)
+            book = read()
+            next(steps)
+            with store.reading() as session:
+                preview = preview_choices(session, book, choices)
+            next(steps)
+            return book, board_of(preview)
+
+        def done(answer: tuple[Book, Board]) -> None:
+            if generation == self._generation:
+                self._take(*answer, choices)
+
+        def refused(error: UserError) -> None:
+            if generation == self._generation:
+                self._refuse(error)
+
+        self._task = self._workspace.run(job, title=title, on_done=done, on_refused=refused)
+        self._task.progressed.connect(self.progressed.emit)
+        self.working.emit()
+
+    def _take(self, book: Book, board: Board, choices: Choices) -> None:
+        self.book, self.board, self.choices = book, board, choices
+        self._task = None
+        self.working.emit()
+        self.shown.emit(board)
+        self._judge(board)
+
+    def _refuse(self, error: UserError) -> None:
+        self._task = None
+        self.working.emit()
+        (self.failed if self.board is None else self.refused).emit(error)
+
+    def _judge(self, board: Board) -> None:
+        """Count the share with the plan loaded into a copy."""
+        self.judged.emit(None)
+        if len(board.rows) > MOST_JUDGED:
+            return
+        generation, store, year = self._generation, self._workspace.store, self._workspace.year
+        plan = board.preview.plan
+
+        def done(effect: ImportEffect) -> None:
+            if generation == self._generation:
+                self._judging = None
+                self.judged.emit(effect)
+
+        self._judging = self._workspace.run(
+            lambda progress: effect_of(store, plan, year=year, progress=progress),
+            title="", on_done=done,
+        )  # fmt: skip
