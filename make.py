@@ -233,7 +233,7 @@ def show_headless() -> int:
         demoexam("report", "share", "--year", year, "-o", str(OUT / f"share_{year}.{suffix}"))
     day = next_exam_day(json.loads(demoexam("get", "exam_session", "--json")))
     demoexam("print", "--day", day, "-o", str(OUT / f"papers_{day}.pdf"))
-    drawing = ["-m", "docs.pictures", "--store", str(OUT / "sample.db"), str(OUT / "pictures")]
+    drawing = ["-m", "demoexam.ui.pictures", str(OUT / "sample.db"), str(OUT / "pictures")]
     drawn = call(*drawing, env={**headless(), "QT_QPA_PLATFORM": "offscreen"})
     print(f"""
 Готово, в папке {OUT.name}:

@@ -17,7 +17,7 @@ from demoexam.models.people import Certificate, Expert, TeachingLink
 from demoexam.rules.terms import Answer, OrganizationKind, Role, SessionState
 from demoexam.services.calendar import work_calendar
 from demoexam.services.college import store_setting
-from demoexam.services.sample_catalog import FIELDS, Kits, add_kits
+from demoexam.services.sample_catalog import ENGINEERING, FIELDS, Kits, add_kits
 from demoexam.services.sample_draft import Draft
 from demoexam.services.sample_people import add_organization, add_staff
 from demoexam.services.sample_places import SampleCollege, add_boards, add_bookings, add_rooms
@@ -30,12 +30,16 @@ from demoexam.services.sample_season import (
 LABEL = "Учебные данные"
 COLLEGES: Mapping[str, int] = MappingProxyType({"college": 1, "cluster": 4, "region": 30})
 ROOMS, FIELDS_TAUGHT, PARTNERS, CLUSTER_OF = 10, 8, 4, 4
-COLLEGE_NAMES = (
-    "Приволжский индустриальный техникум", "Зареченский политехнический колледж",
-    "Верхневолжский технический колледж", "Новокамский промышленный техникум",
-    "Рудногорский колледж", "Светлоярский агропромышленный техникум",
-    "Степногорский колледж технологий", "Краснопольский многопрофильный колледж",
-)  # fmt: skip
+COLLEGE_NAMES = (  # with the industry of the cluster each has joined
+    ("Приволжский индустриальный техникум", ENGINEERING),
+    ("Зареченский политехнический колледж", ENGINEERING),
+    ("Верхневолжский железнодорожный колледж", "Железнодорожный транспорт"),
+    ("Светлоярский агропромышленный техникум", "Сельское хозяйство"),
+    ("Рудногорский металлургический колледж", "Металлургия"),
+    ("Новокамский химический техникум", "Химическая отрасль"),
+    ("Степногорский колледж технологий", ENGINEERING),
+    ("Краснопольский аграрный колледж", "Сельское хозяйство"),
+)
 
 
 def fill_sample(
@@ -92,7 +96,8 @@ def _add_colleges(draft: Draft, number: int, years: range) -> list[SampleCollege
 
 
 def _add_college(draft: Draft, number: int, cluster_id: str) -> str:
-    name, again = COLLEGE_NAMES[number % len(COLLEGE_NAMES)], number // len(COLLEGE_NAMES)
+    again, place = divmod(number, len(COLLEGE_NAMES))
+    name, industry = COLLEGE_NAMES[place]
     title = f"{name} № {again + 1}" if again else name
     return add_organization(
         draft,
@@ -100,6 +105,7 @@ def _add_college(draft: Draft, number: int, cluster_id: str) -> str:
         f"{title} ({LABEL.lower()})",
         f"«{title}» ({LABEL.lower()})",
         cluster_id=cluster_id,
+        industry_id=draft.industries.get(industry),
         legal_form="Государственное бюджетное профессиональное образовательное учреждение",
         founder="Министерство образования области (учебные данные)",
     )

@@ -12,7 +12,7 @@ from demoexam.services.sample_draft import Draft
 from demoexam.services.sample_names import CITIES, STREETS, employer_names, inn, phone
 
 EMPLOYERS_A_FIELD = 3
-FROM_PLANTS, FROM_COLLEGES = 7, 5  # experts a field
+FROM_PLANTS, FROM_COLLEGES = 8, 4  # experts a field
 OWN_TEACHERS, FROM_UNIVERSITY, WITHOUT_PLACE = 8, 4, 2
 MOVED = 2  # fields where one expert went from a college to a plant in June
 NOTE = "Учебные данные: человек вымышлен."

@@ -23,7 +23,7 @@ ANNOUNCED_AHEAD = timedelta(days=24)
 ASSISTED, ATTENDING, PROFILE = 0.01, 0.97, 0.7  # portions of the examinees, of the groups
 START, DRAWN_AT, TURNAROUND = time(9), time(9, 30), timedelta(minutes=60)
 TEAM = 4  # a chief and three who score: what the kits recommend up to 15 workplaces
-FROM_PLANTS_BY_AGE = {3: (2, 1, 2, 2), 2: (2, 3, 2, 2), 1: (3, 3, 3, 2)}  # of TEAM, by years ago
+FROM_PLANTS_BY_AGE = {3: (2, 1, 2, 1), 2: (2, 2, 2, 2), 1: (3, 2, 3, 2)}  # of TEAM, by years ago
 FROM_PLANTS_NOW = (3, 2, 2, 3)
 
 
