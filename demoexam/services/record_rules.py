@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.errors import Refused, RulesBroken
+from demoexam.errors import Refused
 from demoexam.models.base import Record
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession
 from demoexam.models.kits import AssessmentKit, Specialty, StaffingRule, TaskModule
@@ -41,22 +41,6 @@ def check_record(session: Session, table: str, record: Record) -> None:
     if check is not None:
         with session.no_autoflush:
             check(session, record)
-
-
-def check_plan_of(session: Session, table: str, record: Record) -> None:
-    """Refuse a write to the plan that contradicts the rules (domain.md 2.1); held rows may."""
-    if record.held or record.deleted:
-        return
-    sitting_id = record.id if table == "exam_session" else getattr(record, "session_id", None)
-    if table not in {"exam_session", "assignment", "exam_place"} or sitting_id is None:
-        return
-    from demoexam.rules.violation import contradictions
-    from demoexam.services.check import sitting_findings
-
-    found = sitting_findings(session, session_id=sitting_id)
-    broken = [each for each in contradictions(found) if not each.held]
-    if broken:
-        raise RulesBroken(broken)
 
 
 def _expert(_session: Session, expert: Any) -> None:

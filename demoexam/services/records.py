@@ -1,9 +1,10 @@
 """Reading and writing single records: the same rules for forms, tables and the command line."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import MISSING
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
@@ -12,9 +13,14 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.base import Record, captured_columns
 from demoexam.models.catalog import entities
 from demoexam.services.fields import UnknownTable, read_fields
-from demoexam.services.record_rules import check_plan_of, check_record, normalised
+from demoexam.services.record_rules import check_record, normalised
 from demoexam.text import counted
 
+if TYPE_CHECKING:
+    from demoexam.services.plan_guard import Saved
+
+SITTING = "exam_session"
+PLANNED = frozenset({SITTING, "assignment", "exam_place"})
 PARTS: Mapping[str, Sequence[tuple[str, str]]] = {  # what belongs to a record and goes with it
     "expert": [
         ("employment", "expert_id"), ("competence", "expert_id"), ("certificate", "expert_id"),
@@ -49,9 +55,11 @@ def add_record(session: Session, *, table: str, values: Mapping[str, Any]) -> st
     _check_references(session, table, fields)
     record = entity(**fields)
     check_record(session, table, record)
-    session.add(record)
-    session.flush()
-    check_plan_of(session, table, record)
+    with _plan_guard(session, table, fields.get("session_id", "")) as saved:
+        session.add(record)
+        session.flush()
+        if table == SITTING:
+            saved.id = record.id
     return record.id
 
 
@@ -63,11 +71,12 @@ def change_record(
     record = live_record(session, table=table, record_id=record_id)
     fields = normalised(read_fields(entity, values))
     _check_references(session, table, fields)
-    for name, value in fields.items():
-        setattr(record, name, value)
-    check_record(session, table, record)
-    session.flush()
-    check_plan_of(session, table, record)
+    sitting_id = record.id if table == SITTING else getattr(record, "session_id", "")
+    with _plan_guard(session, table, sitting_id):
+        for name, value in fields.items():
+            setattr(record, name, value)
+        check_record(session, table, record)
+        session.flush()
 
 
 def delete_record(session: Session, *, table: str, record_id: str) -> None:
@@ -83,6 +92,15 @@ def delete_record(session: Session, *, table: str, record_id: str) -> None:
             delete_record(session, table=part, record_id=row.id)
     record.deleted, record.deleted_by = True, session.info.get("operation")
     session.flush()
+
+
+def _plan_guard(session: Session, table: str, sitting_id: str) -> AbstractContextManager["Saved"]:
+    """Refuses a write to the plan that brings a contradiction; other tables pass freely."""
+    from demoexam.services.plan_guard import Saved, plan_change
+
+    if table in PLANNED:
+        return plan_change(session, sitting_id)
+    return nullcontext(Saved())
 
 
 def live_record(session: Session, *, table: str, record_id: str) -> Record:
