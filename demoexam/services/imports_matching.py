@@ -19,6 +19,7 @@ class PersonHash:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._secret = b""
 
     def of(self, snils: str) -> str | None:
         if not snils:
@@ -27,9 +28,11 @@ class PersonHash:
 
     def _key(self) -> bytes:
         """The store's key, made at the first need."""
-        if self._draft.setting(_KEY) is None:
-            self._draft.put_setting(_KEY, secrets.token_hex(32))
-        return bytes.fromhex(self._draft.setting(_KEY))
+        if not self._secret:
+            if self._draft.setting(_KEY) is None:
+                self._draft.put_setting(_KEY, secrets.token_hex(32))
+            self._secret = bytes.fromhex(self._draft.setting(_KEY))
+        return self._secret
 
 
 def name_of(row: Row) -> FullName:

@@ -194,6 +194,8 @@ def _roles(text: str) -> Sequence[Role]:
 def _joined(group: Sequence[PersonRow]) -> PersonRow:
     """One person of several rows: the first row's word counts, the others fill its gaps."""
     first, *others = group
+    if not others:
+        return first
     news: dict[str, Any] = {}
     for name in ("position", "phone", "email", "snils", "role", "certificate", "cert_until",
                  "cert_issued", "consent", "birth_date"):  # fmt: skip
