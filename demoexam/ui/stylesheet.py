@@ -135,6 +135,8 @@ QPlainTextEdit:focus {{ padding: 5px 7px; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled,
 QTimeEdit:disabled, QLineEdit:read-only {{ background: {bg}; color: {muted};
     border-color: {edge}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0;
+    background: transparent; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{
     image: url({signs}/chevron-down.svg); width: 15px; height: 15px; }}

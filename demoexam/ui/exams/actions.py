@@ -1,0 +1,211 @@
+"""What the card's buttons do: every write of a sitting, and the way out of every finding."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from demoexam.rules.terms import Answer, Role
+from demoexam.rules.violation import Fix, FixAction, Violation
+from demoexam.services import (
+    exam_entry,
+    exam_places,
+    exam_staffing,
+    exams,
+    expert_group,
+    held,
+    records,
+    workplace_draw,
+)
+from demoexam.services.exam_view import ExamCard, Member
+from demoexam.text import day_month
+from demoexam.ui.cards import Action
+from demoexam.ui.exams.finding_words import title
+from demoexam.ui.workspace import Workspace
+
+LABELS = {
+    FixAction.REPLACE_EXPERT: "Заменить",
+    FixAction.REMOVE_EXPERT: "Снять",
+    FixAction.ADD_EXPERT: "Назначить",
+    FixAction.MOVE_SITTING: "Перенести",
+    FixAction.CHANGE_WORKSHOP: "Мастерская…",
+    FixAction.CHANGE_KIT: "Комплект…",
+    FixAction.SPLIT_GROUP: "Разбить",
+    FixAction.SET_BOARD_MEMBER: "Указать",
+    FixAction.SET_PREPARATION_DAY: "Назначить",
+    FixAction.OPEN_EXPERT: "Открыть",
+    FixAction.OPEN_WORKSHOP: "Открыть",
+    FixAction.OPEN_KIT: "Открыть",
+    FixAction.OPEN_SHARE: "Отчёт",
+    FixAction.RELEASE: "Вернуть в план",
+}
+FORM_FIELDS = {
+    FixAction.MOVE_SITTING: "day",
+    FixAction.CHANGE_WORKSHOP: "workshop",
+    FixAction.CHANGE_KIT: "kit",
+    FixAction.SPLIT_GROUP: "heads",
+    FixAction.SET_BOARD_MEMBER: "board",
+}
+PLACES = {
+    FixAction.OPEN_EXPERT: "experts",
+    FixAction.OPEN_WORKSHOP: "workshops",
+    FixAction.OPEN_KIT: "kits",
+}
+OTHER_SITTING = {"expert_double_booked": 4, "workshop_double_booked": 1, "group_double_booked": 1}
+
+
+class ExamActions(QObject):
+    """Bound to one card; what the card itself must answer comes as a signal."""
+
+    going = Signal(str, dict)
+    seat_wanted = Signal(str, str)  # role, or "" and the assignment to replace
+    form_wanted = Signal(str)  # the field to begin with
+    removed = Signal()  # the sitting is in the basket
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.card: ExamCard | None = None
+
+    # -- the sitting ----------------------------------------------------------------------
+
+    def announce(self) -> None:
+        self._do(exams.announce, "объявлен экзамен")
+
+    def include(self) -> None:
+        self._do(exams.include_in_plan, "экзамен включён в план")
+
+    def take_to_draft(self) -> None:
+        self._do(exams.take_to_draft, "экзамен возвращён в черновики")
+
+    def mark_done(self) -> None:
+        self._do(exams.mark_done, "экзамен проведён")
+
+    def close(self) -> None:
+        self._do(exams.close_session, "закрыт экзамен")
+
+    def reopen(self) -> None:
+        self._do(exams.reopen, "экзамен открыт снова")
+
+    def delete(self) -> None:
+        if self.card is not None:
+            self.workspace.perform(
+                records.delete_record,
+                operation=f"удалён экзамен {self.card.group}",
+                on_done=lambda _nothing: self.removed.emit(),
+                table="exam_session",
+                record_id=self.card.id,
+            )
+
+    def prepare_on(self, day: date) -> None:
+        self._do(exams.set_preparation_day, f"день С-1: {day_month(day)}", day=day)
+
+    def draw(self, seed: str | None) -> None:
+        self._do(
+            workplace_draw.draw_workplaces, "жеребьёвка рабочих мест", seed=seed, at=datetime.now()
+        )
+
+    def seat_group(self) -> None:
+        self._do(exam_places.add_examinees, "участники экзамена")
+
+    # -- the expert group -----------------------------------------------------------------
+
+    def assign(self, expert_id: str, name: str, role: Role) -> None:
+        self._do(expert_group.assign, f"назначен эксперт {name}", expert_id=expert_id, role=role)
+
+    def replace(self, assignment_id: str, expert_id: str, name: str) -> None:
+        self._perform(
+            expert_group.replace_expert,
+            f"замена: назначен эксперт {name}",
+            assignment_id=assignment_id,
+            expert_id=expert_id,
+        )
+
+    def unassign(self, assignment_id: str) -> None:
+        name = next((m.name for m in self._members() if m.assignment_id == assignment_id), "")
+        self._perform(expert_group.unassign, f"снят эксперт {name}", assignment_id=assignment_id)
+
+    def answer(self, assignment_id: str, answer: Answer) -> None:
+        self._perform(
+            expert_group.set_answer, "ответ эксперта", assignment_id=assignment_id, answer=answer
+        )
+
+    def fill_seats(self) -> None:
+        if self.card is not None:
+            self._do(exam_staffing.fill_seats, "подобраны эксперты", roles=self.card.missing_seats)
+
+    def release(self, row_id: str) -> None:
+        self._perform(held.release_held, "возвращено в план", row_id=row_id)
+
+    # -- results --------------------------------------------------------------------------
+
+    def set_points(
+        self, entries: Sequence[exam_entry.Entry], words: str, on_refused: Callable[[Any], object]
+    ) -> None:
+        self.workspace.perform(
+            exam_entry.enter_points,
+            operation=self._named(words),
+            on_refused=on_refused,
+            entries=entries,
+        )
+
+    def set_attended(self, place_id: str, *, attended: bool | None) -> None:
+        self._perform(
+            exam_places.set_attendance, "явка участника", place_id=place_id, attended=attended
+        )
+
+    def mark_present(self, place_ids: Sequence[str]) -> None:
+        self._perform(exam_entry.mark_present, "явка участников", place_ids=place_ids)
+
+    # -- ways out of findings -------------------------------------------------------------
+
+    def ways_out(self, found: Violation, most: int = 2) -> list[Action]:
+        """Buttons for a finding; the other sitting of a clash can be opened too."""
+        made = [self._way_out(fix, found) for fix in found.fixes]
+        place = OTHER_SITTING.get(found.code)
+        if place is not None and len(found.subjects) > place and self.card is not None:
+            other = found.subjects[place]
+            if other != self.card.id:
+                opens = Action("Открыть второй", lambda: self.going.emit("exams", {"id": other}))
+                made.insert(1, opens)
+        return made[:most]
+
+    def _way_out(self, fix: Fix, found: Violation) -> Action:
+        words = LABELS[fix.action]
+        if fix.action is FixAction.SET_PREPARATION_DAY:
+            words = f"Назначить {day_month(date.fromisoformat(fix.value))}"
+        return Action(words, lambda: self.mend(fix, found))
+
+    def mend(self, fix: Fix, found: Violation) -> None:
+        """Do what a finding offers: on the spot, in the form, or on the page that can."""
+        match fix.action:
+            case FixAction.REPLACE_EXPERT:
+                self.seat_wanted.emit("", fix.target)
+            case FixAction.REMOVE_EXPERT:
+                self.unassign(fix.target)
+            case FixAction.ADD_EXPERT:
+                self.seat_wanted.emit(fix.value or Role.SCORING, "")
+            case FixAction.SET_PREPARATION_DAY:
+                self.prepare_on(date.fromisoformat(fix.value))
+            case FixAction.OPEN_SHARE:
+                self.going.emit("reports", {"year": int(fix.target)})
+            case FixAction.RELEASE:
+                self.release(fix.target)
+            case action if action in PLACES:
+                self.going.emit(PLACES[action], {"id": fix.target, "why": title(found)})
+            case action:
+                self.form_wanted.emit(FORM_FIELDS[action])
+
+    def _members(self) -> Sequence[Member]:
+        return self.card.members if self.card is not None else ()
+
+    def _do(self, service: Callable[..., Any], words: str, **facts: Any) -> None:
+        if self.card is not None:
+            self._perform(service, words, session_id=self.card.id, **facts)
+
+    def _perform(self, service: Callable[..., Any], words: str, **facts: Any) -> None:
+        self.workspace.perform(service, operation=self._named(words), **facts)
+
+    def _named(self, words: str) -> str:
+        return f"{words}, {self.card.group}" if self.card is not None else words

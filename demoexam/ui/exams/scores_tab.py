@@ -1,0 +1,193 @@
+"""The card's tab of results: attendance, points, grades, and why the exam cannot be closed yet."""
+
+from collections import Counter
+from fractions import Fraction
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from demoexam.rules.terms import SessionState
+from demoexam.services.exam_entry import Entry
+from demoexam.services.exam_view import ExamCard
+from demoexam.text import counted, percent
+from demoexam.ui.cards import Action, EmptyState, FindingStrip
+from demoexam.ui.exams.actions import ExamActions
+from demoexam.ui.exams.scores_table import CAME, FIRST, ScoresTable, shown_points
+from demoexam.ui.exams.scores_view import ScoresView
+from demoexam.ui.tokens import Tone
+from demoexam.ui.widgets import Button, Pill, clear, fill, label, row, rule
+
+NEXT_MARK = {None: True, True: False, False: None}
+GRADE_TONES = {5: Tone.OK, 4: Tone.ACCENT, 3: Tone.WARN, 2: Tone.BAD}
+GOOD = 4
+HINT = "Enter — вниз, Tab — вправо, Esc — вернуть прежнее, пробел — явка"
+
+
+class ScoresTab(QWidget):
+    """The grid with its tools above and the results below."""
+
+    def __init__(self, actions: ExamActions) -> None:
+        super().__init__()
+        self._actions = actions
+        self._card: ExamCard | None = None
+        self.scores = ScoresTable(self)
+        self.view = ScoresView(self.scores)
+        self.strip = FindingStrip(Tone.WARN)
+        self.filled, self.absent = label("", "strong"), label("", "soft")
+        self.bar, self.gaps = QProgressBar(), QCheckBox("только незаполненные")
+        self.came = Button("Все явились", "user-check", "small")
+        self.pasting = Button("Вставить из Excel  Ctrl+V", "copy", "small")
+        self.scale, self.results = label("", "muted"), row(spacing=10)
+        self.empty = EmptyState("list-checks", "")
+        self._assemble()
+        self._connect()
+
+    def show_card(self, card: ExamCard) -> None:
+        self._card = card
+        self.scores.show(card)
+        if not self.view.currentIndex().isValid() and self.scores.rowCount():
+            self.view.setCurrentIndex(self.scores.index(0, FIRST if card.modules else CAME))
+        self._show_empty(card)
+        self._refresh()
+
+    def focus_first(self) -> None:
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_empty(self, card: ExamCard) -> None:
+        seated = any(one.place_id for one in card.examinees)
+        self._stack.setCurrentIndex(0 if seated else 1)
+        if card.examinees:
+            self.empty.show_words(
+                "Участники ещё не внесены в экзамен",
+                "Проведите жеребьёвку рабочих мест или внесите группу без жеребьёвки: "
+                "после этого здесь отмечают явку и вносят баллы.",
+            )
+            self.empty.show_actions(
+                [Action("Внести участников", self._actions.seat_group, "user-plus")]
+            )
+        else:
+            self.empty.show_words(
+                "Список участников пуст", "Загрузите список группы на странице «Группы»."
+            )
+            self.empty.show_actions(
+                [Action("Открыть «Группы»", lambda: self._actions.going.emit("groups", {}))]
+            )
+
+    def _refresh(self) -> None:
+        if self._card is None:
+            return
+        scores, people = self.scores, range(self.scores.rowCount())
+        present = [number for number in people if not scores.is_absent(number)]
+        full = [number for number in present if scores.is_full(number)]
+        self.filled.setText(f"Заполнено {len(full)} из {len(present)}")
+        self.bar.setRange(0, max(len(present), 1))
+        self.bar.setValue(len(full))
+        away = len(people) - len(present)
+        self.absent.setText(f"{away} не явились" if away > 1 else "1 не явился" if away else "")
+        bounds = " / ".join(map(str, self._card.bounds))
+        self.scale.setText(f"Шкала: {bounds} %")
+        self._hide_full()
+        self._show_results(full)
+        self._tell_gaps([number for number in present if number not in full])
+
+    def _tell_gaps(self, gaps: list[int]) -> None:
+        card = self._card
+        wanted = card is not None and card.state in {SessionState.ANNOUNCED, SessionState.DONE}
+        if not gaps or not wanted or not any(self.scores.points(number) for number in gaps):
+            self.strip.show_finding(Tone.WARN, "")
+            return
+        first = gaps[0]
+        name = escape(self.scores.people[first].name)
+        wrong = sum(p == self.scores.people[first].place_id for p, _ in self.scores.wrong)
+        empty = self.scores.missing(first)
+        told = [counted(wrong, "оценка", "оценки", "оценок") + " с ошибкой"] if wrong else []
+        told += (
+            [counted(empty, "пустой модуль", "пустых модуля", "пустых модулей")] if empty else []
+        )
+        more = f" Ещё {counted(len(gaps) - 1, 'участник', 'участника', 'участников')}."
+        text = f"<b>Закрыть нельзя:</b> {name} — {', '.join(told)}.{more if len(gaps) > 1 else ''}"
+        self.strip.show_finding(
+            Tone.WARN, text, [Action("Перейти к ячейке", self._go_to_gap, "arrow-right")]
+        )
+
+    def _show_results(self, full: list[int]) -> None:
+        clear(self.results)
+        grades = Counter(self.scores.grade(number) for number in full)
+        totals = [self.scores.total(number) or 0 for number in full]
+        if totals:
+            mean = shown_points(round(Fraction(sum(totals), len(totals))))
+            good = sum(count for grade, count in grades.items() if grade and grade >= GOOD)
+            quality = percent(Fraction(good, len(full)))
+            for name, value in (("Средний балл", mean), ("Качество", quality)):
+                self.results.addWidget(label(name, "muted"))
+                self.results.addWidget(label(value, "strong"))
+            for grade in sorted(GRADE_TONES, reverse=True):
+                if grades[grade]:
+                    self.results.addWidget(Pill(f"«{grade}»  {grades[grade]}", GRADE_TONES[grade]))
+        self.results.addStretch(1)
+        self.results.addWidget(label(HINT, "muted"))
+
+    def _hide_full(self) -> None:
+        only = self.gaps.isChecked()
+        for number in range(self.scores.rowCount()):
+            done = self.scores.is_full(number) or self.scores.is_absent(number)
+            self.view.setRowHidden(number, only and done)
+
+    def _go_to_gap(self) -> None:
+        self.view.go_to(self.view.first_gap())
+
+    def _mark(self, number: int) -> None:
+        one = self.scores.people[number]
+        if one.place_id and self._card is not None:
+            self._actions.set_attended(one.place_id, attended=NEXT_MARK[one.attended])
+
+    def _write(self, entries: list[Entry]) -> None:
+        place, module, typed = entries[0]
+        name = next(one.name for one in self.scores.people if one.place_id == place)
+        words = f"оценка: {name}, М{module} = {typed or 'нет'}"
+        if len(entries) > 1:
+            words = f"оценки: {counted(len(entries), 'ячейка', 'ячейки', 'ячеек')}"
+        self._actions.set_points(entries, words, self._refused)
+
+    def _refused(self, error: object) -> None:
+        """The store said no to what the grid had let through: show what is stored."""
+        if self._card is not None:
+            self.scores.show(self._card)
+        self._actions.workspace.refused.emit(error)
+
+    def _mark_all(self) -> None:
+        self._actions.mark_present([one.place_id for one in self.scores.people if one.place_id])
+
+    def _paste(self) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        self.view.paste(QGuiApplication.clipboard().text())
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _assemble(self) -> None:
+        self.bar.setFixedWidth(150)
+        self.bar.setTextVisible(False)
+        tools = row(
+            self.filled, self.bar, self.absent, 6, self.gaps, None, self.scale, self.came,
+            self.pasting, spacing=10, margins=(16, 9, 12, 9),
+        )  # fmt: skip
+        self.results.setContentsMargins(16, 9, 16, 9)
+        panel = QFrame()
+        panel.setProperty("look", "card")
+        layout = fill(QVBoxLayout(), tools, rule(), self.view, rule(), self.results, spacing=0)
+        layout.setContentsMargins(1, 1, 1, 1)
+        panel.setLayout(layout)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(panel)
+        self._stack.addWidget(self.empty)
+        self.setLayout(fill(QVBoxLayout(), self.strip, self._stack, spacing=8))
+        self.strip.hide()
+
+    def _connect(self) -> None:
+        self.view.came.connect(self._mark)
+        self.scores.entered.connect(self._write)
+        self.scores.dataChanged.connect(lambda *_cells: self._refresh())
+        self.gaps.toggled.connect(lambda _on: self._hide_full())
+        self.came.clicked.connect(lambda _checked: self._mark_all())
+        self.pasting.clicked.connect(lambda _checked: self._paste())
