@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.calibration import ROUNDS, loop_ms, verdict
+from benchmarks.calibration import ROUNDS, loop_ms, size, verdict
 
 BAR = 2.0
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,9 @@ def main() -> int:
             env["QT_QPA_PLATFORM"] = "offscreen"
         child("ours", str(path), env)
         child("bare", "", env)
-        pairs = [(child("ours", str(path), env), child("bare", "", env)) for _ in range(ROUNDS)]
+        pairs = [
+            (child("ours", str(path), env), child("bare", "", env)) for _ in range(size(ROUNDS))
+        ]
     ours, bare = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
     print(f"startup: {ours:.0f} мс, пустое окно {bare:.0f} мс; калибровка {loop_ms():.0f} мс")
     return verdict("startup", ours / bare, BAR)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SMALL = {"share": "500", "bulk": "50"}
+SMALL = {"share": "500", "bulk": "50", "keystroke": "300", "startup": "1"}
 
 
 @pytest.mark.parametrize("name", SMALL)

@@ -3,11 +3,12 @@
 Asked of the database at each key typed, the side of everybody on a day would take seconds.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select
@@ -61,7 +62,11 @@ class RosterIndex:
     organizations: Mapping[int, int]  # row number of an organization -> its place by name
 
     def count(self, side: Side) -> int:
-        return sum(entry.side is side for entry in self.entries.values())
+        return self._by_side[side]
+
+    @cached_property
+    def _by_side(self) -> Counter[Side]:  # asked at every key typed
+        return Counter(entry.side for entry in self.entries.values())
 
     def matching(self, session: Session, typed: str) -> Sequence[int]:
         """Experts of whom each word typed begins a word of their name or of their employer's."""
