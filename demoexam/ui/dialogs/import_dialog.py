@@ -143,7 +143,9 @@ class ImportDialog(QDialog):
             Action("Повторить", self._open_file, "refresh-cw"),
         ]
         self.trouble.show_actions(ways)
-        self._show(self.trouble, "Файл не загружен", self._place())
+        self._show(self.trouble, "Файл не загружен", "Ничего не записано")
+        buttons = (one for one in self.trouble.findChildren(Button) if not one.isHidden())
+        next(buttons).setFocus()
         self.trouble.setAccessibleName(f"{error} {error.hint}")
 
     def _show_refusal(self, error: UserError) -> None:
@@ -182,11 +184,14 @@ class ImportDialog(QDialog):
         self.skip_button.setEnabled(not self._writing)
         self.close_button.setEnabled(not self._writing)
         self.load_button.setVisible(board is not None)
+        self.note.setVisible(board is not None)
         self.problem_button.setVisible(board is not None and bool(board.to_skip))
         if board is None:
             return
-        self.problem_button.setText(f"Исправить ошибки: {board.to_skip}")
-        self.load_button.setText(_load_words(board))
+        self.problem_button.setText(f" Исправить ошибки: {board.to_skip}")
+        words = _load_words(board)
+        self.load_button.setText(f" {words}")
+        self.load_button.setAccessibleName(words)
         ready = board.preview.plan.changes_anything
         self.load_button.setEnabled(ready and not self._writing and not self.loader.busy)
 
@@ -206,10 +211,10 @@ class ImportDialog(QDialog):
         self.close_button = Button("Отмена")
         self.load_button = Button("Загрузить", "check", "primary")
         self.load_button.setToolTip("Записать (Ctrl+Enter)")
-        note = label("Одна операция, отменяется Ctrl+Z.", "muted")
+        self.note = label("Одна операция, отменяется Ctrl+Z.", "muted")
         head = row(column(self.title, self.hint, spacing=1), margins=(24, 12, 24, 10))
         foot = row(
-            note, None, self.problem_button, self.skip_button, self.close_button,
+            self.note, None, self.problem_button, self.skip_button, self.close_button,
             self.load_button, spacing=8, margins=(24, 10, 24, 12),
         )  # fmt: skip
         layout = column(head, rule(), self.stack, rule(), foot, spacing=0)

@@ -15,7 +15,8 @@ from demoexam.ui.importing.preview_view import PreviewView
 from demoexam.ui.importing.row_panel import RowPanel
 from demoexam.ui.importing.steps_bar import RowFilter, StepsBar
 from demoexam.ui.importing.warnings_strip import Warnings
-from demoexam.ui.widgets import column, fill, row
+from demoexam.ui.widgets import column, fill
+from demoexam.ui.widgets import row as beside
 
 
 class BoardView(QWidget):
@@ -47,8 +48,7 @@ class BoardView(QWidget):
         self.steps.show_board(book, board)
         self.warnings.show_preview(board.preview)
         self._filter = self.rows.show_board(board, ALL if fresh else self._filter)
-        self.model.show_only(self._filter)
-        self.table.show_board(board)
+        self.table.show_board(board, self._filter)
         self._point(self.table.body.currentIndex().row())
         if fresh:
             self.table.setFocus()
@@ -71,7 +71,9 @@ class BoardView(QWidget):
         self._point(self.table.body.currentIndex().row())
 
     def _point(self, at: int) -> None:
-        self.panel.show_row(self.model.board_row(at) if 0 <= at < self.model.rowCount() else None)
+        row = self.model.board_row(at) if 0 <= at < self.model.rowCount() else None
+        several = self._board is not None and not self._board.can_map
+        self.panel.show_row(row, with_sheet=several)
 
     def _map(self, section: int, name: str) -> None:
         """Give a column its meaning; the field's former column loses it."""
@@ -97,7 +99,7 @@ class BoardView(QWidget):
         grid = QFrame()
         grid.setProperty("look", "card")
         grid.setLayout(fill(QVBoxLayout(), self._busy, self.table, spacing=0, margins=(1, 1, 1, 1)))
-        body = row(grid, self.panel, spacing=12)
+        body = beside(grid, self.panel, spacing=12)
         body.setStretch(0, 1)
         layout = column(
             self.steps, self.warnings, self.rows, body, spacing=10, margins=(24, 12, 24, 12)

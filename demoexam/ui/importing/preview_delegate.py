@@ -58,7 +58,8 @@ class PreviewDelegate(QStyledItemDelegate):
         name = model.column(index.column()).field
         text = model.text(index.row(), index.column())
         if name and (finding := row.marks.get(name)):
-            _frame(painter, box, "bad" if finding.level == ROW else "warn")
+            refused = finding.level == ROW or row.look is Look.ERROR
+            _frame(painter, box, "bad" if refused else "warn")
         change = row.changes.get(name) if name else None
         if change is not None:
             _changed(painter, box, change)

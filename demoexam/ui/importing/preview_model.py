@@ -34,8 +34,10 @@ class PreviewModel(QAbstractTableModel):
         self._rows: Sequence[BoardRow] = ()
         self._filter = ALL
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: Board, which: str = ALL) -> None:
+        """Another plan; `which` as in `show_only`."""
         self.beginResetModel()
+        self._filter = which
         self.columns, self._all = board.columns, board.rows
         self._rows = self._passing()
         self.endResetModel()

@@ -81,19 +81,19 @@ class PreviewView(QWidget):
         self.body = SideTable(model, "Строки файла")
         self._nothing = QLabel(self.body.viewport(), alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("step", "soft")
-        self._shape()
         self._under = QWidget()
+        self._shape()
         layout = row(column(self.frozen, self._under, spacing=0), self.body, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.body)
         self._join()
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: Board, which: str) -> None:
         """Show another plan; the cursor stays on its line of the file."""
         here = self._here()
         same = [one.caption for one in board.columns] == [one.caption for one in self.model.columns]
-        self.model.show_board(board)
+        self.model.show_board(board, which)
         fields = kind_fields(board.kind) if board.can_map else ()
         self.body.header().show_columns(board.columns, fields)
         self._hide_other_half()

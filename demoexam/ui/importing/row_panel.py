@@ -39,7 +39,8 @@ class RowPanel(QFrame):
         self._lay_out()
         self.show_row(None)
 
-    def show_row(self, shown_row: BoardRow | None) -> None:
+    def show_row(self, shown_row: BoardRow | None, *, with_sheet: bool = False) -> None:
+        """`with_sheet`: rows of several sheets are shown together."""
         clear(self._lines)
         self.state.setVisible(shown_row is not None)
         self.fix.setVisible(shown_row is not None)
@@ -49,7 +50,8 @@ class RowPanel(QFrame):
             self._lines.addWidget(label(NOTHING, "soft", wrap=True))
             return
         plan = shown_row.plan
-        self.title.setText(f"Строка {plan.place.row}")
+        sheet = f" · {plan.place.sheet}" if with_sheet else ""
+        self.title.setText(f"Строка {plan.place.row}{sheet}")
         self.state.show_state(SIGN_NAMES[shown_row.look], LOOKS[shown_row.look][1])
         self.name.setText(plan.title)
         self._lines.addWidget(label(shown_row.fate, "soft", wrap=True))

@@ -46,8 +46,8 @@ class StepsBar(QWidget):
         self.sheet.setAccessibleName("Лист файла")
         self.kind.setAccessibleName("Что в файле")
         self.kind.show_options([(kind.value, name) for kind, name in KIND_NAMES.items()])
-        self.sheet.setFixedWidth(236)
-        self.kind.setFixedWidth(158)
+        self.sheet.setFixedWidth(230)
+        self.kind.setFixedWidth(174)
         self.header, self.columns, self.check = Pill(), Pill(), Pill()
         self.file, self.about = ElidedLabel("", "strong"), ElidedLabel("", "muted")
         self.other = Button("Другой…", look="small", name="Выбрать другой файл")
@@ -71,9 +71,7 @@ class StepsBar(QWidget):
         self.header.show_state(f"шапка: строка {first}" if one else sheets, Tone.OK)
         known, of = board.recognised
         self.columns.show_state(f"узнаны {known} из {of}", Tone.OK if known == of else Tone.WARN)
-        bad = board.to_skip
-        errors = counted(bad, "ошибка", "ошибки", "ошибок")
-        self.check.show_state(errors if bad else "ошибок нет", Tone.BAD if bad else Tone.OK)
+        self.check.show_state(*_verdict(board))
 
     def _lay_out(self) -> None:
         chip = QFrame()
@@ -83,7 +81,7 @@ class StepsBar(QWidget):
                      margins=(12, 4, 6, 4))  # fmt: skip
         inside.setStretch(1, 1)
         chip.setLayout(inside)
-        chip.setMinimumWidth(260)
+        chip.setMinimumWidth(230)
         layout = row(
             _step(1, "Лист"), self.sheet, self.kind, self.header, 8,
             _step(2, "Столбцы"), self.columns, 8, _step(3, "Проверка"), self.check, 8, chip,
@@ -126,6 +124,15 @@ class RowFilter(QWidget):
         for button in (self.back, self.on):
             button.setEnabled(bool(problems))
         return kept
+
+
+def _verdict(board: Board) -> tuple[str, str]:
+    """The third step in a word: what is refused, else what is put off, else all is well."""
+    if bad := board.to_skip:
+        return counted(bad, "ошибка", "ошибки", "ошибок"), Tone.BAD
+    if held := board.counts()[Status.HELD]:
+        return f"отложатся {held}", Tone.WARN
+    return "ошибок нет", Tone.OK
 
 
 def sheet_options(book: Book, board: Board) -> list[tuple[str, str]]:

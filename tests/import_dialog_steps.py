@@ -1,0 +1,35 @@
+"""What tests do with the import dialog: wait, look at its rows, press its button."""
+
+from demoexam.services.imports_plan import ImportOutcome
+from demoexam.ui.dialogs.import_dialog import ImportDialog
+from demoexam.ui.importing.board import Board, BoardRow
+
+
+def settled(qtbot, dialog: ImportDialog) -> None:
+    """Wait until no reading or planning runs."""
+    qtbot.waitUntil(
+        lambda: not dialog.loader.busy and dialog.stack.currentWidget() is not dialog.progress
+    )
+
+
+def board(dialog: ImportDialog) -> Board:
+    assert dialog.board is not None
+    return dialog.board
+
+
+def row_of(dialog: ImportDialog, number: int) -> BoardRow:
+    return dialog.view.model.board_row(number)
+
+
+def outcomes(dialog: ImportDialog) -> list[str]:
+    """«Что будет», row by row as seen."""
+    model = dialog.view.model
+    return [model.text(at, 1) for at in range(model.rowCount())]
+
+
+def loaded(qtbot, dialog: ImportDialog) -> ImportOutcome:
+    """Press the button and wait until the file is written."""
+    assert dialog.load_button.isEnabled()
+    with qtbot.waitSignal(dialog.loaded) as told:
+        dialog.load_button.click()
+    return told.args[0]
