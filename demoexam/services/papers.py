@@ -1,6 +1,6 @@
 """The papers of an exam day: what they hold, what they lack, and the package as one PDF."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -21,6 +21,7 @@ from demoexam.documents.template import Template, fill
 from demoexam.errors import UserError
 from demoexam.models.exams import ExamSession
 from demoexam.models.groups import StudyGroup
+from demoexam.progress import Progress
 from demoexam.rules.draw import list_sum
 from demoexam.rules.terms import SessionState
 from demoexam.rules.violation import contradictions, incompletes
@@ -130,11 +131,15 @@ def package(
     *,
     day: date | None = None,
     session_id: str | None = None,
+    session_ids: Collection[str] | None = None,
     forms: Iterable[str] | None = None,
     at: datetime | None = None,
     registered: bool = True,
+    progress: Progress | None = None,
 ) -> Package:
-    """The papers of one sitting, or of all live sittings of a day, as one PDF with bookmarks.
+    """The papers of one sitting, or of the live sittings of a day, as one PDF with bookmarks.
+
+    `session_ids` leaves only these of the day's sittings.
 
     Whatever is unknown prints as room to write and is told in `missing`. A sitting with
     contradictions or without its experts prints as a draft, which every page says, and is not
@@ -144,10 +149,12 @@ def package(
 
     templates = _templates(forms)
     sittings, held = _sittings(session, day, session_id)
+    if session_ids is not None:
+        sittings = [sitting for sitting in sittings if sitting.id in session_ids]
     heads = document_heads(session, sittings)
     printed: list[tuple[ExamSession, list[Form]]] = []
     missing = held
-    for sitting in sittings:
+    for sitting in progress.each(sittings) if progress else sittings:
         sheet, remarks = _checked_sheet(session, sitting, heads[sitting.id])
         made = [fill(template, exam_filling(sheet, template)) for template in templates]
         lacks = _lacks(sheet, templates, over=sitting.state in OVER)
