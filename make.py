@@ -27,6 +27,8 @@ STAMP = VENV / "installed.sha256"
 
 # What Qt's plugins load from the system, and the Debian package that brings it.
 QT_PLUGINS = ("platforms/libqxcb.so", "platforms/libqoffscreen.so", "platforms/libqwayland*.so")
+# Without a display there is no window to move, of which Qt would complain.
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
 QT_LIBRARIES = ("Core", "DBus", "Gui", "Widgets", "Svg", "PrintSupport", "Pdf", "PdfWidgets")
 DEBIAN = {
     "libEGL.so.1": "libegl1",
@@ -181,7 +183,7 @@ def call(*command: str | Path, env: dict[str, str] | None = None) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     parallel = [] if {"-n", "--pdb", "-s"} & set(arguments) else ["-n", "2"]
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     return call("-m", "pytest", *parallel, *arguments, env=env)
 
 
@@ -234,7 +236,7 @@ def show_headless() -> int:
     day = next_exam_day(json.loads(demoexam("get", "exam_session", "--json")))
     demoexam("print", "--day", day, "-o", str(OUT / f"papers_{day}.pdf"))
     drawing = ["-m", "demoexam.ui.pictures", str(OUT / "sample.db"), str(OUT / "pictures")]
-    drawn = call(*drawing, env={**headless(), "QT_QPA_PLATFORM": "offscreen"})
+    drawn = call(*drawing, env=headless() | OFFSCREEN)
     print(f"""
 Готово, в папке {OUT.name}:
   sample.db            хранилище с учебными данными

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from demoexam.models.boards import BoardMember, ExamBoard
+from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop, WorkshopBooking
 from demoexam.rules.terms import BoardRole, BookingPurpose
 from demoexam.services.sample_catalog import Field
@@ -46,7 +47,7 @@ def add_rooms(
     draft: Draft, college: str, fields: Sequence[Field], staff: Staff
 ) -> dict[str, list[Room]]:
     """One workshop a field, and a second for the first ones, while technical experts last."""
-    address = f"г. Зареченск, ул. Учебная, д. {draft.rng.randint(1, 60)}"
+    address = next(row["address"] for row in draft.rows(Organization) if row["id"] == college)
     center = draft.add(
         ExamCenter, organization_id=college, name="ЦПДЭ (учебные данные)", address=address
     )
