@@ -15,7 +15,7 @@ from demoexam.exchange.failures import (
     NotASpreadsheet,
     OfficeLockFile,
 )
-from demoexam.exchange.safety import refuse_hostile
+from demoexam.exchange.safety import BROKEN_ARCHIVE, refuse_hostile
 from demoexam.exchange.text_tables import read_text_table
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _refuse_foreign_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError) as broken:
+    except BROKEN_ARCHIVE as broken:
         raise FileDamaged(name=path.name) from broken
     if any(name.startswith("word/") for name in names):
         raise NotASpreadsheet(name=path.name, what="это документ Word")
@@ -110,6 +110,10 @@ def _read_workbook(path: Path) -> Book:
         raise FileInUse(name=path.name) from locked
     except (CalamineError, OSError, ValueError) as broken:
         raise _named_failure(path, broken) from broken
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":
+            raise
+        raise FileDamaged(name=path.name) from broken  # calamine stumbled over a damaged file
 
 
 def _named_failure(path: Path, broken: Exception) -> FileUnreadable:

@@ -37,6 +37,7 @@ ColumnChoice = Mapping[str, Mapping[str, int]]  # sheet -> field -> its column
 
 _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b(?!\s*/|-\d)")
+_BARELY: Final = 1.5  # less than a name and one more column
 _EDUCATION: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
 
 
@@ -100,9 +101,13 @@ def tables_in(
 
 
 def _worth_reading(tables: Sequence[Table]) -> list[Table]:
-    """Sheets that barely resemble a list beside one that plainly is one are left out."""
-    best = max(table.score for table in tables)
-    return [table for table in tables if table.score >= best / 4]
+    """Sheets that barely resemble a list, beside one of that kind that plainly is, are left out."""
+    best: dict[Kind, float] = {}
+    for table in tables:
+        best[table.kind] = max(table.score, best.get(table.kind, _BARELY))
+    return [table for table in tables if table.score >= max(best[table.kind] / 4, _BARELY)] or [
+        max(tables, key=lambda table: table.score)
+    ]
 
 
 def _read(table: Table, reading: _Reading, today: date, specialties: Collection[str]) -> None:

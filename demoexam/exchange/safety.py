@@ -1,7 +1,9 @@
 """Refuses a workbook that would cost more memory than the machine has, before it is read."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO, Final
 
@@ -9,6 +11,9 @@ from demoexam.exchange.failures import FileDamaged, FileUnreadable
 
 MOST_BYTES: Final = 600_000_000  # unpacked
 MOST_CELLS: Final = 30_000_000  # of the rectangle that holds all cells of a sheet
+BROKEN_ARCHIVE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError,
+)  # fmt: skip
 _MOST_RATIO: Final = 400
 _ALWAYS_FINE: Final = 20_000_000  # unpacked bytes below which the ratio says nothing
 _CHUNK: Final = 1 << 20
@@ -32,7 +37,7 @@ def refuse_hostile(path: Path) -> None:
                 if _SHEET.fullmatch(part):
                     with archive.open(part) as sheet:
                         _refuse_wide(sheet, path.name)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as broken:
+    except BROKEN_ARCHIVE as broken:
         raise FileDamaged(name=path.name) from broken
 
 

@@ -1,7 +1,7 @@
 """What an import would do, row by row, and what it has done: values for the window and reports."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -95,12 +95,18 @@ class ImportPlan:
             row.kind for row in self.rows if row.status in {Status.NEW, Status.CHANGED, Status.HELD}
         )
         if not took:
-            return "Новых данных нет: всё уже загружено" if self.rows else "Строк с данными нет"
+            return self._nothing_loaded()
         items = ", ".join(counted(count, *ITEMS[kind]) for kind, count in took.items())
-        verb = "Загружено" if done else "Будет загружено"
+        verb = _loaded_verb(took)
+        verb = verb if done else f"Будет {verb.lower()}"
         same = self.counts()[Status.SAME]
         unchanged = counted(same, "строка", "строки", "строк")
         return f"{verb} {items}" + (f", без изменений {unchanged}" if same else "")
+
+    def _nothing_loaded(self) -> str:
+        if {Status.SAME, Status.DUPLICATE} & self.counts().keys():
+            return "Новых данных нет: всё уже загружено"
+        return "Ничего не загружено" if self.rows else "Строк с данными нет"
 
     def _skipped(self) -> str:
         errors = [row for row in self.rows if row.status is Status.ERROR]
@@ -124,6 +130,13 @@ class ImportPlan:
         parts += [counted(duties, "назначение", "назначения", "назначений")] if duties else []
         together = " и ".join(parts)
         return f"до исправления противоречий отложено: {together}" if parts else ""
+
+
+def _loaded_verb(took: Mapping[Kind, int]) -> str:
+    """The verb agrees with the first number: загружен 21 эксперт, загружено 5 экспертов."""
+    kind, count = next(iter(took.items()))
+    one = "Загружена" if kind is Kind.WORKSHOPS else "Загружен"
+    return plural(count, one, "Загружено", "Загружено")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from import_truth import FILES, TODAY, figures, roster
 from sqlalchemy import func, select, text
 
@@ -270,7 +271,7 @@ def test_no_personal_field_reaches_the_store(season, stocked):
 
 def test_summary_reads_as_a_sentence(season):
     assert season["college_a.xlsx"].summary() == (
-        "Загружено 21\u00a0эксперт, 1\u00a0повтор объединён."
+        "Загружен 21\u00a0эксперт, 1\u00a0повтор объединён."
     )
     assert season["schedule.xlsx"].summary() == (
         "Загружено 10\u00a0экзаменов, до исправления противоречий отложено: "
@@ -385,6 +386,7 @@ def test_a_schedule_without_its_kits_says_what_to_load_first(store, tmp_path):
     report = load(store, "schedule.xlsx")
     assert {row.status for row in report.plan.rows} == {Status.ERROR}
     assert "сначала загрузите перечень КОД" in report.plan.rows[0].reasons[0]
+    assert report.summary().startswith("Ничего не загружено, 10\u00a0строк пропущено: 4 (")
     assert count(store, ExamSession) == 0
 
 
@@ -411,3 +413,94 @@ def test_an_expert_nobody_knows_is_left_out_and_told(stocked, tmp_path):
     reasons = report.plan.rows[0].reasons
     assert "эксперта «Неведомов Н. Н.» нет в реестре" in reasons
     assert [reject["reason"] for reject in report.dump()["rejects"]] == ["expert_unknown"]
+
+
+def test_a_chief_replaced_in_the_file_replaces_the_stored_one(stocked, tmp_path):
+    header = ("Дата", "Время", "Группа", "КОД", "Мастерская", "Участников", "ГЭ")
+    row = ("01.06.2026", "10:00", "ИС-221", "09.02.07-2-2026 БУ", "", 6, "Зверев К.Ю.")
+    report = import_file(stocked, table(tmp_path / "x.csv", header, row), today=TODAY)
+    assert report.plan.rows[0].status is Status.CHANGED
+    fields = [change.field for change in report.plan.rows[0].changes]
+    assert fields == ["starts_at", "ends_at", "chief", "chief"]
+    with stocked.reading() as session:
+        query = select(Expert.last_name).join(Assignment, Assignment.expert_id == Expert.id)
+        sitting = session.get_one(ExamSession, report.plan.rows[0].record_id)
+        chiefs = session.scalars(
+            query.where(
+                Assignment.live(),
+                Assignment.session_id == sitting.id,
+                Assignment.role == Role.CHIEF,
+            )
+        ).all()
+    assert chiefs == ["Зверев"]
+    assert sitting.starts_at.hour == 10
+    assert sitting.workshop_id
+
+
+def test_a_sitting_moved_onto_another_is_held(stocked, tmp_path):
+    header = ("Дата", "Время", "Группа", "КОД", "Мастерская", "Участников")
+    row = ("02.06.2026", "09:00", "ИС-221", "09.02.07-2-2026 БУ",
+           "Мастерская «Информационные системы и программирование»", 6)  # fmt: skip
+    report = import_file(stocked, table(tmp_path / "x.csv", header, row), today=TODAY)
+    assert report.plan.rows[0].status is Status.HELD
+    assert "workshop_double_booked" in {found.code for _, found in report.plan.conflicts}
+
+
+def test_two_students_of_one_name_are_two_by_birth_date(store, tmp_path):
+    path = table(
+        tmp_path / "x.csv",
+        ("Студент", "Группа", "Дата рождения", "Колледж", "Ассистент"),
+        ("Иванов Иван Ильич", "ИС-41", "01.02.2007", "ГБПОУ «Колледж связи»", ""),
+        ("Иванов Иван Ильич", "ИС-41", "05.06.2007", "ГБПОУ «Колледж связи»", "да"),
+        ("Иванов Иван Ильич", "ИС-41", "05.06.2007", "ГБПОУ «Колледж связи»", ""),
+    )
+    for _ in range(2):
+        report = import_file(store, path, today=TODAY)
+        assert report.plan.rows[2].status is Status.DUPLICATE
+        assert count(store, Examinee) == 2
+    with store.reading() as session:
+        group = session.scalars(select(StudyGroup)).one()
+    assert (group.name, group.head_count) == ("ИС-41", 2)
+
+
+def test_staffing_ranges_meet_without_gaps_and_follow_the_file(store, tmp_path):
+    header = ("КОД", "Уровень", "Длительность", "Макс. балл", "Рабочих мест", "Экспертов")
+    rows = [
+        ("09.02.07-2-2026", "БУ", "2:30", 50, "1-15", 2),
+        ("09.02.07-2-2026", "БУ", "2:30", 50, "16-25", 6),
+    ]
+    import_file(store, table(tmp_path / "a.csv", header, *rows), today=TODAY)
+    rows[1] = (*rows[1][:5], 4)
+    report = import_file(store, table(tmp_path / "b.csv", header, *rows), today=TODAY)
+    assert report.plan.rows[0].status is Status.CHANGED
+    with store.reading() as session:
+        columns = StaffingRule.workplaces_from, StaffingRule.workplaces_to, StaffingRule.minimum
+        found = [tuple(row) for row in session.execute(select(*columns).where(StaffingRule.live()))]
+    assert found == [(1, 15, 2), (16, None, 4)]
+
+
+def test_a_workbook_with_people_and_schedule_needs_no_second_file(store, tmp_path):
+    path = tmp_path / "всё.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheets = {
+            "КОД": [("КОД", "Уровень", "Длительность", "Макс. балл", "Экспертов"),
+                    ("09.02.07-2-2026", "БУ", "2:30", 50, 1)],
+            "Мастерские": [("Мастерская", "Кабинет", "Рабочих мест"), ("Сварочная", "12", 8)],
+            "Эксперты": [("ФИО", "Место работы"), ("Белов Антон Ильич", "ГБПОУ «Колледж связи»"),
+                         ("Громов Борис Ильич", "ООО «Завод»")],
+            "График": [("График ГБПОУ «Колледж связи»",),
+                       ("Дата", "Время", "Группа", "КОД", "Мастерская", "Чел.", "ГЭ", "Эксперты"),
+                       ("01.06.2026", "9:00", "ИС-41", "09.02.07-2-2026 БУ", "Сварочная", 5,
+                        "Громов Б.И.", "Белов А.И.")],
+        }  # fmt: skip
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    report = import_file(store, path, today=TODAY)
+    assert {found.code for _, found in report.plan.conflicts if found.held} == {
+        "expert_from_same_college"
+    }
+    with store.reading() as session:
+        held = session.scalars(select(Assignment.role).where(Assignment.held)).all()
+    assert held == [Role.SCORING]
