@@ -73,7 +73,7 @@ class KitLine:
 @dataclass(frozen=True, slots=True)
 class GroupExam:
     session_id: str
-    day: date | None
+    starts_at: datetime | None
     state: SessionState
     number: int
     held: bool
@@ -233,8 +233,7 @@ def exams_of(session: Session, group_ids: Sequence[str]) -> dict[str, list[Group
     )
     found: dict[str, list[GroupExam]] = defaultdict(list)
     for row in session.scalars(query):
-        day = row.starts_at.date() if row.starts_at else None
-        exam = GroupExam(row.id, day, row.state, row.number, row.held)
+        exam = GroupExam(row.id, row.starts_at, row.state, row.number, row.held)
         found[row.group_id].append(exam)
     return found
 

@@ -74,7 +74,7 @@ def broken_if(session: Session, change: Change, *, workshop_id: str, today: date
         after = _contradictions(session, ids, today)
     finally:
         session.rollback()
-    return [Broken(one.session, str(one)) for one in after if _key(one) not in before]
+    return [Broken(one.session, one.reason) for one in after if _key(one) not in before]
 
 
 def change_and_hold(

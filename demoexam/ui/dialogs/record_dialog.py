@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from demoexam.errors import UserError
@@ -99,6 +99,13 @@ class RecordDialog(QDialog):
             delete_records, operation=self.DELETE, on_done=lambda _: self.accept(),
             on_refused=self.refuse, table=self.TABLE, record_ids=[self.record_id],
         )  # fmt: skip
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """One starts typing in the first field."""
+        super().showEvent(event)
+        first: QWidget | None = next(iter(self._fields.values()), None)
+        if first is not None:
+            first.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -83,7 +83,7 @@ class DirectoryPage(ListPage):
 
     def empty_state(self, icon: str, title: str, text: str) -> EmptyState:
         """Load from Excel, or add the first one by hand."""
-        by_hand = Action(f"{self.ADD} вручную", self.add, "plus")
+        by_hand = Action("Добавить вручную", self.add, "plus")
         load = Action("Загрузить из Excel…", self.load_file, "upload")
         actions = [load, by_hand] if dialogs.exists("import") else [by_hand]
         return EmptyState(icon, title, text, actions)

@@ -33,7 +33,6 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, ElidedLabel, IconLabel, Pill, clear, row, rule
 from demoexam.ui.workspace import Workspace
 
-
 WIDTH = 470
 
 

@@ -10,7 +10,6 @@ from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.sources import (
     Conditions,
     Join,
-    Order,
     QuerySource,
     Search,
     Shown,
@@ -23,7 +22,7 @@ Line = TypeVar("Line")
 Lines = Callable[[Session, Sequence[int]], Mapping[int, Line]]
 
 
-def column(column: Column, order: Order | None = None, *, joined: bool = False) -> Shown:
+def column(column: Column, order: Any = None, *, joined: bool = False) -> Shown:
     """A column and what a click on its header orders by."""
     return Shown(column, (), _no_cell, order, joined)
 
@@ -33,7 +32,7 @@ class LineSource(QuerySource):
 
     def __init__(
         self, workspace: Workspace, entity: type[Record], columns: Sequence[Shown], *,
-        lines: Lines[Line], shown: Callable[[Line], Row], natural: Order, join: Join = no_join,
+        lines: Lines[Line], shown: Callable[[Line], Row], natural: Any, join: Join = no_join,
         where: Conditions = no_conditions, search: Search | None = None,
     ) -> None:  # fmt: skip
         super().__init__(

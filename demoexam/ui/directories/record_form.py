@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from demoexam.ui.fields import TextField
 from demoexam.ui.widgets import label
 
+NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 AnyField = Any  # a widget that is a fields.Field; Qt's classes cannot be mixed with protocols
 
 
@@ -41,7 +42,11 @@ class RecordForm(QWidget):
         caption = label(title, "muted")
         caption.setBuddy(field)
         field.setAccessibleName(title)
-        self._grid.addWidget(caption, line * 2, place, 1, span)
+        if isinstance(field, QComboBox):
+            field.setSizeAdjustPolicy(NARROW)
+            field.setMinimumContentsLength(6)
+        if title:
+            self._grid.addWidget(caption, line * 2, place, 1, span)
         self._grid.addWidget(field, line * 2 + 1, place, 1, span)
         self._fields[name], self._titles[name] = field, title.lower()
         field.written.connect(lambda value: self.wrote.emit(name, value))
@@ -49,7 +54,7 @@ class RecordForm(QWidget):
 
     def add_flag(self, name: str, title: str, field: AnyField) -> AnyField:
         """A check box carries its words itself."""
-        made = self.add_field(name, "", field)
+        made = self.add_field(name, "", field, wide=True)
         field.setAccessibleName(title)
         self._titles[name] = title.lower()
         return made

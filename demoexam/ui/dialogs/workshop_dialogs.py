@@ -1,0 +1,169 @@
+"""The small forms of workshops: a new one, its exam center, a closed period, its places."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from functools import partial
+from html import escape
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from demoexam.rules.terms import PURPOSE_NAMES, BookingPurpose
+from demoexam.services import choices
+from demoexam.services.college import college_settings
+from demoexam.services.directory_writes import save_record
+from demoexam.services.what_if import Broken, broken_if, change_and_hold
+from demoexam.text import counted
+from demoexam.ui.dialogs.record_dialog import RecordDialog
+from demoexam.ui.dialogs.record_picker import RecordPicker
+from demoexam.ui.fields import ChoiceField, DateField, NumberField, TextField, TimeField
+from demoexam.ui.tokens import Tone
+from demoexam.ui.workspace import Workspace
+
+_OWN = {BookingPurpose.EXAM, BookingPurpose.CLOSED}  # exams are booked by the plan itself
+PURPOSES = tuple(
+    (purpose, PURPOSE_NAMES[purpose])
+    for purpose in (BookingPurpose.CLOSED, *(each for each in BookingPurpose if each not in _OWN))
+)
+WIDE = 560
+TOLD = 4  # broken exams named one by one
+
+
+class WorkshopDialog(RecordDialog):
+    TABLE, NEW, CHANGE = "workshop", "новая мастерская", "правка мастерской"
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(workspace, parent)
+        own = workspace.read(college_settings).own_college or None
+        self.ask("name", "&Название", TextField("Сварочные технологии"), needed=True)
+        college = RecordPicker(workspace, "organization", "чья мастерская")
+        self.ask("organization_id", "&Организация", college, needed=True).show_value(own)
+        centers = workspace.read(choices.centers)
+        options = [(None, "не указан"), *centers]
+        center = self.ask("exam_center_id", "&Центр проведения", ChoiceField(options))
+        center.show_value(centers[0][0] if len(centers) == 1 else None)
+        self.ask("room", "&Кабинет", TextField())
+        self.ask("places", "&Рабочих мест", NumberField(1, 200)).show_value(1)
+
+
+class CenterDialog(RecordDialog):
+    """The exam center's name and address stand in the header of every paper."""
+
+    TABLE, NEW = "exam_center", "новый центр проведения экзамена"
+    CHANGE = "правка центра проведения экзамена"
+
+    def __init__(self, workspace: Workspace, parent: QWidget, **facts: Any) -> None:
+        super().__init__(workspace, parent, **facts)
+        self.ask("name", "&Название", TextField("ЦПДЭ № 1"), needed=True)
+        self.ask("address", "&Адрес", TextField("г. Казань, ул. Учебная, д. 1"))
+
+
+class RecheckedDialog(RecordDialog):
+    """A change of a workshop that may break planned exams: they are named before it is made."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget, **facts: Any) -> None:
+        super().__init__(workspace, parent, **facts)
+        self.workshop_id = self.record_id
+        self._warned: Mapping[str, Any] | None = None
+        self.setMinimumWidth(WIDE)
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Ask first which exams it breaks; the second time with the same values make it."""
+        if values == self._warned:
+            self._change_and_hold(values)
+            return
+        self.ok_button.setEnabled(False)
+        change = partial(
+            save_record, table=self.TABLE, record_id=self.record_id, values=dict(values)
+        )
+        self.workspace.load(
+            partial(broken_if, change=change, workshop_id=self.workshop_id, today=date.today()),
+            lambda found: self._warn(found, values),
+            slot="broken",
+            on_refused=self.refuse,
+        )
+
+    def _warn(self, found: Sequence[Broken], values: Mapping[str, Any]) -> None:
+        if not found:
+            super().write(values)
+            return
+        self._warned = dict(values)
+        number = len({one.session_id for one in found})
+        told = [f"<b>Нарушит {counted(number, 'экзамен', 'экзамена', 'экзаменов')}.</b>"]
+        told += [f"• {escape(one.reason)}" for one in found[:TOLD]]
+        if len(found) > TOLD:
+            told.append(f"• и ещё {len(found) - TOLD}")
+        told.append("Если изменить, они уйдут из плана и будут ждать исправления.")
+        self.tell("<br>".join(told), Tone.WARN)
+        self.ok_button.setText("Изменить всё равно")
+
+    def _change_and_hold(self, values: Mapping[str, Any]) -> None:
+        self.workspace.perform(
+            change_and_hold, operation=self.operation, on_done=self.finish,
+            on_refused=self.refuse, table=self.TABLE, record_id=self.record_id,
+            values=dict(values), workshop_id=self.workshop_id, today=date.today(),
+        )  # fmt: skip
+
+
+class PlacesDialog(RecheckedDialog):
+    TABLE, CHANGE = "workshop", "число рабочих мест"
+
+    def __init__(self, workspace: Workspace, parent: QWidget, **facts: Any) -> None:
+        super().__init__(workspace, parent, **facts)
+        self.ask("places", "&Рабочих мест", NumberField(1, 200))
+
+
+class BookingDialog(RecheckedDialog):
+    """A period in which the workshop is taken or closed; both hours empty: whole days."""
+
+    TABLE, NEW = "workshop_booking", "занятость мастерской"
+    CHANGE, DELETE = "правка занятости мастерской", "удаление занятости мастерской"
+
+    def __init__(
+        self, workspace: Workspace, parent: QWidget, *, workshop_id: str, **facts: Any
+    ) -> None:
+        super().__init__(workspace, parent, fixed={"workshop_id": workshop_id}, **facts)
+        self.workshop_id = workshop_id
+        given = facts.get("values") or {}
+        self.ask("purpose", "&Чем занята", ChoiceField(PURPOSES))
+        self.ask("organizer", "&Кто проводит", TextField())
+        self.first, self.last = DateField(optional=False), DateField(optional=False)
+        self.start, self.end = TimeField(), TimeField()
+        for title, field in (
+            ("&С", self.first), ("&По (пусто — один день)", self.last),
+            ("&Начало (пусто — с утра)", self.start), ("К&онец (пусто — до ночи)", self.end),
+        ):  # fmt: skip
+            self.form.add(title, field)
+        if given:
+            self._show_times(given["starts_at"], given["ends_at"])
+
+    def values(self) -> dict[str, Any]:
+        first, last = self.first.value(), self.last.value() or self.first.value()
+        if first is None or last is None:
+            return super().values()
+        start, end = self.start.value() or time(0), self.end.value() or time(23, 59)
+        times = {
+            "starts_at": datetime.combine(first, start), "ends_at": datetime.combine(last, end),
+        }  # fmt: skip
+        return super().values() | times
+
+    def save(self) -> None:
+        self._commit_typing()
+        values = self.values()
+        problems = [each.problem() for each in (self.first, self.last, self.start, self.end)]
+        if any(problems):
+            self.tell(next(filter(None, problems)))
+        elif "starts_at" not in values:
+            self.tell("Укажите, с какого дня.")
+            self.first.setFocus()
+        elif values["starts_at"] >= values["ends_at"]:
+            self.tell("Период кончается раньше, чем начинается. Исправьте даты.")
+        else:
+            super().save()
+
+    def _show_times(self, starts: datetime, ends: datetime) -> None:
+        self.first.show_value(starts.date())
+        self.last.show_value(ends.date())
+        whole = starts.time() == time(0) and ends.time() == time(23, 59)
+        self.start.show_value(None if whole else starts.time())
+        self.end.show_value(None if whole else ends.time())

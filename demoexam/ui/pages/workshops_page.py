@@ -1,0 +1,125 @@
+"""Workshops: places, equipment, term of accreditation, when they are taken."""
+
+from datetime import date
+from functools import partial
+
+from sqlalchemy import func, select
+
+from demoexam.models.exams import ExamSession
+from demoexam.models.organizations import Organization
+from demoexam.models.places import ExamCenter, Workshop
+from demoexam.services.directory import WorkshopLine, workshop_lines
+from demoexam.services.directory_cards import WorkshopCard, workshop_card
+from demoexam.services.roster_index import SOON
+from demoexam.text import short_date
+from demoexam.ui.dialogs.workshop_dialogs import WorkshopDialog
+from demoexam.ui.directories.directory_page import DirectoryPage
+from demoexam.ui.directories.line_source import LineSource, column
+from demoexam.ui.directories.workshop_inspector import WorkshopInspector
+from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.tokens import Tone
+from demoexam.ui.workspace import Workspace
+
+
+class WorkshopsPage(DirectoryPage):
+    """Places: {"id"}, {"filter"}."""
+
+    TITLE = "Мастерские"
+    NOUNS = ("мастерская", "мастерские", "мастерских")
+    TABLE, ADD, ONE = "workshop", "Новая мастерская", "мастерской"
+    TABLES = frozenset(
+        {"workshop", "workshop_booking", "exam_center", "exam_session", "organization"}
+    )
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.card = WorkshopInspector(workspace)
+        empty = self.empty_state(
+            "wrench", "Добавьте первую мастерскую",
+            "Загрузите список мастерских из Excel или добавьте вручную: название, число рабочих "
+            "мест и центр проведения экзамена, который печатается в бумагах.",
+        )  # fmt: skip
+        self.build(
+            self._source(), placeholder="название, кабинет, адрес", empty=empty,
+            tools=(self.load_button(),), inspector=self.card,
+        )  # fmt: skip
+        self.finish()
+        self.write_through(self.card.form)
+        self.card.deleting.connect(lambda: self.delete([self.record_id]))
+        self.card.exam_opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
+
+    def show_record(self, record_id: str) -> None:
+        self.record_id = record_id
+        self.workspace.load(
+            partial(workshop_card, record_id=record_id, today=self.today), self._show_card,
+            slot="workshop", on_refused=lambda _error: self.close_inspector(),
+        )  # fmt: skip
+
+    def add(self) -> None:
+        dialog = WorkshopDialog(self.workspace, self)
+        dialog.saved.connect(self.show_new)
+        dialog.open()
+
+    def _show_card(self, card: WorkshopCard) -> None:
+        if card.id == self.record_id:
+            self.card.show_card(card)
+
+    def _source(self) -> LineSource:
+        ahead = (
+            select(func.count())
+            .where(
+                ExamSession.workshop_id == Workshop.id,
+                ExamSession.live(),
+                ExamSession.starts_at >= func.date("now"),
+            )
+            .scalar_subquery()
+        )
+        columns = (
+            column(Column("name", "Название", 220, stretch=True), Workshop.skey),
+            column(
+                Column("organization", "Колледж", 200, minor=True), Organization.skey, joined=True
+            ),
+            column(
+                Column("center", "Центр проведения", 150, minor=True), ExamCenter.name, joined=True
+            ),
+            column(Column("room", "Кабинет", 80), Workshop.room),
+            column(Column("places", "Мест", 64, right=True), Workshop.places),
+            column(Column("equipment", "Оборудование", 190, minor=True)),
+            column(Column("accredited", "Аттестована до", 124), Workshop.accredited_until),
+            column(Column("ahead", "Экзаменов", 92, right=True), ahead),
+        )
+        return LineSource(
+            self.workspace, Workshop, columns, natural=Workshop.skey,
+            shown=lambda line: _row(line, self.today),
+            lines=lambda session, numbers: workshop_lines(session, numbers, today=self.today),
+            join=lambda query: query.join(
+                Organization, Organization.id == Workshop.organization_id
+            ).outerjoin(ExamCenter, ExamCenter.id == Workshop.exam_center_id),
+        )  # fmt: skip
+
+
+def _row(line: WorkshopLine, today: date) -> Row:
+    saturday = ", по субботам" if line.open_saturday else ""
+    equipment = ", ".join(line.equipment)
+    return Row(
+        line.id,
+        (
+            Cell(line.name, strong=True, tip=line.name + saturday),
+            Cell(line.organization, tip=line.organization),
+            Cell(line.center or "не указан", tone="" if line.center else Tone.WARN),
+            line.room,
+            str(line.places),
+            Cell(equipment, tip=equipment),
+            _accredited(line.accredited_until, today),
+            str(line.ahead),
+        ),
+    )
+
+
+def _accredited(until: date | None, today: date) -> Cell:
+    if until is None:
+        return Cell("не указано", tone=Tone.GREY)
+    if until < today:
+        return Cell(short_date(until), tone=Tone.BAD, icon="triangle-alert", tip="Срок прошёл")
+    soon = until <= today + SOON
+    return Cell(short_date(until), tone=Tone.WARN if soon else "", tip="Скоро" if soon else "")
