@@ -3,27 +3,29 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from demoexam.errors import FolderReadOnly, UserError
 from demoexam.progress import Progress
 from demoexam.settings import APPLICATION, LocalSettings, data_folder, default_store
 from demoexam.store.snapshot import load_snapshot
-from demoexam.ui import crash_dialog, theme
+from demoexam.ui import theme
 from demoexam.ui.cards import Action
+from demoexam.ui.first_paint import FirstPaint
 from demoexam.ui.main_window import MainWindow
 from demoexam.ui.overview_view import OverviewView, understands
 from demoexam.ui.page import Heading
-from demoexam.ui.tasks import Task
-from demoexam.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from demoexam.store.store import Store
+    from demoexam.ui.workspace import Workspace
 
 SAMPLE_FILE = "sample.db"
 COLLECT_MS = 10_000
@@ -45,7 +47,7 @@ class Desk(QObject):
         self.window = MainWindow(local)
         self.workspace: Workspace | None = None
         self._lock: QLockFile | None = None
-        self._opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opener")
+        self._opener: Executor | None = None
         self._pending: list[Path] = []
         self.window.files_dropped.connect(self._create_for)
 
@@ -53,9 +55,12 @@ class Desk(QObject):
         """Paint what is known without the store, then open it."""
         if self.path.exists():
             self._paint_last()
-            QTimer.singleShot(0, self.open)
+            self._first_paint = FirstPaint(self.window, self.open)
         else:
             self.show_onboarding()
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and not app.styleSheet():
+            theme.dress(app)
         self.window.show()
 
     def open(self) -> None:
@@ -136,10 +141,13 @@ class Desk(QObject):
     def close(self) -> None:
         """Wait for what runs, give the store back, remember the window's size."""
         self._leave_store()
-        self._opener.shutdown(wait=True, cancel_futures=True)
+        if self._opener is not None:
+            self._opener.shutdown(wait=True, cancel_futures=True)
         self.local.save()
 
     def _choose(self, title: str, then: Callable[[Path], None]) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self.window, title, str(self.path.parent), FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: then(Path(name)))
@@ -166,9 +174,13 @@ class Desk(QObject):
             from demoexam.ui.trouble import Waiting
 
             self.window.show_whole(Waiting(words))
+        from demoexam.ui.tasks import Task, one_thread
+
         task = Task(job, words)
         task.succeeded.connect(lambda answer: self._opened(*answer))
         task.failed.connect(self._failed)
+        if self._opener is None:
+            self._opener = one_thread("opener")
         task.start(self._opener)
 
     def _lock_store(self) -> None:
@@ -187,6 +199,8 @@ class Desk(QObject):
         self._lock = lock
 
     def _opened(self, store: "Store", year: int, college: str, sample: bool) -> None:
+        from demoexam.ui.workspace import Workspace
+
         self.workspace = Workspace(store, self.local, self)
         self.workspace.set_year(year)
         self.workspace.asked.connect(self._answer)
@@ -252,14 +266,14 @@ class Desk(QObject):
 
 def prepare(argv: Sequence[str], local: LocalSettings) -> QApplication:
     """The application object in Russian, with the theme on."""
-    app = QApplication(list(argv))
+    app = QApplication([*argv, *theme.STYLE])
     app.setApplicationName(APPLICATION)
     QLocale.setDefault(QLocale("ru_RU"))
     translator = QTranslator(app)
     if translator.load("qtbase_ru", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     theme.load_fonts()
-    theme.apply(app, local.theme, local.font_scale)
+    theme.apply(app, local.theme, local.font_scale, dressed=False)
     _collect_here(app)
     return app
 
@@ -272,13 +286,18 @@ def _collect_here(app: QApplication) -> None:
     timer.start()
 
 
+def _on_crash(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    from demoexam.ui.crash_dialog import report_crash
+
+    report_crash(kind, error, where)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the program; an argument names a store to open."""
     arguments = list(sys.argv if argv is None else argv)
-    crash_dialog.install()
+    sys.excepthook = _on_crash
     local = LocalSettings.load()
     app = prepare(arguments, local)
-    crash_dialog.open_log()
     desk = Desk(local, Path(arguments[1]) if len(arguments) > 1 else None)
     desk.show()
     code = app.exec()

@@ -2,12 +2,9 @@
 
 import json
 import os
-import uuid
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-
-import platformdirs
 
 APPLICATION = "ДЭ-Координатор"
 FOLDER = "demoexam"
@@ -22,8 +19,11 @@ def resources() -> Path:
 
 def data_folder() -> Path:
     """Where stores and backups lie; DEMOEXAM_HOME moves it (tests, a flash drive)."""
-    chosen = os.environ.get("DEMOEXAM_HOME")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_path(FOLDER, appauthor=False))
+    if chosen := os.environ.get("DEMOEXAM_HOME"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_path(FOLDER, appauthor=False))
 
 
 def default_store() -> Path:
@@ -38,7 +38,7 @@ def log_file() -> Path:
 class LocalSettings:
     """What belongs to this computer and is never synchronised."""
 
-    client_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    client_id: str = field(default_factory=lambda: os.urandom(16).hex())
     store: str = ""
     theme: str = "system"  # system | light | dark
     font_scale: int = 100  # per cent

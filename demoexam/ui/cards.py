@@ -16,6 +16,7 @@ from demoexam.ui.widgets import (
     column,
     fill,
     label,
+    restyle,
     row,
 )
 
@@ -161,10 +162,8 @@ class FindingStrip(QFrame):
         self.words.setText(text)
         self.setAccessibleName(text)
         self._sign.show_icon(SIGNS[Tone(tone)], tone)
-        self.setProperty("tone", tone)
-        for widget in (self, self.words):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        restyle(self, tone=tone)
+        restyle(self.words, over=tone)
         clear(self._buttons)
         for action in actions:
             self._buttons.addWidget(action.button("small"))

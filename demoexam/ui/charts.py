@@ -235,7 +235,7 @@ class Columns(Painted):
         floor, height = self.height() - self.BOTTOM, self.height() - self.TOP - self.BOTTOM
         for mark in range(0, top + 1, step):
             y = floor - height * mark / top
-            painter.fillRect(QRectF(self.LEFT, y, self.width() - self.LEFT, 1), theme.color("line"))
+            theme.block(painter, QRectF(self.LEFT, y, self.width() - self.LEFT, 1), "line")
             _text(
                 painter,
                 QRectF(0, y - 8, self.LEFT - 6, 16),
@@ -260,7 +260,7 @@ class Columns(Painted):
             _text(painter, above, str(total), "text", size=11, align=CENTER, weight=STRONG)
         if month.done and month.planned:
             held = QRectF(left, floor - month.done * unit, wide, month.done * unit)
-            painter.fillRect(held, theme.color("accent"))
+            theme.block(painter, held, "accent")
         name = QRectF(slot.x(), floor + 4, slot.width(), 18)
         colour, weight = ("accent_text", STRONG) if month.current else ("muted", PLAIN)
         _text(painter, name, month.name, colour, size=12, align=CENTER, weight=weight)
@@ -293,7 +293,7 @@ def _bar(painter: QPainter, box: QRectF, colour: str, radius: float) -> None:
 
 
 def _tick(painter: QPainter, x: float, y: float, height: float) -> None:
-    painter.fillRect(QRectF(x - 1, y, 2, height), theme.color("text"))
+    theme.block(painter, QRectF(x - 1, y, 2, height), "text")
 
 
 def _text(

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from demoexam.text import fold
 from demoexam.ui import icons
 from demoexam.ui.top_bar import SearchEdit
 from demoexam.ui.widgets import column
-from demoexam.ui.workspace import Workspace
 
 WIDTH, LINE, MOST_LINES = 420, 44, 9
 TYPING_PAUSE_MS = 60
@@ -30,54 +30,64 @@ class Hit:
 
 
 class CommandPalette(QObject):
-    """Binds a SearchEdit to a list of hits; `go` and the hits' own `run` act on the choice."""
+    """Binds a SearchEdit to a list of hits: commands by their words, records by `find`.
+
+    `chosen` names the page and the place of a hit; a command runs by itself.
+    """
+
+    chosen = Signal(str, dict)
 
     def __init__(
-        self, edit: SearchEdit, window: QWidget, go: Callable[[str, dict[str, Any]], object]
+        self, edit: SearchEdit, window: QWidget, find: Callable[[str], Sequence[Hit]]
     ) -> None:
         super().__init__(window)
-        self._edit, self._window, self._go = edit, window, go
+        self._edit, self._window, self._find = edit, window, find
         self._commands: Sequence[Hit] = ()
-        self._hits: list[Hit] = []
-        self.workspace: Workspace | None = None
-        self.list = QListWidget()
-        self._box = self._make_box()
+        self._hits: Sequence[Hit] = ()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        edit.textChanged.connect(self._type)
         edit.moved.connect(self._move)
         edit.returnPressed.connect(self._choose)
         edit.left.connect(self.hide)
-        self.list.itemClicked.connect(lambda _item: self._choose())
 
     def offer(self, commands: Sequence[Hit]) -> None:
         """The pages and commands which are found by their words."""
         self._commands = commands
 
-    def hits(self) -> list[Hit]:
-        return list(self._hits)
+    def hits(self) -> Sequence[Hit]:
+        """What the list shows now."""
+        return tuple(self._hits)
 
     def show_commands(self) -> None:
         """Before anything is typed: what one can do at all."""
         self._show(self._commands[:MOST_LINES])
 
     def hide(self) -> None:
-        self._box.hide()
+        if "_box" in self.__dict__:
+            self._box.hide()
 
     def is_open(self) -> bool:
-        return self._box.isVisible()
+        return "_box" in self.__dict__ and self._box.isVisible()
 
-    def _make_box(self) -> QFrame:
+    @cached_property
+    def list(self) -> QListWidget:
+        """Made on the first search: the window opens sooner."""
+        made = QListWidget()
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setAccessibleName("Найдено")
+        made.setIconSize(QSize(18, 18))
+        made.itemClicked.connect(lambda _item: self._choose())
+        return made
+
+    @cached_property
+    def _box(self) -> QFrame:
         box = QFrame(self._window)
         box.setProperty("look", "popup")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName("Найдено")
-        self.list.setIconSize(QSize(18, 18))
         box.setLayout(column(self.list, margins=(6, 6, 6, 6)))
-        box.hide()
         return box
 
-    def _type(self, text: str) -> None:
+    def search_for(self, text: str) -> None:
+        """Follow the typing, after a short pause."""
         if text.strip():
             self._pause.start()
         else:
@@ -88,16 +98,10 @@ class CommandPalette(QObject):
         typed = self._edit.text().strip()
         words = fold(typed).split()
         found = [hit for hit in self._commands if all(word in fold(hit.title) for word in words)]
-        if self.workspace is None:
-            self._show(found)
-            return
-        from demoexam.ui.search import find_records
-
-        records = self.workspace.read(lambda session: find_records(session, typed))
-        self._show([*found[:3], *records])
+        self._show([*found[:3], *self._find(typed)])
 
     def _show(self, hits: Sequence[Hit]) -> None:
-        self._hits = list(hits)
+        self._hits = hits
         self.list.clear()
         for hit in self._hits:
             words = f"{hit.title}\n{hit.detail}" if hit.detail else hit.title
@@ -140,4 +144,4 @@ class CommandPalette(QObject):
         if hit.run is not None:
             hit.run()
         else:
-            self._go(hit.page, dict(hit.place))
+            self.chosen.emit(hit.page, dict(hit.place))

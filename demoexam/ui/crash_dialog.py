@@ -1,27 +1,21 @@
 """What happens on a bug: a log entry without personal data, and a dialog that says so."""
 
-import logging
 import sys
-import traceback
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from demoexam import settings
 
-LOG = logging.getLogger("demoexam")
 KEPT_BYTES, KEPT_FILES = 500_000, 3
 
 
-def install() -> None:
-    """Send every exception nobody caught to the log file and to the user."""
-    sys.excepthook = _on_crash
+def write_log(entry: str) -> None:
+    """Append to the log file; a folder without write permission leaves the program without one."""
+    import logging
+    from logging.handlers import RotatingFileHandler
 
-
-def open_log() -> None:
-    """Start the log file; a folder without write permission leaves the program without one."""
-    file = settings.log_file()
+    file, log = settings.log_file(), logging.getLogger("demoexam")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
@@ -30,11 +24,16 @@ def open_log() -> None:
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    LOG.addHandler(handler)
+    log.addHandler(handler)
+    log.error(entry)
+    log.removeHandler(handler)
+    handler.close()
 
 
 def trace(error: BaseException) -> str:
     """Where it happened and of what kind, without messages: they may quote a person's data."""
+    import traceback
+
     lines = []
     for frame in traceback.extract_tb(error.__traceback__):
         place = frame.filename.replace("\\", "/").rpartition("demoexam/")[2]
@@ -44,13 +43,13 @@ def trace(error: BaseException) -> str:
     return f"{type(error).__name__}\n" + "\n".join(lines) + tail
 
 
-def _on_crash(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+def report_crash(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None
+) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, where)
         return
-    if not LOG.handlers:
-        open_log()
-    LOG.error(trace(error))
+    write_log(trace(error))
     sys.__excepthook__(kind, error, where)
     if QApplication.instance() is not None:
         show_crash(error)

@@ -59,7 +59,12 @@ class FirstSteps(Card):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         for line in self._lines:
             line.show_count(counts.get(line.step.counted, 0))
-        self.setVisible(any(not counts.get(step.counted, 0) for step in STEPS))
+        self.setVisible(not self.made(counts))
+
+    @staticmethod
+    def made(counts: Mapping[str, int]) -> bool:
+        """Whether each of the steps has been made."""
+        return all(counts.get(step.counted, 0) for step in STEPS)
 
     def _go(self, step: FirstStep) -> None:
         self.going.emit(step.page, {"files": []} if step.page == "import" else {})

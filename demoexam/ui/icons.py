@@ -14,10 +14,8 @@ STROKE = 'stroke-width="1.75"'
 
 
 def icon(name: str, color: str = "muted", size: int = 16) -> QIcon:
-    """An icon for a button; `color` is a token. Pale when the button is disabled."""
-    made = QIcon(pixmap(name, color, size))
-    made.addPixmap(pixmap(name, "faint", size), QIcon.Mode.Disabled)
-    return made
+    """An icon for a button; `color` is a token. The style pales it in a disabled button."""
+    return QIcon(pixmap(name, color, size))
 
 
 def pixmap(name: str, color: str = "muted", size: int = 16) -> QPixmap:

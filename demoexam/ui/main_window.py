@@ -1,10 +1,10 @@
 """The main window: navigation, top bar, pages built on their first visit, status bar."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import (
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from demoexam.settings import APPLICATION, LocalSettings
 from demoexam.ui import dialogs, theme
 from demoexam.ui.cards import Action, FindingStrip
-from demoexam.ui.command_palette import CommandPalette, Hit
 from demoexam.ui.navigation import Navigation
 from demoexam.ui.notice import Notice
 from demoexam.ui.page import Page
@@ -29,7 +28,10 @@ from demoexam.ui.status import StatusBar
 from demoexam.ui.tokens import Tone
 from demoexam.ui.top_bar import TopBar
 from demoexam.ui.widgets import column, fill
-from demoexam.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from demoexam.ui.command_palette import CommandPalette, Hit
+    from demoexam.ui.workspace import Workspace
 
 COLLAPSE = 1180  # below this width the navigation shows icons alone
 SIZE = (1440, 900)
@@ -58,9 +60,9 @@ class MainWindow(QMainWindow):
         self._restore_size()
         self.setFocus()  # the focus ring waits for the first Tab
 
-    def attach(self, workspace: Workspace) -> None:
+    def attach(self, workspace: "Workspace") -> None:
         """The store is open: pages can be built now, and the one asked for is shown."""
-        self.workspace = self.finder.workspace = workspace
+        self.workspace = workspace
         workspace.refused.connect(self.notice.show_error)
         workspace.performed.connect(self._tell_action)
         workspace.working.connect(self.status.watch)
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._pages.clear()
         self._wanted = ("overview", {})
-        self.workspace = self.finder.workspace = None
+        self.workspace = None
 
     def open_page(self, name: str, place: dict[str, Any] | None = None) -> Page | None:
         """Go to a page and a place on it; before the store is open it is only remembered."""
@@ -149,7 +151,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigation.show_narrow(self.width() < theme.px(COLLAPSE))
-        self.finder.hide()
+        if "finder" in self.__dict__:
+            self.finder.hide()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -186,8 +189,7 @@ class MainWindow(QMainWindow):
         self.outer.addWidget(shell)
         self.setCentralWidget(self.outer)
         self.setStatusBar(self.status)
-        self.finder = CommandPalette(self.top.search, self, self.open_page)
-        self.finder.offer(self._commands())
+        self.top.search.textChanged.connect(self._wake_finder)
         self.navigation.chosen.connect(self.open_page)
         self.navigation.show_page("overview")
         self.top.back.connect(self._go_back)
@@ -212,7 +214,29 @@ class MainWindow(QMainWindow):
     def _bind(self, keys: str, run: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(run)
 
-    def _commands(self) -> list[Hit]:
+    @cached_property
+    def finder(self) -> "CommandPalette":
+        """The list under the search field, made when it is first needed."""
+        from demoexam.ui.command_palette import CommandPalette
+
+        made = CommandPalette(self.top.search, self, self._find)
+        made.offer(self._commands())
+        made.chosen.connect(self.open_page)
+        return made
+
+    def _find(self, typed: str) -> "Sequence[Hit]":
+        if self.workspace is None:
+            return ()
+        from demoexam.ui.search import find_records
+
+        return self.workspace.read(lambda session: find_records(session, typed))
+
+    def _wake_finder(self, text: str) -> None:
+        self.finder.search_for(text)
+
+    def _commands(self) -> "list[Hit]":
+        from demoexam.ui.command_palette import Hit
+
         pages = [Hit(one.title, "", one.icon, one.name) for one in self.entries.values()]
         return [
             *pages,

@@ -1,7 +1,5 @@
 """The strip over a page that tells a refusal: what happened and what to do; never modal."""
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -26,6 +24,8 @@ class Notice(FindingStrip):
 
     def tell(self, text: str, advice: str = "", tone: str = Tone.WARN) -> None:
         """The first line is strong; the advice follows it."""
+        from html import escape
+
         head, _, rest = text.partition("\n")
         lines = [f"<b>{escape(head)}</b>", *(escape(line) for line in rest.splitlines())]
         if advice:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from demoexam.settings import APPLICATION
-from demoexam.ui.fields import NumberField
+from demoexam.ui.choices import NumberField
 from demoexam.ui.first_steps import STEPS, FirstStep
 from demoexam.ui.navigation import BrandMark
 from demoexam.ui.tokens import Tone

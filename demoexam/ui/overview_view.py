@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from demoexam.text import MONTHS_SHORT, WEEKDAYS_SHORT, clock, counted, day_month, percent, rounded
@@ -13,10 +13,9 @@ from demoexam.text import decimal_comma as comma
 from demoexam.ui.cards import Action, AttentionLine, Card, FindingStrip, StatLine
 from demoexam.ui.charts import Bar, Columns, Gauge, HBars, MonthLoad, Years, YearShare
 from demoexam.ui.first_steps import FirstSteps
-from demoexam.ui.list_source import ListSource
 from demoexam.ui.page import PAGE_MARGINS, scrolled
-from demoexam.ui.query_table import Cell, Column, QueryTable, Row
-from demoexam.ui.table_view import HEADER, ROW, TableView
+from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.short_table import ShortTable
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, clear, column, fill, label
 
@@ -31,13 +30,13 @@ OTHERS = ("эксперта колледжей", "экспертов колле�
 Figures = Mapping[str, Any]
 
 NEXT = (
-    Column("day", "Дата", 110, sortable=False),
-    Column("group", "Группа", 90, sortable=False),
-    Column("workshop", "Мастерская", 190, sortable=False),
-    Column("kit", "Комплект", 200, stretch=True, sortable=False),
-    Column("students", "Студентов", 90, right=True, sortable=False),
-    Column("experts", "Экспертов", 90, right=True, sortable=False),
-    Column("state", "Готовность", 130, sortable=False),
+    Column("day", "Дата", 110),
+    Column("group", "Группа", 90),
+    Column("workshop", "Мастерская", 190),
+    Column("kit", "Комплект", 200, stretch=True),
+    Column("students", "Студентов", 90, right=True),
+    Column("experts", "Экспертов", 90, right=True),
+    Column("state", "Готовность", 130),
 )
 
 
@@ -48,7 +47,7 @@ class OverviewView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.steps = FirstSteps()
+        self.steps: FirstSteps | None = None  # made while some step is still to do
         self.share, self.needs = ShareCard(), NeedsCard()
         self.industries, self.months, self.next = IndustryCard(), MonthsCard(), NextCard()
         self._cards = QWidget()
@@ -62,14 +61,19 @@ class OverviewView(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         content = QWidget()
-        fill(QVBoxLayout(content), self.steps, self._cards, spacing=14, margins=PAGE_MARGINS)
+        self._stack = fill(QVBoxLayout(content), self._cards, spacing=14, margins=PAGE_MARGINS)
         fill(QHBoxLayout(self), scrolled(content), spacing=0)
-        for part in (self.steps, self.share, self.needs, self.industries, self.next):
+        for part in (self.share, self.needs, self.industries, self.next):
             part.going.connect(self.going)
 
     def show_figures(self, figures: Figures) -> None:
         counts = figures["counts"]
-        self.steps.show_counts(counts)
+        if self.steps is None and not FirstSteps.made(counts):
+            self.steps = FirstSteps()
+            self.steps.going.connect(self.going)
+            self._stack.insertWidget(0, self.steps)
+        if self.steps is not None:
+            self.steps.show_counts(counts)
         self._cards.setVisible(bool(counts["experts"] or counts["sittings"]))
         self.share.show_figures(figures)
         self.needs.show_needs(figures["needs"])
@@ -225,19 +229,13 @@ class NextCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Ближайшие экзамены", link="Все экзамены")
-        self.source = ListSource(NEXT)
-        self.table = QueryTable(self.source, self)
-        self.view = TableView(self.table, "Ближайшие экзамены")
-        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.add(self.view)
-        self.view.opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
+        self.table = ShortTable("Ближайшие экзамены", NEXT, "Впереди экзаменов нет.")
+        self.add(self.table)
+        self.table.opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
         self.linked.connect(lambda: self.going.emit("exams", {}))
 
     def show_next(self, sittings: Sequence[Figures]) -> None:
-        self.source.show_rows([_next_row(one) for one in sittings])
-        self.table.reload()
-        self.view.show_nothing("" if sittings else "Впереди экзаменов нет.")
-        self.view.setFixedHeight(HEADER + ROW * max(len(sittings), 1) + 2)
+        self.table.show_rows([_next_row(one) for one in sittings])
 
 
 def fraction(figures: Figures) -> Fraction | None:

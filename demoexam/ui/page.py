@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from demoexam.ui.cards import Action
 from demoexam.ui.widgets import column
-from demoexam.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from demoexam.ui.workspace import Workspace
 
 PAGE_MARGINS = (24, 16, 24, 16)
 Place = dict[str, Any]
@@ -39,7 +41,7 @@ class Page(QWidget):
     going = Signal(str, dict)  # ask the window for another page, and a place on it
     badged = Signal(str, int, str)  # a page's badge in the navigation: number and its meaning
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
         self.setProperty("look", "page")
         self.workspace = workspace

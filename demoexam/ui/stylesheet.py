@@ -5,7 +5,6 @@ Properties that widgets carry: `look` (a variant of the class: "primary", "link"
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 from demoexam.ui.tokens import Tokens, Tone
@@ -16,7 +15,7 @@ SIZES = (11, 12, 13, 14, 16, 19, 24, 28)
 def stylesheet(tokens: Tokens, px: Callable[[int], int], icons: Path) -> str:
     signs = (icons / ("dark" if tokens.dark else "light")).as_posix()
     sizes = {f"f{size}": f"{px(size)}px" for size in SIZES}
-    sheet = _SHEET.format(**asdict(tokens), **sizes, signs=signs)
+    sheet = _SHEET.format(**tokens._asdict(), **sizes, signs=signs)
     return sheet + "".join(_tone(tone, tokens, px) for tone in Tone)
 
 

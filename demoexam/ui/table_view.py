@@ -28,7 +28,7 @@ class TableView(QTableView):
         self.setItemDelegate(CellDelegate(self))
         self._behave(row_height)
         self._lay_out_header()
-        self._nothing = QLabel(self.viewport(), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._nothing = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setProperty("step", "soft")
         self._nothing.setWordWrap(True)
         self._nothing.hide()
@@ -54,7 +54,7 @@ class TableView(QTableView):
         """The words over an empty table; an empty text hides them."""
         self._nothing.setText(text)
         self._nothing.setVisible(bool(text))
-        self._nothing.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))
+        self._place_nothing()
 
     def selected_text(self) -> str:
         """The selected rows as tab-separated lines, for a spreadsheet."""
@@ -81,7 +81,10 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._hide_minor()
-        self._nothing.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))
+        self._place_nothing()
+
+    def _place_nothing(self) -> None:
+        self._nothing.setGeometry(self.rect().adjusted(24, HEADER + 12, -24, -12))
 
     def _behave(self, row_height: int) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -125,7 +128,7 @@ class TableView(QTableView):
         self.point_at(here)
 
     def _hide_minor(self) -> None:
-        narrow = self.viewport().width() < theme.px(NARROW)
+        narrow = self.width() < theme.px(NARROW)
         for number, column in enumerate(self._table.columns):
             hidden = number in self._hidden or (column.minor and narrow)
             if hidden != self.isColumnHidden(number):

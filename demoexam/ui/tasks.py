@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from demoexam.progress import Cancelled, Progress
+
+if TYPE_CHECKING:  # it brings logging, which the first paint can do without
+    from concurrent.futures import Executor
 
 Job = Callable[[Progress], object]
 TELL_EVERY = 0.04  # seconds; a progress bar need not move more often
@@ -69,7 +71,7 @@ class Task:
         """Ask the job to stop at its next step; `ended` still comes."""
         self._progress.cancel()
 
-    def start(self, executor: Executor) -> None:
+    def start(self, executor: "Executor") -> None:
         """Call on the GUI thread."""
         self._post = _courier().post
         executor.submit(self._run, self._post)
@@ -104,3 +106,10 @@ class Task:
 def _courier() -> Courier:
     """One for the program's life; it belongs to the application object."""
     return Courier(QCoreApplication.instance())
+
+
+def one_thread(name: str) -> "Executor":
+    """An executor that does one thing after another."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)

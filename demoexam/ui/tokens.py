@@ -1,7 +1,7 @@
 """Design tokens: the colours of the light and the dark theme, by meaning."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -15,8 +15,7 @@ class Tone(StrEnum):
     TEAL = "teal"  # the other kind, beside accent
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme. `x` draws signs and bars, `x_bg` fills behind text, `x_text` is text on it."""
 
     dark: bool

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from demoexam.ui import icons, theme
 from demoexam.ui.cards import Action
-from demoexam.ui.fields import ChoiceField
+from demoexam.ui.choices import ChoiceField
 from demoexam.ui.page import Heading
 from demoexam.ui.widgets import Button, ElidedLabel, column, fill, label, row
 

@@ -68,10 +68,12 @@ def clear(layout: QLayout) -> None:
 
 def restyle(widget: QWidget, **properties: object) -> None:
     """Set dynamic properties (look, tone, step) and let the style sheet see them."""
-    for name, value in properties.items():
+    changed = {name: one for name, one in properties.items() if widget.property(name) != one}
+    for name, value in changed.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def label(text: str = "", step: str = "", *, wrap: bool = False, tone: str = "") -> QLabel:

@@ -1,7 +1,6 @@
 """What pages may do with the store: one door for reads, writes, long work, refresh and errors."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,9 +10,11 @@ from shiboken6 import Shiboken
 from demoexam.errors import UserError
 from demoexam.progress import Progress
 from demoexam.settings import LocalSettings
-from demoexam.ui.tasks import Task
+from demoexam.ui.tasks import Task, one_thread
 
 if TYPE_CHECKING:  # the store brings SQLAlchemy, which must not load before the first paint
+    from concurrent.futures import Executor
+
     from sqlalchemy.orm import Session
 
     from demoexam.store.store import Store
@@ -44,8 +45,7 @@ class Workspace(QObject):
         self.store = store
         self.local = local or LocalSettings()
         self._year = date.today().year
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+        self._writer, self._reader = one_thread("store"), one_thread("reader")
         self._running: set[Task] = set()
         self._latest: dict[str, Task] = {}
 
@@ -166,7 +166,7 @@ class Workspace(QObject):
         self._fail_through(task, on_refused)
         self._start(task, self._writer)
 
-    def _start(self, task: Task, executor: ThreadPoolExecutor) -> None:
+    def _start(self, task: Task, executor: "Executor") -> None:
         self._running.add(task)
         task.ended.connect(lambda: self._running.discard(task))
         self.working.emit(task)
