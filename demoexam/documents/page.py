@@ -109,14 +109,18 @@ class CountingCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         if len(self._forms) == 1:
             return
         key = f"form-{owner}"
-        self.bookmarkPage(key)
+        self._mark(key)
         before = self._forms[owner - 1].chapter if owner else ""
         if form.chapter and form.chapter != before:
-            self.bookmarkPage(f"chapter-{owner}")  # one key holds one title
+            self._mark(f"chapter-{owner}")  # one key holds one title
             self.addOutlineEntry(typo(form.chapter), f"chapter-{owner}", level=0)
         level = 1 if form.chapter else 0
         self.addOutlineEntry(f"{form.code}  {typo(form.caption)}", key, level=level)
         self.showOutline()
+
+    def _mark(self, key: str) -> None:
+        """The top of the page at the reader's own zoom; viewers want the place in numbers."""
+        self.bookmarkPage(key, fit="XYZ", left=0, top=self._pagesize[1], zoom=0)
 
 
 def decorate(canvas: Any, form: Form, page: int, pages: int) -> None:

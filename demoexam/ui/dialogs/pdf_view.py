@@ -1,7 +1,7 @@
 """A PDF in the window: pages in a QPdfView, from bytes. Imported only when a PDF is shown."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Signal
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPointF, Signal
+from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +49,21 @@ class PdfPages(QWidget):
     def go_to_page(self, number: int) -> None:
         if 0 <= number < self.document.pageCount():
             self.view.pageNavigator().jump(number, QPointF(), self.view.zoomFactor())
+
+    def bookmarks(self) -> list[tuple[str, int]]:
+        """Titles of the file's outline, chapters included, with their pages."""
+        model = QPdfBookmarkModel()
+        model.setDocument(self.document)
+        found, waiting = [], [QModelIndex()]
+        while waiting:
+            parent = waiting.pop()
+            for number in range(model.rowCount(parent)):
+                here = model.index(number, 0, parent)
+                title = model.data(here, QPdfBookmarkModel.Role.Title.value)
+                page = model.data(here, QPdfBookmarkModel.Role.Page.value)
+                found.append((str(title), int(page)))
+                waiting.append(here)
+        return found
 
     def page(self) -> int:
         return self.view.pageNavigator().currentPage()

@@ -157,7 +157,7 @@ class CandidateDelegate(QStyledItemDelegate):
         inner = wide - 2 * PAD - ICON - 5
         lines = lines_of(one, whole=self._is_current(index))
         high = sum(_height(line, inner) for line in lines)
-        return QSize(wide, theme.px(44) + high + PAD)
+        return QSize(wide, theme.px(48) + high + PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one = self._view.candidates.at(index.row())
@@ -171,7 +171,7 @@ class CandidateDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color("accent_bg" if current else "card"))
         painter.drawRoundedRect(box, 8, 8)
         self._head(painter, box, one, current=current)
-        top = box.y() + theme.px(44)
+        top = box.y() + theme.px(48)
         for line in lines_of(one, whole=current):
             top += _draw_line(painter, line, box, top)
         painter.restore()
@@ -199,9 +199,9 @@ class CandidateDelegate(QStyledItemDelegate):
         name = metrics.elidedText(one.name, Qt.TextElideMode.ElideRight, room - GAP)
         painter.setFont(face)
         painter.setPen(theme.color("text" if one.allowed else "muted"))
-        line = QRectF(box.x() + PAD, box.y() + 6, room, 20)
+        line = QRectF(box.x() + PAD, box.y() + 5, room, 20)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
-        below = QRectF(box.x() + PAD, box.y() + 25, oval, 18)
+        below = QRectF(box.x() + PAD, box.y() + 28, oval, 18)
         _pill(painter, below, pill, tone, current=current)
         at_work = one.organization or "место работы не указано"
         small = QFontMetrics(theme.font(12))
@@ -210,7 +210,7 @@ class CandidateDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("muted"))
         shown = small.elidedText(at_work, Qt.TextElideMode.ElideRight, wide)
-        painter.drawText(QRectF(left, box.y() + 25, wide, 18), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(QRectF(left, box.y() + 28, wide, 18), Qt.AlignmentFlag.AlignVCenter, shown)
         _draw_button(painter, _button(box), allowed=one.allowed, current=current)
 
     def _is_current(self, index: Index) -> bool:
@@ -218,7 +218,7 @@ class CandidateDelegate(QStyledItemDelegate):
 
 
 def _button(box: QRectF) -> QRectF:
-    return QRectF(box.right() - BUTTON_WIDE - 7, box.y() + 6, BUTTON_WIDE, BUTTON_HIGH - 4)
+    return QRectF(box.right() - BUTTON_WIDE - 7, box.y() + 5, BUTTON_WIDE, BUTTON_HIGH - 4)
 
 
 def _draw_button(painter: QPainter, box: QRectF, *, allowed: bool, current: bool) -> None:

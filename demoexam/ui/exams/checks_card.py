@@ -18,7 +18,7 @@ from demoexam.ui.exams.finding_words import (
     sentence,
     title,
 )
-from demoexam.ui.widgets import IconLabel, clear, column, label, row
+from demoexam.ui.widgets import ElidedLabel, IconLabel, clear, column, label, row
 
 COLUMNS, PASSED = 3, 38
 
@@ -67,12 +67,14 @@ class ChecksCard(Card):
 
 
 def _passed_line(name: str, detail: str) -> QWidget:
-    words = column(label(name), label(detail, "muted"))
+    words = column(ElidedLabel(name), ElidedLabel(detail, "muted"))
     words.setSpacing(0)
     line = QWidget()
     line.setFixedHeight(theme.px(PASSED))
     line.setAccessibleName(f"Пройдено: {name}. {detail}")
-    line.setLayout(row(IconLabel("circle-check", "ok", 17), words, None, spacing=8))
+    layout = row(IconLabel("circle-check", "ok", 17), words, spacing=8)
+    layout.setStretch(1, 1)
+    line.setLayout(layout)
     return line
 
 

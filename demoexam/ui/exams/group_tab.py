@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from demoexam.rules.terms import Answer, Role, Side
 from demoexam.services.candidates import Candidate
@@ -28,7 +28,7 @@ class TallColumn(QWidget):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+            self.setMinimumHeight(max(0, layout.totalHeightForWidth(self.width())))
 
 
 class GroupTab(QWidget):
@@ -96,6 +96,8 @@ class GroupTab(QWidget):
     def _assemble(self) -> None:
         self.members.body.setContentsMargins(1, 12, 1, 2)
         self.members.head.setContentsMargins(16, 0, 12, 0)
+        self.members.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.members.head.setStretch(1, 100)
         for tool in (self.pick, self.more):
             self.members.head.addWidget(tool)
         self.members.add(self.view)

@@ -15,14 +15,14 @@ from demoexam.rules.violation import Violation
 from demoexam.services.exam_view import ExamCard, Member
 from demoexam.text import short_date
 from demoexam.ui import theme
-from demoexam.ui.cell_delegate import PAD, CellDelegate, Index
+from demoexam.ui.cell_delegate import CellDelegate, Index
 from demoexam.ui.exams.exam_words import ANSWERS, MONTHS_IN, ROLES, SEATS, SIDES
 from demoexam.ui.exams.finding_words import sentence, title, worst
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
 from demoexam.ui.table_view import HEADER, TableView
 from demoexam.ui.tokens import Tone
 
-ROW_HEIGHT, BAR, MOST_ROWS, NARROW = 48, 40, 9, 780
+ROW_HEIGHT, BAR, MOST_ROWS, NARROW, PAD = 48, 40, 9, 780, 10
 HEAVY_LOAD = 6  # exams in a month that fill the bar
 SEAT = "seat:"
 NOT_IN_SHARE = ("Не в доле", Tone.GREY)
@@ -148,8 +148,8 @@ def _columns(day: date | None) -> tuple[Column, ...]:
     load = f"Экз. в {MONTHS_IN[day.month - 1]}" if day else "Экзаменов"
     return (
         Column("expert", "Эксперт", 210, stretch=True, sortable=False),
-        Column("role", "Роль", 98, sortable=False),
-        Column("side", side, 122, sortable=False),
+        Column("role", "Роль", 108, sortable=False),
+        Column("side", side, 130, sortable=False),
         Column("load", load, 112, sortable=False, minor=True),
         Column("certificate", "Свидетельство", 116, sortable=False),
         Column("answer", "Ответ", 140, sortable=False),

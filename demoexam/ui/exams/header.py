@@ -13,7 +13,8 @@ from demoexam.ui.widgets import Button, ElidedLabel, IconLabel, Pill, clear, lab
 
 STUDENTS = ("студент", "студента", "студентов")
 TABS_OF_STEPS = ("group", "places", "scores", "scores", "documents")
-LEAST = 76  # width of a fact, however narrow the window
+SHRINKING = {"package", "map-pin"}
+LEAST = 110  # width of a fact, however narrow the window
 DAY_BEFORE = "жеребьёвка в день С-1"
 
 
@@ -41,18 +42,20 @@ class ExamHeader(Card):
         self.state.show_state(*(HELD if card.row.held else STATES[card.state]))
         clear(self.facts)
         for icon, words in facts(card):
-            self.facts.addWidget(_fact(icon, words), len(words))
+            shrinks = icon in SHRINKING
+            self.facts.addWidget(_fact(icon, words, shrinks=shrinks), 100 if shrinks else 0)
         self.facts.addStretch(1)
         self.steps.show_steps(steps(card))
         told = ", ".join(words for _, words in facts(card))
         self.setAccessibleName(f"Экзамен {card.group}: {self.state.text()}, {told}")
 
 
-def _fact(icon: str, words: str) -> QWidget:
+def _fact(icon: str, words: str, *, shrinks: bool) -> QWidget:
     """An icon and words that shrink to their beginning when there is no room."""
     box, text = QWidget(), ElidedLabel(words)
-    text.setMaximumWidth(text.fontMetrics().horizontalAdvance(words) + 4)
-    text.setMinimumWidth(min(text.maximumWidth(), theme.px(LEAST)))
+    wide = text.fontMetrics().horizontalAdvance(words) + 4
+    text.setMaximumWidth(wide)
+    text.setMinimumWidth(min(wide, theme.px(LEAST)) if shrinks else wide)
     layout = row(IconLabel(icon, "faint", 15), text, spacing=5)
     layout.setStretch(1, 1)
     box.setLayout(layout)

@@ -132,7 +132,7 @@ class ScoresView(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
 
     def _lay_out(self) -> None:
-        """Modules share what the other columns leave; the per cent goes first, then names shrink."""
+        """Modules share what the other columns leave; where it is too little the per cent goes."""
         after, count = self.scores.after, max(len(self.scores.modules), 1)
         fixed = sum(WIDTHS.values()) + sum(TAIL.values()) + NAME_LEAST
         room = int(self.viewport().width() * 100 / theme.px(100))
