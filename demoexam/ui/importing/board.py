@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from demoexam.exchange.cells import Line, Place
+from demoexam.exchange.cells import Book, Line, Place
 from demoexam.exchange.organizations import OrganizationName
 from demoexam.exchange.tables import Table, title_key
 from demoexam.exchange.values import ROW, Finding
@@ -75,17 +75,18 @@ class Board:
     columns: Sequence[FileColumn]
     rows: Sequence[BoardRow]
     can_map: bool  # one table, so that each column can be given its meaning
-
-    def counts(self) -> Counter[Status]:
-        return self.preview.plan.counts()
+    filled: Mapping[str, int]  # sheet of the file -> how many of its lines are not empty
+    counts: Counter[Status]
+    problems: int
+    noted: int
 
     @property
     def to_load(self) -> int:
-        return sum(count for status, count in self.counts().items() if status in LOADED)
+        return sum(count for status, count in self.counts.items() if status in LOADED)
 
     @property
     def to_skip(self) -> int:
-        return self.counts()[Status.ERROR]
+        return self.counts[Status.ERROR]
 
     @property
     def recognised(self) -> tuple[int, int]:
@@ -94,7 +95,8 @@ class Board:
         return known, len(self.columns)
 
 
-def board_of(preview: Preview) -> Board:
+def board_of(book: Book, preview: Preview) -> Board:
+    """`book` is the whole file, also when one of its sheets is chosen."""
     tables = preview.tables
     one = len(tables) == 1
     kind = tables[0].kind
@@ -111,7 +113,15 @@ def board_of(preview: Preview) -> Board:
         if (line := lines.get((plan.place.sheet, plan.place.row))) is not None
     ]
     columns = _file_columns(tables[0], preview.choices.columns) if one else _shared_columns(tables)
-    return Board(preview, kind, columns, rows, one)
+    filled = {
+        sheet.name: sum(bool(line.own_columns()) for line in sheet.lines) for sheet in book.sheets
+    }
+    return Board(
+        preview, kind, columns, rows, one, filled,
+        counts=preview.plan.counts(),
+        problems=sum(row.is_problem for row in rows),
+        noted=sum(row.is_noted for row in rows),
+    )  # fmt: skip
 
 
 def kind_fields(kind: Kind) -> list[str]:

@@ -95,7 +95,7 @@ class Loader(QObject):
             with store.reading() as session:
                 preview = preview_choices(session, book, choices)
             next(steps)
-            return book, board_of(preview)
+            return book, board_of(book, preview)
 
         def done(answer: tuple[Book, Board]) -> None:
             if generation == self._generation:

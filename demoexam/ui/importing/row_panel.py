@@ -31,6 +31,7 @@ class RowPanel(QFrame):
         self.setFixedWidth(WIDTH)
         self.title, self.state = label("", "title"), Pill()
         self.name = label("", "strong", wrap=True)
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lines = column(spacing=8)
         self.fix = Button("Исправить ячейку  F2", "pencil")
@@ -97,7 +98,9 @@ def effect_words(effect: ImportEffect) -> str:
     others = after.experts - after.employers - (before.experts - before.employers)
     if came or others:
         word = plural(came, "работодатель", "работодателя", "работодателей")
-        lines.append(f"{came:+d} {word}, {others:+d} других".replace("-", "\u2212"))
+        told = [f"{came:+d} {word}"] if came else []
+        told += [f"{others:+d} других"] if others else []
+        lines.append(", ".join(told).replace("-", "\u2212"))
     return "<br>".join(lines)
 
 
@@ -110,6 +113,7 @@ def _moved(before: Share, after: Share) -> str:
 
 def _reason(reason: str, look: Look) -> QVBoxLayout:
     words = label(reason[:1].upper() + reason[1:], "tone", wrap=True, tone=LOOKS[look][1])
+    words.setTextFormat(Qt.TextFormat.PlainText)
     sign = IconLabel("triangle-alert", LOOKS[look][1], 15)
     line = row(sign, words, spacing=8)
     line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)

@@ -118,7 +118,7 @@ class RowFilter(QWidget):
         self._place.addWidget(self.segments)
         kept = chosen if chosen in {value for value, _ in options} else ALL
         self.segments.show_value(kept)
-        problems = sum(one.is_problem for one in board.rows)
+        problems = board.problems
         said = counted(problems, "проблема", "проблемы", "проблем")
         self.words.setText(f"{said}, F8 — к следующей" if problems else "проблем нет")
         for button in (self.back, self.on):
@@ -130,15 +130,13 @@ def _verdict(board: Board) -> tuple[str, str]:
     """The third step in a word: what is refused, else what is put off, else all is well."""
     if bad := board.to_skip:
         return counted(bad, "ошибка", "ошибки", "ошибок"), Tone.BAD
-    if held := board.counts()[Status.HELD]:
+    if held := board.counts[Status.HELD]:
         return f"отложатся {held}", Tone.WARN
     return "ошибок нет", Tone.OK
 
 
 def sheet_options(book: Book, board: Board) -> list[tuple[str, str]]:
     """Every sheet with its number of rows; hidden ones are named as such."""
-    filled = {sheet.name: sum(bool(line.own_columns()) for line in sheet.lines)
-              for sheet in book.sheets}  # fmt: skip
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     options = []
     if len(visible) != 1:
@@ -148,20 +146,19 @@ def sheet_options(book: Book, board: Board) -> list[tuple[str, str]]:
     for sheet in book.sheets:
         mark = " (скрытый)" if sheet.hidden else ""
         value = ALL_SHEETS if len(visible) == 1 and sheet is visible[0] else sheet.name
-        options.append((value, f"{sheet.name}{mark} · {counted(filled[sheet.name], *ROWS)}"))
+        options.append((value, f"{sheet.name}{mark} · {counted(board.filled[sheet.name], *ROWS)}"))
     return options
 
 
 def _options(board: Board) -> Sequence[tuple[str, str]]:
-    counts = board.counts()
-    noted = sum(one.is_noted for one in board.rows)
+    counts = board.counts
     told = [
         (Status.NEW.value, "Новые", counts[Status.NEW]),
         (Status.CHANGED.value, "Изменятся", counts[Status.CHANGED]),
         (Status.SAME.value, "Те же", counts[Status.SAME]),
         (Status.DUPLICATE.value, "Повторы", counts[Status.DUPLICATE]),
         (Status.HELD.value, "Отложатся", counts[Status.HELD]),
-        (NOTED, "Замечания", noted),
+        (NOTED, "Замечания", board.noted),
         (Status.ERROR.value, "Ошибки", counts[Status.ERROR]),
     ]
     shown = [(value, f"{name} {count}") for value, name, count in told if count]

@@ -39,7 +39,7 @@ class ReportExport(QWidget):
         self.preview = Button("", "eye", "icon", name="Показать отчёт как на бумаге")
         self.preview.clicked.connect(self.show_paper)
         self.preview.setVisible(find_spec(PREVIEW) is not None)
-        tools = row(*self.buttons.values(), self.preview, spacing=8)
+        tools = row(*self.buttons.values(), self.preview, spacing=4)
         self.setLayout(column(None, self.without_contacts, tools, spacing=2))
 
     def ask_place(self, suffix: str) -> None:

@@ -39,11 +39,11 @@ class ParameterBar(QWidget):
         self.method = Segments([(one, _capital(METHOD_NAMES[one])) for one in CountMethod], "Счёт")
         self.cut = ChoiceField([(one, _capital(CUT_NAMES[one])) for one in CUTS])
         self.level = ChoiceField(LEVELS)
-        for field, width in ((self.year, 152), (self.cut, 180), (self.level, 138)):
+        for field, width in ((self.year, 160), (self.cut, 178), (self.level, 126)):
             field.setFixedWidth(theme.px(width))
         self._layout = row(
             _named("Год", self.year), _named("Счёт", self.method), _named("Разрез", self.cut),
-            _named("Экзамены", self.level), None, spacing=12,
+            _named("Экзамены", self.level), None, spacing=8,
         )  # fmt: skip
         self._layout.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.setLayout(self._layout)

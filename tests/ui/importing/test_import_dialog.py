@@ -139,7 +139,7 @@ def test_a_column_can_be_left_out_or_given_another_meaning(opened, workspace, qt
 def test_an_edited_copy_shows_old_and_new_and_the_same_file_nothing(opened, workspace, qtbot, book):
     loaded(qtbot, opened(book()))
     again = opened(book(name="снова.xlsx"))
-    assert again.board.counts() == {Status.SAME: 3}
+    assert again.board.counts == {Status.SAME: 3}
     assert not again.load_button.isEnabled()
     assert again.load_button.text().strip() == "Загружать нечего: всё уже есть"
 
