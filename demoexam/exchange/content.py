@@ -25,6 +25,10 @@ _ORGANIZATION: Final = re.compile(rf"(?:^|[\s,])(?:{SHORT_FORM})(?:[\s«\"]|$)|[
 _GROUP: Final = re.compile(
     r"(?:гр(?:уппа)?\.?\s*)?(?:[А-Яа-яЁё]{1,6}[- ]?)?\d{1,4}(?:[-/ ]?[\dа-яА-Я]{1,5})*"
 )
+GROUP_IN_TEXT: Final = re.compile(
+    r"\bгр(?:упп[аеуы]|\.)\s*№?\s*[«\"]?((?:[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?)?\d[\w/-]*)",
+    re.IGNORECASE,
+)
 _SNILS: Final = re.compile(r"\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}")
 _ROLE: Final = re.compile(r"эксперт|\bгэ\b|\bтэ\b")
 _WORD: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")

@@ -61,7 +61,7 @@ def dump_failure(text: str) -> dict[str, Any]:
 def employer_share(content: FileContent) -> Fraction | None:
     """Employers among the people of the file with an organization, doubles counted once."""
     kinds = {each.name.short: each.kind for each in content.organizations}
-    rows = {person.place: person for person in content.people}
+    rows = {person.place: person for person in content.people if not person.is_incomplete}
     merged: dict[Place, Place] = {}
     for group in (*content.same, *content.maybe):
         first = _root(merged, group[0])
@@ -87,7 +87,9 @@ def _groups(content: FileContent) -> list[list[PersonRow]]:
     later = {place for group in content.same for place in group[1:]}
     joined = {group[0]: [rows[place] for place in group] for group in content.same}
     return [
-        joined.get(person.place, [person]) for person in content.people if person.place not in later
+        joined.get(person.place, [person])
+        for person in content.people
+        if person.place not in later and not person.is_incomplete
     ]
 
 

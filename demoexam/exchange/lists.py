@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
+from demoexam.exchange.content import GROUP_IN_TEXT
 from demoexam.exchange.fields import (
     read_count,
     read_kit_codes,
@@ -48,7 +49,9 @@ def read_students(
 def _student(
     reader: RowReader, name: FullName, heading: str, specialties: Collection[str]
 ) -> StudentRow | None:
-    group = group_name(reader.text("group")) or group_name(heading)
+    above = (heading, *reader.table.heading)
+    told = (found[1] for text in above if (found := GROUP_IN_TEXT.search(text)))
+    group = group_name(reader.text("group")) or next(told, "")
     if not group:
         reader.note("no_group", "group", level=ROW)
         return None

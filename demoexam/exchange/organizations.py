@@ -17,6 +17,7 @@ _SIDE_JOB: Final = re.compile(
     r"[(,]?\s*(?:по\s+совместительству|внешн\w+\s+совместител\w+|совместител\w+)\s*\)?",
     re.IGNORECASE,
 )
+_TAIL: Final = re.compile(r"(.*[»\"”])\s*(?:,|\s[-–—])\s*([^«»\"“”]*[а-яё][^«»\"“”]*)")
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s+")
 _FORM_FIRST: Final = re.compile(rf"^({SHORT_FORM})(?=[\s«\"“„(]|$)\s*")
 _FORM_LAST: Final = re.compile(rf"[,\s]+\(?({SHORT_FORM})\)?$")
@@ -40,6 +41,7 @@ class OrganizationName:
     form: str = ""
     inn: str = ""
     is_main: bool = True
+    tail: str = ""  # what followed the name after a comma: a post, as a rule
 
     @property
     def key(self) -> str:
@@ -88,9 +90,18 @@ def read_organization(text: str) -> OrganizationName | None:
     written = _SIDE_JOB.sub("", written).strip(" ,;()–—-")
     if len(fold_key(written)) < 2 or written.startswith("#"):  # noqa: PLR2004 -- a dash, an error
         return None
+    written, tail = _without_tail(written)
     form, core = _form_and_core(" ".join(cyrillic(word) for word in written.split()))
     number = read_inn(inn[1]).value if inn else ""
-    return OrganizationName(written, core, form, number, is_main)
+    return OrganizationName(written, core, form, number, is_main, tail)
+
+
+def _without_tail(text: str) -> tuple[str, str]:
+    """«ООО «Завод», инженер» parted at the comma; a legal form after it belongs to the name."""
+    found = _TAIL.fullmatch(text)
+    if found is None or _FORM_LAST.search(text):
+        return text, ""
+    return found[1], found[2]
 
 
 def _form_and_core(text: str) -> tuple[str, str]:

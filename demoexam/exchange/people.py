@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -63,7 +63,9 @@ class RowReader:
         return text
 
     def lines(self, name: str) -> str:
-        return clean_lines(as_text(self.value(name)))
+        """The cell, or all cells of a field of several columns, with line breaks."""
+        further = self.table.values(self.line, name)[1:]
+        return clean_lines("\n".join(map(as_text, (self.value(name), *further))))
 
     def checked(self, reading: Reading, name: str, raw: str) -> str:
         if reading.problem:
@@ -128,13 +130,15 @@ def _person(
     snils = as_text(reader.value("snils"))
     inn = as_text(reader.value("inn"))
     number = reader.checked(read_inn(inn), "inn", inn)
+    organizations = tuple(_organizations(reader, heading, number))
+    tail = organizations[0].tail if organizations else ""
     return PersonRow(
         place=reader.place,
         name=reading.name,
         is_incomplete=bool(reading.problem),
-        organizations=tuple(_organizations(reader, heading, number)),
+        organizations=organizations,
         inn=number,
-        position=reader.text("position"),
+        position=reader.text("position") or tail,
         phone=phone,
         email=email,
         competences=codes,
@@ -186,4 +190,4 @@ def _organizations(reader: RowReader, heading: str, inn: str) -> Iterator[Organi
         named = (above,)
     for position, name in enumerate(named):
         number = inn if position == 0 and inn else name.inn
-        yield OrganizationName(name.text, name.core, name.form, number, name.is_main)
+        yield replace(name, inn=number)

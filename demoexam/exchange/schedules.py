@@ -19,7 +19,7 @@ from demoexam.rules.identity import clean, clean_lines
 
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _BETWEEN_PEOPLE: Final = re.compile(r"[;\n/]|,(?!\s*[А-ЯЁ]\.)")
-_NUMBERED: Final = re.compile(r"^\s*\d{1,2}[.)]\s*")
+_NUMBERED: Final = re.compile(r"(?:^|\s)\d{1,2}[.)]\s*")
 _ROLE_NOTE: Final = re.compile(r"\([^)]*\)|^\s*(?:гэ|тэ|эксперты?)\s*[:–—-]\s*", re.IGNORECASE)
 _NEXT_PERSON: Final = re.compile(r"(?<=[А-ЯЁ]\.)\s+(?=[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.)")
 
@@ -97,8 +97,9 @@ def _hours(reader: RowReader) -> tuple[time | None, time | None]:
 
 def read_people_names(text: str) -> Iterator[FullName]:
     """People named in one cell, one after another, with initials or in full."""
-    for part in _BETWEEN_PEOPLE.split(clean_lines(text)):
-        for one in _NEXT_PERSON.split(_NUMBERED.sub("", _ROLE_NOTE.sub(" ", part))):
+    listed = _NUMBERED.sub("\n", _ROLE_NOTE.sub(" ", clean_lines(text)))
+    for part in _BETWEEN_PEOPLE.split(listed):
+        for one in _NEXT_PERSON.split(part.strip()):
             reading = read_full_name(one)
             if reading.name is not None and clean(one):
                 yield reading.name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet, Value, as_text
-from demoexam.exchange.content import ColumnSample
+from demoexam.exchange.content import GROUP_IN_TEXT, ColumnSample
 from demoexam.exchange.vocabulary import NEEDED, TERMS, Kind, Term
 from demoexam.rules.identity import clean, cyrillic, fold_key
 from demoexam.text import fold
@@ -18,6 +18,7 @@ _LONGEST_TITLE: Final = 90
 _BY_CONTENT_ALONE: Final = 0.6
 _CONTRADICTS: Final = 0.2
 _ENOUGH: Final = 0.35
+_GROUP_TOLD: Final = 2.5  # as much as a column of groups
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,16 @@ class Table:
     lines: tuple[Line, ...]
     score: float
     header_keys: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+    more: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns of a field
 
     def value(self, line: Line, name: str) -> Value:
         column = self.columns.get(name)
         return line.cells[column] if column is not None and column < len(line.cells) else None
+
+    def values(self, line: Line, name: str) -> list[Value]:
+        """The field's cells: one as a rule, more where it has several columns."""
+        further = (i for i in self.more.get(name, ()) if i < len(line.cells))
+        return [self.value(line, name), *(line.cells[i] for i in further)]
 
     def text(self, line: Line, name: str) -> str:
         """The cell with invisible marks gone and line breaks kept out."""
@@ -80,13 +87,16 @@ class _Search:
 
     def _table(self, kind: Kind, index: int, titles: Mapping[int, str], depth: int) -> Table | None:
         lines = self.sheet.lines
-        columns, score = _columns(titles, self._sample(index + depth, titles), kind)
-        if not all(group & columns.keys() for group in NEEDED[kind]):
-            return None
+        columns, more, score = _columns(titles, self._sample(index + depth, titles), kind)
         heading = tuple(_joined(line) for line in lines[:index] if line.own_columns())
-        keys = frozenset((column, fold_key(title)) for column, title in titles.items())
         below = lines[index + depth :]
-        return Table(kind, self.sheet.name, columns, titles, heading, below, score, keys)
+        known = {*columns}
+        if kind is Kind.STUDENTS and "group" not in known and _names_group(heading, below):
+            known, score = {*known, "group"}, score + _GROUP_TOLD
+        if not all(group & known for group in NEEDED[kind]):
+            return None
+        keys = frozenset((column, fold_key(title)) for column, title in titles.items())
+        return Table(kind, self.sheet.name, columns, titles, heading, below, score, keys, more)
 
     def _sample(self, start: int, titles: Mapping[int, str]) -> list[ColumnSample]:
         if start not in self._samples:
@@ -98,6 +108,12 @@ class _Search:
                 for column in range(width)
             ]
         return self._samples[start]
+
+
+def _names_group(heading: Sequence[str], below: Sequence[Line]) -> bool:
+    """A list without a column of groups tells them in its title or between its rows."""
+    between = (_joined(line) for line in below if len(line.own_columns()) == 1)
+    return any(GROUP_IN_TEXT.search(text) for text in (*heading, *between))
 
 
 def _joined(line: Line) -> str:
@@ -174,8 +190,8 @@ def _title_score(titles: Mapping[int, str], kind: Kind) -> float:
 
 def _columns(
     titles: Mapping[int, str], samples: Sequence[ColumnSample], kind: Kind
-) -> tuple[dict[str, int], float]:
-    """Each field its best column, each column one field; and how well the kind fits."""
+) -> tuple[dict[str, int], dict[str, tuple[int, ...]], float]:
+    """Each field its best column, each column one field; further columns; how well all fits."""
     offers: list[tuple[float, int, Term]] = []
     for column, sample in enumerate(samples):
         title = title_key(titles.get(column, ""))
@@ -184,12 +200,19 @@ def _columns(
             offers += [(score, -column, term)] if score >= _ENOUGH else []
     offers.sort(key=lambda offer: offer[:2], reverse=True)
     columns: dict[str, int] = {}
+    more: dict[str, tuple[int, ...]] = {}
+    taken: set[int] = set()
     total = 0.0
     for score, negative, term in offers:
-        if term.field not in columns and -negative not in columns.values():
+        if -negative in taken or (term.field in columns and not term.many):
+            continue
+        taken.add(-negative)
+        if term.field in columns:
+            more[term.field] = (*more.get(term.field, ()), -negative)
+        else:
             columns[term.field] = -negative
             total += score * term.weight
-    return columns, total
+    return columns, more, total
 
 
 def _fit(term: Term, title: str, sample: ColumnSample) -> float:

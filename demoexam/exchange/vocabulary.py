@@ -30,7 +30,8 @@ class Term:
     """A column: patterns over its folded title, best first; `not_if` refuses a title.
 
     `content` names a test of `content.py`; `alone` lets the content speak without a title.
-    `weight` is what the column adds to the belief that the list is of this kind.
+    `weight` is what the column adds to the belief that the list is of this kind. `many`: the
+    field may be spread over several columns (Эксперт 1, Эксперт 2).
     """
 
     field: str
@@ -39,6 +40,7 @@ class Term:
     weight: float = 0.5
     not_if: re.Pattern[str] | None = None
     alone: bool = False
+    many: bool = False
 
 
 def _term(
@@ -49,9 +51,11 @@ def _term(
     not_if: str = "",
     *,
     alone: bool = False,
+    many: bool = False,
 ) -> Term:
     patterns = tuple(re.compile(pattern) for pattern in titles.split(" || "))
-    return Term(name, patterns, content, weight, re.compile(not_if) if not_if else None, alone)
+    refused = re.compile(not_if) if not_if else None
+    return Term(name, patterns, content, weight, refused, alone, many)
 
 
 _OLD: Final = r"\bстар|прежн|дополнит|запасн"
@@ -138,7 +142,7 @@ _ROSTER: Final = (
     _term(
         "employer",
         r"представител\w* работодател|работодатель да нет|из числа работодател|от работодател"
-        r" || представител\w* (?:предприят|производств|индустри)|работодатель",
+        r" || представител\w* (?:предприят|производств|индустри)|работодатель|^сторона",
         "flag",
         1.2,
     ),
@@ -275,6 +279,7 @@ _SCHEDULE: Final = (
         "short_names",
         1.5,
         r"главн|техническ|\bгэ\b|\bтэ\b|кол\w*\b",
+        many=True,
     ),
     _term("college", r"колледж|организац|учрежден", "organization", 0.3, "мест"),
     _term("board_member", r"член\w* гэк|\bгэк\b", "short_names", 0.2),

@@ -307,3 +307,36 @@ def test_errors_of_excel_and_long_texts_are_told(tmp_path):
         (3, "error_cell"),
     ]
     assert content.people[0].organizations == ()
+
+
+def test_a_post_written_after_the_organization(tmp_path):
+    path = sheet(
+        tmp_path / "x.csv",
+        ("Эксперт", "Место работы, должность"),
+        ("Иванов Иван Ильич", "ООО «Завод», инженер"),
+        ("Петров Пётр Ильич", "«Цех», АО"),
+    )
+    first, second = content_of(path).people
+    assert (first.organizations[0].short, first.position) == ("ООО «Завод»", "инженер")
+    assert (second.organizations[0].short, second.position) == ("АО «Цех»", "")
+
+
+@pytest.mark.parametrize("title", [("Группа ИС-41", "", ""), ("Список студентов группы ИС-41",)])
+def test_students_without_a_column_of_groups(tmp_path, title):
+    header = ("№", "ФИО студента", "Специальность")
+    student = (1, "Иванов Иван Иванович", "09.02.07")
+    above, between = (title, header, student), (header, title, student)
+    rows = above if len(title) == 1 else between
+    content = content_of(sheet(tmp_path / "x.csv", *rows))
+    assert [(row.name.last, row.group) for row in content.students] == [("Иванов", "ИС-41")]
+
+
+def test_experts_spread_over_columns_or_numbered_in_one(tmp_path):
+    header = ("Дата", "Группа", "КОД", "ГЭ", "Эксперт 1", "Эксперт 2", "Эксперт 3")
+    row = ("10.06.2026", "ИС-41", "09.02.07-2-2026 БУ", "Белов А.А.", "Ким Б.Б.", "Жук В.В.", "")
+    wide = content_of(sheet(tmp_path / "x.csv", header, row)).exams[0]
+    assert [name.last for name in wide.experts] == ["Ким", "Жук"]
+    row = (*row[:4], "1. Ким Б.Б. 2. Жук В.В.")
+    dense = content_of(sheet(tmp_path / "y.csv", (*header[:4], "Эксперты"), row)).exams[0]
+    assert dense.experts == wide.experts
+    assert [name.last for name in dense.chief] == ["Белов"]
