@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -106,13 +105,20 @@ def set_up() -> None:
         print("Установка в .venv (первый раз занимает несколько минут)...", flush=True)
         STAMP.unlink(missing_ok=True)
         if not works(PYTHON):
-            shutil.rmtree(VENV, ignore_errors=True)
-            venv.create(VENV, with_pip=bool(importlib.util.find_spec("ensurepip")))
+            make_venv()
         pip("install", "--quiet", "--require-hashes", "--requirement", str(LOCK))
         pip("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         STAMP.write_text(fingerprint(), "ascii")
     if sys.platform == "linux":
         install_system_libraries()
+
+
+def make_venv() -> None:
+    """Without its own pip where Debian splits that off: see `pip`."""
+    try:
+        venv.create(VENV, clear=True, with_pip=True)
+    except (ImportError, subprocess.CalledProcessError):
+        venv.create(VENV, clear=True, with_pip=False)
 
 
 def fingerprint() -> str:
@@ -132,7 +138,7 @@ def works(python: Path) -> bool:
 
 
 def pip(*arguments: str) -> None:
-    """The venv's pip, or this Python's pip where Debian leaves ensurepip out."""
+    """The venv's pip, or this Python's where the venv has none."""
     own = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False)
     command = [str(PYTHON), "-m", "pip"]
     if own.returncode:
