@@ -114,7 +114,9 @@ class Desk(QObject):
         def job(_progress: Progress) -> "tuple[Store, int, str, bool]":
             from demoexam.services.start import open_for_window
             from demoexam.store.backup import restore
+            from demoexam.store.schema import version_of
 
+            version_of(copy)  # refuses what is no store before anything is replaced
             restore(copy, path)
             return open_for_window(path, client=client)
 

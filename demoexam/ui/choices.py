@@ -22,8 +22,10 @@ class NumberField(QSpinBox):
         self.editingFinished.connect(self._leave)
 
     def show_value(self, value: Any) -> None:
+        typing = self.hasFocus() and self.value() != self._value
         self._value = int(value or 0)
-        self.setValue(self._value)
+        if not typing:
+            self.setValue(self._value)
 
     def show_problem(self, text: str) -> None:
         self.setToolTip(text)

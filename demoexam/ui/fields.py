@@ -56,7 +56,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self._value: object = None
         self._problem = ""
-        self.show_value(self._parse(""))
+        self._take(self._parse(""))
         self.editingFinished.connect(self._leave)
 
     def value(self) -> Any:
@@ -64,10 +64,11 @@ class TextField(QLineEdit):
         return self._value
 
     def show_value(self, value: Any) -> None:
-        self._value = value
-        self.setText(self._shown(value))
-        self.setCursorPosition(0)
-        self.show_problem("")
+        """Show what the store holds; what is being typed at the moment stays."""
+        if self.hasFocus() and self.isModified():
+            self._value = value
+        else:
+            self._take(value)
 
     def show_problem(self, text: str) -> None:
         """Mark the field as wrong and say why; an empty text clears the mark."""
@@ -82,9 +83,15 @@ class TextField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shown(self._value):
-            self.show_value(self._value)
+            self._take(self._value)
         else:
             super().keyPressEvent(event)
+
+    def _take(self, value: Any) -> None:
+        self._value = value
+        self.setText(self._shown(value))
+        self.setCursorPosition(0)
+        self.show_problem("")
 
     def _leave(self) -> None:
         try:
@@ -93,7 +100,7 @@ class TextField(QLineEdit):
             self.show_problem(str(problem))
             return
         changed = value != self._value
-        self.show_value(value)
+        self._take(value)
         if changed:
             self.written.emit(value)
 
@@ -149,8 +156,10 @@ class MemoField(QPlainTextEdit):
         return self._value
 
     def show_value(self, value: Any) -> None:
+        typing = self.hasFocus() and self.toPlainText() != self._value
         self._value = str(value or "")
-        self.setPlainText(self._value)
+        if not typing:
+            self.setPlainText(self._value)
 
     def show_problem(self, text: str) -> None:
         self.setToolTip(text)
@@ -164,7 +173,7 @@ class MemoField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            self.show_value(self._value)
+            self.setPlainText(self._value)
         return super().event(event)
 
 
@@ -186,6 +195,7 @@ class Form(QWidget):
         caption.setBuddy(field)
         field.setAccessibleName(title.replace("&", ""))
         if isinstance(self._layout, QFormLayout):
+            caption.setMinimumHeight(min(field.sizeHint().height(), 34))
             self._layout.addRow(caption, field)
         else:
             self._layout.addWidget(caption)

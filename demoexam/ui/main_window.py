@@ -292,7 +292,8 @@ class MainWindow(QMainWindow):
         self.open_dialog("import", files=[])
 
     def _print(self) -> None:
-        self.open_dialog("print")
+        facts = self.page.print_facts() if self.page is not None else {}
+        self.open_dialog("print", **facts)
 
     def _undo(self) -> None:
         if self.workspace is not None:

@@ -61,6 +61,10 @@ class Page(QWidget):
     def focus_filter(self) -> None:
         """Put the cursor where one types a filter (Ctrl+F)."""
 
+    def print_facts(self) -> dict[str, Any]:
+        """What Ctrl+P prints here: the day or the exam that the printing form begins with."""
+        return {}
+
     def go_back(self) -> bool:
         """Leave an inner place for the outer one (the arrow beside the title); False at the top."""
         return False

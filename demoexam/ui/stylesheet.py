@@ -175,6 +175,8 @@ QTableView, QListView, QTreeView {{
     background: {card}; color: {text}; border: none; gridline-color: transparent; outline: 0;
     selection-background-color: {accent_bg}; selection-color: {text}; }}
 QTableView::item {{ border-bottom: 1px solid {line}; padding: 0 8px; }}
+QListView[look="plain"] {{ background: transparent; }}
+QListView:focus {{ border: 2px solid {accent}; border-radius: 7px; }}
 QListView::item {{ padding: 6px 10px; border-radius: 6px; }}
 QListView::item:selected {{ background: {accent_bg}; color: {accent_text}; }}
 QTableCornerButton::section, QHeaderView {{ background: {card}; border: none; }}

@@ -87,7 +87,7 @@ def load_fonts() -> None:
     """Make the shipped window font known; Windows has its own."""
     if sys.platform == "win32":
         return
-    for weight in ("Regular", "SemiBold"):  # the two weights that the design uses
+    for weight in ("Regular", "SemiBold", "Bold"):  # the weights that the design uses
         file = settings.resources() / "fonts" / f"Inter-{weight}.otf"
         QFontDatabase.addApplicationFont(str(file))
 

@@ -1,0 +1,1 @@
+"""The sections of Настройки, one a file."""
