@@ -164,6 +164,7 @@ class ImportDialog(QDialog):
         if self._at < len(self._files):
             self._open_file()
         else:
+            self.loader.cancel()
             self.accept()
 
     def _after_refusal(self, error: UserError) -> None:
@@ -229,6 +230,7 @@ class ImportDialog(QDialog):
         self.loader.working.connect(lambda: self.view.show_busy(self.loader.busy))
         self.loader.progressed.connect(self.progress.show_progress)
         self.loader.judged.connect(self.view.panel.show_effect)
+        self.loader.unjudged.connect(self.view.panel.show_no_effect)
         self.progress.cancelled.connect(self.skip)
         self.view.chosen.connect(self.loader.choose)
         self.view.other_asked.connect(self.ask_file)

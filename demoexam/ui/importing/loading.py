@@ -1,7 +1,7 @@
 """The work behind the import dialog: read, plan anew after each choice, judge, write."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from demoexam.progress import Progress
 from demoexam.services import imports
 from demoexam.services.imports_choices import Choices, open_book, preview_choices
 from demoexam.services.imports_effect import ImportEffect, effect_of
+from demoexam.store.store import Store
 from demoexam.ui.importing.board import Board, board_of
 from demoexam.ui.tasks import Task
 from demoexam.ui.workspace import Workspace
 
+NO_BOOK = Book("", ())
 MOST_JUDGED = 5_000  # rows; beyond them the share is told after the load, not before
 
 
@@ -31,6 +33,7 @@ class Loader(QObject):
     failed = Signal(object)  # a UserError: the file cannot be shown at all
     refused = Signal(object)  # a UserError: a choice did not work out, the old board stands
     judged = Signal(object)  # an ImportEffect, or None while it is unknown
+    unjudged = Signal()  # the file is too long to try it out beforehand
     progressed = Signal(int, int)
     working = Signal()  # `busy` may be another one now
 
@@ -41,7 +44,7 @@ class Loader(QObject):
         self._judging: Task | None = None
         self._generation = 0
         self._path = Path()
-        self.book = Book("", ())
+        self.book = NO_BOOK
         self.board: Board | None = None
         self.choices = Choices()
 
@@ -87,54 +90,69 @@ class Loader(QObject):
         self.cancel()
         generation, store = self._generation, self._workspace.store
 
-        def job(progress: Progress) -> tuple[Book, Board]:
-            steps = progress.each(("читаю", "узнаю", "показываю"))
-            next(steps)
-            book = read()
-            next(steps)
-            with store.reading() as session:
-                preview = preview_choices(session, book, choices)
-            next(steps)
-            return book, board_of(book, preview)
+        def job(progress: Progress) -> "_Planned":
+            try:
+                return _Planned(generation, choices, *_planned(store, read, choices, progress))
+            except UserError as error:
+                return _Planned(generation, choices, error=error)
 
-        def done(answer: tuple[Book, Board]) -> None:
-            if generation == self._generation:
-                self._take(*answer, choices)
-
-        def refused(error: UserError) -> None:
-            if generation == self._generation:
-                self._refuse(error)
-
-        self._task = self._workspace.run(job, title=title, on_done=done, on_refused=refused)
+        self._task = self._workspace.run(job, title=title, on_done=self._take)
         self._task.progressed.connect(self.progressed.emit)
         self.working.emit()
 
-    def _take(self, book: Book, board: Board, choices: Choices) -> None:
-        self.book, self.board, self.choices = book, board, choices
+    def _take(self, planned: "_Planned") -> None:
+        if planned.generation != self._generation:
+            return
         self._task = None
+        if planned.board is None:
+            self.working.emit()
+            (self.failed if self.board is None else self.refused).emit(planned.error)
+            return
+        self.book, self.board, self.choices = planned.book, planned.board, planned.choices
         self.working.emit()
-        self.shown.emit(board)
-        self._judge(board)
-
-    def _refuse(self, error: UserError) -> None:
-        self._task = None
-        self.working.emit()
-        (self.failed if self.board is None else self.refused).emit(error)
+        self.shown.emit(planned.board)
+        self._judge(planned.board)
 
     def _judge(self, board: Board) -> None:
         """Count the share with the plan loaded into a copy."""
-        self.judged.emit(None)
         if len(board.rows) > MOST_JUDGED:
+            self.unjudged.emit()
             return
+        self.judged.emit(None)
         generation, store, year = self._generation, self._workspace.store, self._workspace.year
         plan = board.preview.plan
 
-        def done(effect: ImportEffect) -> None:
-            if generation == self._generation:
-                self._judging = None
-                self.judged.emit(effect)
+        def job(progress: Progress) -> tuple[int, ImportEffect]:
+            return generation, effect_of(store, plan, year=year, progress=progress)
 
-        self._judging = self._workspace.run(
-            lambda progress: effect_of(store, plan, year=year, progress=progress),
-            title="", on_done=done,
-        )  # fmt: skip
+        self._judging = self._workspace.run(job, title="", on_done=self._take_effect)
+
+    def _take_effect(self, answer: tuple[int, ImportEffect]) -> None:
+        generation, effect = answer
+        if generation == self._generation:
+            self._judging = None
+            self.judged.emit(effect)
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """What a reading came to: a board, or why there is none."""
+
+    generation: int
+    choices: Choices
+    book: Book = NO_BOOK
+    board: Board | None = None
+    error: UserError | None = None
+
+
+def _planned(
+    store: Store, read: Callable[[], Book], choices: Choices, progress: Progress
+) -> tuple[Book, Board]:
+    steps = progress.each(("читаю", "узнаю", "показываю"))
+    next(steps)
+    book = read()
+    next(steps)
+    with store.reading() as session:
+        preview = preview_choices(session, book, choices)
+    next(steps)
+    return book, board_of(book, preview)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from demoexam.ui import icons, theme
 from demoexam.ui.fields import ChoiceField
@@ -69,6 +69,7 @@ class MappingHeader(QHeaderView):
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
         self._choices: dict[int, MeaningChoice] = {}
         self.setFixedHeight(theme.px(HEIGHT))
         self.setSectionsClickable(False)
@@ -84,11 +85,14 @@ class MappingHeader(QHeaderView):
             choice.hide()
             choice.deleteLater()
         self._choices = {}
+        before: QWidget = self._view
         for section, column in enumerate(columns if fields else (), FIRST_CELL):
             choice = MeaningChoice(column, fields)
             choice.setParent(self.viewport())
             choice.written.connect(lambda name, section=section: self.chosen.emit(section, name))
             choice.show()
+            QWidget.setTabOrder(before, choice)  # from the table by Tab, as from left to right
+            before = choice
             self._choices[section] = choice
         self._place()
         if focused in self._choices:

@@ -68,6 +68,10 @@ class RowPanel(QFrame):
         text = "Доля: считаю…" if effect is None else effect_words(effect)
         self.effect.show_finding(Tone.ACCENT, text)
 
+    def show_no_effect(self) -> None:
+        """The file is too long to try it out beforehand."""
+        self.effect.show_finding(Tone.ACCENT, "Файл большой: доля будет видна после загрузки.")
+
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setProperty("look", "clear")

@@ -33,7 +33,7 @@ SIDE_BY_SIDE = 900  # below this width the people take the table's place
 
 
 class ReportsPage(Page):
-    """Places it understands: {"by": "industry"}, a cut of the share."""
+    """Places it understands: {"by": "industry"}, a cut; {"year": 2025}."""
 
     TITLE = "Отчёты"
     TABLES = frozenset(
@@ -64,6 +64,8 @@ class ReportsPage(Page):
         self._count(self.parameters.request)
 
     def go_to(self, place: Place) -> None:
+        if "year" in place:
+            self.workspace.set_year(place["year"])
         if "by" in place:
             self.parameters.choose_cut(ShareCut(place["by"]))
 

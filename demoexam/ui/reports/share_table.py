@@ -43,9 +43,9 @@ class ShareSource:
             Column("name", "Разрез", 200, stretch=True),
             Column("experts", "Всего", 66, right=True),
             Column("employers", "Работод.", 76, right=True),
-            Column("share", "Доля", 208, right=True),
+            Column("share", "Доля", 190, right=True),
             Column("gap", "Отрыв, п. п.", 96, right=True, minor=True),
-            Column("need", "Нужно ещё", 184),
+            Column("need", "Нужно ещё", 178),
         )
         self._figures: Figures | None = None
         self._rows: Sequence[ShareRow] = ()

@@ -20,7 +20,10 @@ from demoexam.services.college import college_settings
 from demoexam.services.imports import import_file
 from demoexam.services.imports_plan import Status
 from demoexam.services.share import shares
+from demoexam.settings import LocalSettings
 from demoexam.store.store import Store
+from demoexam.ui.dialogs.import_dialog import ImportDialog
+from demoexam.ui.main_window import MainWindow
 
 UNREADABLE = Path(__file__).parents[2] / "data" / "unreadable"
 
@@ -284,3 +287,40 @@ def test_every_control_has_a_name_for_a_screen_reader(opened):
     for control in (steps.sheet, steps.kind, steps.other, dialog.view.table.body,
                     dialog.view.rows.back, dialog.view.table.body.header().choice(2)):  # fmt: skip
         assert control.accessibleName()
+
+
+def test_columns_are_reached_by_tab_from_the_table(opened, qtbot):
+    dialog = opened(roster("clean.xlsx"))
+    dialog.view.table.body.setFocus()
+    qtbot.keyClick(dialog.view.table.body, Qt.Key.Key_Tab)
+    first = dialog.view.table.body.header().choice(2)
+    assert dialog.focusWidget() is first
+
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.view.table.body.header().choice(3)
+
+
+def test_a_name_is_never_read_as_markup(opened, book):
+    dialog = opened(book([("Аверин Павел", "ООО «<b>Заря</b>»", "<i>мастер</i>")]))
+    assert dialog.view.panel.name.textFormat() is Qt.TextFormat.PlainText
+    change = dialog.view.panel.findChildren(type(dialog.view.panel.name))
+    assert not any("<b>Заря</b>" in each.text() for each in change)
+
+
+def test_the_window_tells_what_was_loaded_and_takes_it_back(workspace, qtbot, book):
+    window = MainWindow(LocalSettings())
+    window.attach(workspace)
+    window.show()
+    window.open_dialog("import", files=[book()])
+    dialog = window.findChild(ImportDialog)
+    settled(qtbot, dialog)
+    loaded(qtbot, dialog)
+
+    assert window.status.words.text() == "Загружено 3\u00a0эксперта."
+    with qtbot.waitSignal(workspace.performed) as told:
+        window.status.undo_button.click()
+    assert told.args == ["Отменено: загрузка список.xlsx"]
+    assert names(workspace) == []
+    window.detach()
+    window.hide()
+    window.deleteLater()

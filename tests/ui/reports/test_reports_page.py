@@ -101,6 +101,12 @@ def test_every_cut_shows_the_rows_of_the_service(page, workspace, qtbot, cut):
     assert cells(page, last)[:4] == ["Итого", "16", "13", "81,3\u00a0%"]
 
 
+def test_another_page_may_ask_for_a_year(page, workspace, qtbot):
+    figures = recounted(qtbot, page, lambda: page.go_to({"year": 2025}))
+    assert figures.request.year == workspace.year == 2025
+    assert page.parameters.year.value() == 2025
+
+
 def test_sorting_leaves_the_total_at_the_foot(page, qtbot):
     recounted(qtbot, page, lambda: page.go_to({"by": "industry"}))
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
