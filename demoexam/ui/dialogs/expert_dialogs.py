@@ -27,6 +27,7 @@ class ExpertDialog(RecordDialog):
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(workspace, parent)
         self._sure = False
+        self._values: Mapping[str, Any] = {}
         self.ask("last_name", "&Фамилия", TextField(), needed=True)
         self.ask("first_name", "&Имя", TextField(), needed=True)
         self.ask("middle_name", "&Отчество", TextField("если есть"))
@@ -38,16 +39,17 @@ class ExpertDialog(RecordDialog):
         if self._sure:
             super().write(values)
             return
+        self._values = values
         names = {name: str(values[name] or "") for name in NAMES}
         self.workspace.load(
             lambda session: namesakes(session, **names),
-            lambda found: self._ask_about(found, values),
+            self._ask_about,
             slot="namesakes",
         )
 
-    def _ask_about(self, found: list[Namesake], values: Mapping[str, Any]) -> None:
+    def _ask_about(self, found: list[Namesake]) -> None:
         if not found:
-            super().write(values)
+            super().write(self._values)
             return
         one = found[0]
         self.tell(

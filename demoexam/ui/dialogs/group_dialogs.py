@@ -83,7 +83,7 @@ class PasteDialog(RecordDialog):
         self.workspace.perform(
             add_students,
             operation=f"список студентов: {counted(len(names), 'человек', 'человека', 'человек')}",
-            on_done=lambda _count: self.accept(), on_refused=self.refuse, group_id=self._group,
+            on_done=self._close, on_refused=self.refuse, group_id=self._group,
             names=names,
         )  # fmt: skip
 

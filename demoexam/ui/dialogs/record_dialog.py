@@ -96,7 +96,7 @@ class RecordDialog(QDialog):
 
     def delete(self) -> None:
         self.workspace.perform(
-            delete_records, operation=self.DELETE, on_done=lambda _: self.accept(),
+            delete_records, operation=self.DELETE, on_done=self._close,
             on_refused=self.refuse, table=self.TABLE, record_ids=[self.record_id],
         )  # fmt: skip
 
@@ -128,6 +128,9 @@ class RecordDialog(QDialog):
             remover.clicked.connect(self.delete)
             buttons.insertWidget(0, remover)
         return buttons
+
+    def _close(self, _result: object) -> None:
+        self.accept()
 
     def _commit_typing(self) -> None:
         """A field is written when it is left; leave it."""

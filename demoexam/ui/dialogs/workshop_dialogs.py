@@ -64,6 +64,7 @@ class RecheckedDialog(RecordDialog):
     def __init__(self, workspace: Workspace, parent: QWidget, **facts: Any) -> None:
         super().__init__(workspace, parent, **facts)
         self.workshop_id = self.record_id
+        self._values: Mapping[str, Any] = {}
         self._warned: Mapping[str, Any] | None = None
         self.setMinimumWidth(WIDE)
 
@@ -72,22 +73,23 @@ class RecheckedDialog(RecordDialog):
         if values == self._warned:
             self._change_and_hold(values)
             return
+        self._values = dict(values)
         self.ok_button.setEnabled(False)
         change = partial(
             save_record, table=self.TABLE, record_id=self.record_id, values=dict(values)
         )
         self.workspace.load(
             partial(broken_if, change=change, workshop_id=self.workshop_id, today=date.today()),
-            lambda found: self._warn(found, values),
+            self._warn,
             slot="broken",
             on_refused=self.refuse,
         )
 
-    def _warn(self, found: Sequence[Broken], values: Mapping[str, Any]) -> None:
+    def _warn(self, found: Sequence[Broken]) -> None:
         if not found:
-            super().write(values)
+            super().write(self._values)
             return
-        self._warned = dict(values)
+        self._warned = self._values
         number = len({one.session_id for one in found})
         told = [f"<b>Нарушит {counted(number, 'экзамен', 'экзамена', 'экзаменов')}.</b>"]
         told += [f"• {escape(one.reason)}" for one in found[:TOLD]]

@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import Shiboken
 
+from demoexam.errors import UserError
 from demoexam.services.directory_writes import delete_records
 from demoexam.services.records import change_record
 from demoexam.text import counted
@@ -70,7 +72,8 @@ class DirectoryPage(ListPage):
 
         def write(name: str, value: object) -> None:
             def refuse(error: Exception) -> None:
-                form.refuse(name, value, error)
+                if Shiboken.isValid(form):  # the page may be gone by now
+                    form.refuse(name, value, error)
                 self.workspace.refused.emit(error)
 
             self.workspace.perform(
@@ -101,6 +104,10 @@ class DirectoryPage(ListPage):
     def close_inspector(self) -> None:
         self.record_id = ""
         super().close_inspector()
+
+    def leave_card(self, _error: UserError) -> None:
+        """The record is not there any more."""
+        self.close_inspector()
 
     @property
     def today(self) -> date:

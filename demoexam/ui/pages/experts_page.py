@@ -89,7 +89,7 @@ class ExpertsPage(DirectoryPage):
             lambda session: expert_card(
                 session, expert_id=record_id, today=self.today, year=self.workspace.year
             ),
-            self._show_card, slot="expert", on_refused=lambda _error: self.close_inspector(),
+            self._show_card, slot="expert", on_refused=self.leave_card,
         )  # fmt: skip
 
     def go_to(self, place: Place) -> None:
@@ -128,8 +128,11 @@ class ExpertsPage(DirectoryPage):
         super().reload()
 
     def _apply_filter(self) -> None:
+        # Qt gives an enumeration of words back as a plain word.
+        side, term = self.sides.value(), self.terms.value()
         chosen = self.source.chosen
-        chosen.side, chosen.term = self.sides.value(), self.terms.value()  # type: ignore[assignment]
+        chosen.side = Side(str(side)) if side else None
+        chosen.term = Term(str(term)) if term else None
         chosen.consented, chosen.industry = self.consents.value(), self.industries.value()  # type: ignore[assignment]
         super()._apply_filter()
 

@@ -67,7 +67,7 @@ class GroupsPage(DirectoryPage):
         self.record_id = record_id
         self.workspace.load(
             partial(group_card, record_id=record_id), self._show_card, slot="group",
-            on_refused=lambda _error: self.close_inspector(),
+            on_refused=self.leave_card,
         )  # fmt: skip
 
     def add(self) -> None:

@@ -57,7 +57,7 @@ class KitsPage(DirectoryPage):
         self.record_id = record_id
         self.workspace.load(
             partial(kit_card, record_id=record_id), self._show_card, slot="kit",
-            on_refused=lambda _error: self.close_inspector(),
+            on_refused=self.leave_card,
         )  # fmt: skip
 
     def add(self) -> None:

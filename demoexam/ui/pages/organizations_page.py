@@ -52,7 +52,7 @@ class OrganizationsPage(DirectoryPage):
         self.record_id = record_id
         self.workspace.load(
             partial(organization_card, record_id=record_id, today=self.today), self._show_card,
-            slot="organization", on_refused=lambda _error: self.close_inspector(),
+            slot="organization", on_refused=self.leave_card,
         )  # fmt: skip
 
     def add(self) -> None:

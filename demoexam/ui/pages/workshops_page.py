@@ -52,7 +52,7 @@ class WorkshopsPage(DirectoryPage):
         self.record_id = record_id
         self.workspace.load(
             partial(workshop_card, record_id=record_id, today=self.today), self._show_card,
-            slot="workshop", on_refused=lambda _error: self.close_inspector(),
+            slot="workshop", on_refused=self.leave_card,
         )  # fmt: skip
 
     def add(self) -> None:
