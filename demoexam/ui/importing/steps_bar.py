@@ -136,17 +136,21 @@ def _verdict(board: Board) -> tuple[str, str]:
 
 
 def sheet_options(book: Book, board: Board) -> list[tuple[str, str]]:
-    """Every sheet with its number of rows; hidden ones are named as such."""
-    visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    options = []
-    if len(visible) != 1:
-        found = len(board.rows) if board.preview.choices.sheet == ALL_SHEETS else 0
-        count = f" · {counted(found, *ROWS)}" if found else ""
-        options.append((ALL_SHEETS, f"Все узнанные листы{count}"))
+    """Every sheet with its number of rows; hidden ones are named as such.
+
+    A visible sheet which alone holds a list stands for the whole file.
+    """
+    tables = {table.sheet for table in board.preview.tables}
+    visible = [sheet.name for sheet in book.sheets if not sheet.hidden]
+    whole = board.preview.choices.sheet == ALL_SHEETS
+    only = next(iter(tables)) if whole and len(tables) == 1 else ""
+    only = visible[0] if len(visible) == 1 else only
+    options = [] if only else [(ALL_SHEETS, "Все листы со списками")]
     for sheet in book.sheets:
         mark = " (скрытый)" if sheet.hidden else ""
-        value = ALL_SHEETS if len(visible) == 1 and sheet is visible[0] else sheet.name
-        options.append((value, f"{sheet.name}{mark} · {counted(board.filled[sheet.name], *ROWS)}"))
+        count = counted(board.filled[sheet.name], *ROWS)
+        value = ALL_SHEETS if sheet.name == only else sheet.name
+        options.append((value, f"{sheet.name}{mark} · {count}"))
     return options
 
 

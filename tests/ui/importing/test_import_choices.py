@@ -1,0 +1,146 @@
+"""What the user may change before loading: sheet, kind, columns, cells, college, rows seen."""
+
+from import_dialog_steps import board, loaded, row_of, settled
+from import_truth import roster
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from sqlalchemy import select
+
+from demoexam.models.organizations import Organization
+from demoexam.models.people import Expert
+from demoexam.services.college import college_settings
+from demoexam.services.imports_plan import Status
+
+
+def names(workspace):
+    query = select(Expert.last_name).where(Expert.live()).order_by(Expert.skey)
+    return workspace.read(lambda session: session.scalars(query).all())
+
+
+def test_a_bad_row_is_named_skipped_and_can_be_mended_in_place(opened, workspace, qtbot, book):
+    people = (
+        ("Аверин Павел Денисович", "АО «Вектор»", "наладчик", "+79161234501", ""),
+        ("", "ООО «Заря»", "технолог", "+79161234502", ""),
+    )
+    dialog = opened(book(people))
+    assert dialog.load_button.text().strip() == "Загрузить 1, пропустить 1"
+    assert dialog.problem_button.text().strip() == "Исправить ошибки: 1"
+
+    dialog.view.table.body.setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_F8)
+    index = dialog.view.table.body.currentIndex()
+    assert dialog.view.model.board_row(index.row()).plan.place.row == 3
+    assert dialog.view.panel.title.text() == "Строка 3"
+
+    qtbot.keyClick(dialog.view.table.body, Qt.Key.Key_F2)
+    editor = dialog.view.table.body.findChild(QLineEdit)
+    editor.setText("Белова Анна Игоревна")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)  # the view commits a moment later
+    qtbot.waitUntil(lambda: dialog.load_button.text().strip() == "Загрузить 2")
+    assert dialog.view.table.body.currentIndex().row() == index.row()
+
+    loaded(qtbot, dialog)
+    assert names(workspace) == ["Аверин", "Белова"]
+
+
+def test_a_column_can_be_left_out_or_given_another_meaning(opened, workspace, qtbot, book):
+    dialog = opened(book())
+    header = dialog.view.table.body.header()
+    phone = next(at for at, one in enumerate(dialog.view.model.columns, 2) if one.field == "phone")
+    assert header.choice(phone).currentText() == "Телефон"
+
+    choice = header.choice(phone)
+    choice.setCurrentIndex(0)
+    choice.activated.emit(0)
+    settled(qtbot, dialog)
+    assert dialog.view.steps.columns.text() == "узнаны 4 из 5"
+    loaded(qtbot, dialog)
+
+    query = select(Expert.phone, Expert.email).where(Expert.live())
+    told = workspace.read(lambda session: session.execute(query.order_by(Expert.skey)).all())
+    assert told[0] == ("", "a@example.com")
+
+
+def test_a_hidden_sheet_is_named_and_loaded_only_when_chosen(opened, workspace, qtbot, book):
+    secret = (("Тайный Олег Петрович", "АО «Архив»", "сторож", "", ""),)
+    dialog = opened(book(Архив=secret))
+    assert "Скрытый лист <b>«Архив»</b> не загружается." in dialog.view.warnings.sheets.words.text()
+    assert "Тайный Олег Петрович" not in [row.plan.title for row in dialog.board.rows]
+
+    sheets = dialog.view.steps.sheet
+    at = sheets.findData("Архив")
+    assert "(скрытый)" in sheets.itemText(at)
+    sheets.setCurrentIndex(at)
+    sheets.activated.emit(at)
+    settled(qtbot, dialog)
+    assert [row.plan.title for row in dialog.board.rows] == ["Тайный Олег Петрович"]
+    loaded(qtbot, dialog)
+    assert names(workspace) == ["Тайный"]
+
+
+def test_the_filter_counts_its_rows_and_shows_only_them(opened, qtbot, book):
+    people = (("Аверин Павел Денисович", "АО «Вектор»"), ("", "ООО «Заря»", "технолог"))
+    dialog = opened(book(people))
+    dialog.view.show_errors()
+
+    assert dialog.view.rows.segments.value() == "error"
+    assert dialog.view.model.rowCount() == 1
+    assert row_of(dialog, 0).plan.status is Status.ERROR
+    assert dialog.view.table.frozen.model().rowCount() == 1
+
+
+def test_a_file_without_a_list_of_the_chosen_kind_keeps_what_was_shown(opened, qtbot, book):
+    dialog = opened(book())
+    kinds = dialog.view.steps.kind
+    at = kinds.findData("kits")
+    kinds.setCurrentIndex(at)
+    kinds.activated.emit(at)
+    settled(qtbot, dialog)
+
+    assert "не нашлось таблицы вида «комплекты (КОД)»" in dialog.view.warnings.refusal.words.text()
+    assert kinds.currentData() == "roster"
+    assert board(dialog).to_load == 3
+
+
+def test_a_store_that_knows_no_college_takes_it_from_the_title(opened, workspace, qtbot):
+    dialog = opened(roster("college_a.xlsx"))
+    field = dialog.view.warnings.college.field
+    assert field.text() == "ОГАПОУ «Северогорский техникум машиностроения и металлообработки»"
+    field.setText("ГБПОУ «Казанский техникум»")
+    field.editingFinished.emit()
+    settled(qtbot, dialog)
+    loaded(qtbot, dialog)
+
+    def own(session):
+        return session.get(Organization, college_settings(session).own_college).short_name
+
+    assert workspace.read(own) == "ГБПОУ «Казанский техникум»"
+    assert not opened(roster("clean.xlsx")).view.warnings.college.isVisible()
+
+
+def test_both_halves_of_the_table_show_the_same_rows(opened):
+    table = opened(roster("clean.xlsx")).view.table
+    table.body.selectRow(table.model.rowCount() - 1)
+    table.body.scrollToBottom()
+
+    assert table.body.rowAt(5) == table.frozen.rowAt(5)
+    assert table.body.verticalScrollBar().maximum() == table.frozen.verticalScrollBar().maximum()
+
+
+def test_every_control_has_a_name_for_a_screen_reader(opened):
+    dialog = opened(roster("clean.xlsx"))
+    steps = dialog.view.steps
+    for control in (steps.sheet, steps.kind, steps.other, dialog.view.table.body,
+                    dialog.view.rows.back, dialog.view.table.body.header().choice(2)):  # fmt: skip
+        assert control.accessibleName()
+
+
+def test_columns_are_reached_by_tab_from_the_table(opened, qtbot):
+    dialog = opened(roster("clean.xlsx"))
+    dialog.view.table.body.setFocus()
+    qtbot.keyClick(dialog.view.table.body, Qt.Key.Key_Tab)
+    first = dialog.view.table.body.header().choice(2)
+    assert dialog.focusWidget() is first
+
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.view.table.body.header().choice(3)
