@@ -141,6 +141,7 @@ class PrintDialog(QDialog):
         if here is None or here.held or not forms:
             self.pages.clear()
             return
+        self.pages.title.setText("Готовится просмотр…")
         query = partial(package, session_id=here.id, forms=forms, registered=False)
         self.workspace.load(query, self._show_pages, slot="print preview")
 
