@@ -35,7 +35,7 @@ class CommandPalette(QObject):
     `chosen` names the page and the place of a hit; a command runs by itself.
     """
 
-    chosen = Signal(str, dict)
+    chosen = Signal(str, object)
 
     def __init__(
         self, edit: SearchEdit, window: QWidget, find: Callable[[str], Sequence[Hit]]

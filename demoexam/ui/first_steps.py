@@ -45,7 +45,7 @@ STEPS = (
 class FirstSteps(Card):
     """Shown on Обзор until each of the steps is made."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__("Три первых шага", "в любом порядке")

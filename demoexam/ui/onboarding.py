@@ -53,7 +53,7 @@ class Way(NamedTuple):
 class Onboarding(QScrollArea):
     """Three cards with their fields in place; Enter creates the store."""
 
-    created = Signal(str, dict)  # the college's name, year -> target
+    created = Signal(str, object)  # the college's name, year -> target
     opened = Signal()  # choose an existing file
     sampled = Signal()
     restored = Signal()  # choose a copy

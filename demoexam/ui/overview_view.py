@@ -43,7 +43,7 @@ NEXT = (
 class OverviewView(QWidget):
     """The cards of Обзор; every way out of them is `going`: a page or a dialog, and a place."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ def understands(figures: Figures | None) -> bool:
 class ShareCard(Card):
     """The year's share against its target, what is missing, and the years before."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__("Эксперты от работодателей", link="Отчёт о доле")
@@ -137,7 +137,7 @@ class ShareCard(Card):
 class NeedsCard(Card):
     """What needs attention: a line each, one button a line."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__("Требует внимания")
@@ -173,7 +173,7 @@ class NeedsCard(Card):
 class IndustryCard(Card):
     """The share by industry of the employers."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__("Доля по отраслям", link="По колледжам")
@@ -225,7 +225,7 @@ class MonthsCard(Card):
 class NextCard(Card):
     """The nearest exams; Enter on one opens its card."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__("Ближайшие экзамены", link="Все экзамены")

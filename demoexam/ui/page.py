@@ -38,7 +38,7 @@ class Page(QWidget):
     TABLES: frozenset[str] = frozenset()
 
     headed = Signal()  # heading or primary action are others now
-    going = Signal(str, dict)  # ask the window for another page, and a place on it
+    going = Signal(str, object)  # ask the window for another page, and a place on it
     badged = Signal(str, int, str)  # a page's badge in the navigation: number and its meaning
 
     def __init__(self, workspace: "Workspace") -> None:

@@ -149,6 +149,7 @@ class TableView(QTableView):
         self._hide_minor()
 
     def _after_reset(self) -> None:
+        self.executeDelayedItemsLayout()  # else the rows are painted before it, and again after
         self.pointed.emit("")
 
     def _open(self, index: QModelIndex) -> None:

@@ -47,6 +47,7 @@ class Workspace(QObject):
         self._year = date.today().year
         self._writer, self._reader = one_thread("store"), one_thread("reader")
         self._running: set[Task] = set()
+        self._closed = False
         self._latest: dict[str, Task] = {}
 
     @property
@@ -108,14 +109,15 @@ class Workspace(QObject):
         """Long work that opens no writing session; after 100 ms the window shows its progress."""
         task = Task(job, title)
         if on_done is not None:
-            task.succeeded.connect(lambda result: _call(on_done, result))
+            task.succeeded.connect(lambda result: self._call(on_done, result))
         self._fail_through(task, on_refused)
         self._start(task, self._reader)
         return task
 
     def keep(self, job: Callable[[], object]) -> None:
         """Queue a small write that is no operation (the snapshot); its failure is of no weight."""
-        self._writer.submit(job)
+        if not self._closed:
+            self._writer.submit(job)
 
     def undo(self) -> None:
         """Take back the last operation; what was changed since is left and told."""
@@ -127,6 +129,7 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Cancel what runs and wait for it; call before the windows are destroyed."""
+        self._closed = True  # what still arrives has nobody to go to
         for task in tuple(self._running):
             task.cancel()
         for executor in (self._writer, self._reader):
@@ -157,9 +160,10 @@ class Workspace(QObject):
     ) -> None:
         def tell(answer: tuple[object, frozenset[str]]) -> None:
             result, tables = answer
-            self.announce(tables, operation)
+            if not self._closed:
+                self.announce(tables, operation)
             if on_done is not None:
-                _call(on_done, result)
+                self._call(on_done, result)
 
         task.title = operation
         task.succeeded.connect(tell)
@@ -167,6 +171,8 @@ class Workspace(QObject):
         self._start(task, self._writer)
 
     def _start(self, task: Task, executor: "Executor") -> None:
+        if self._closed:
+            return
         self._running.add(task)
         task.ended.connect(lambda: self._running.discard(task))
         self.working.emit(task)
@@ -174,22 +180,21 @@ class Workspace(QObject):
 
     def _answer(self, task: Task, slot: str, on_done: Done, result: object) -> None:
         if not slot or self._latest.get(slot) is task:
-            _call(on_done, result)
+            self._call(on_done, result)
 
     def _fail_through(self, task: Task, on_refused: Refusal | None) -> None:
         def tell(error: BaseException) -> None:
             if not isinstance(error, UserError):
                 raise error  # a bug: the exception hook shows and logs it
             if on_refused is not None:
-                _call(on_refused, error)
-            else:
+                self._call(on_refused, error)
+            elif not self._closed:
                 self.refused.emit(error)
 
         task.failed.connect(tell)
 
-
-def _call(callback: Callable[[Any], object], value: object) -> None:
-    owner = getattr(callback, "__self__", None)
-    if isinstance(owner, QObject) and not Shiboken.isValid(owner):
-        return
-    callback(value)
+    def _call(self, callback: Callable[[Any], object], value: object) -> None:
+        owner = getattr(callback, "__self__", None)
+        gone = isinstance(owner, QObject) and not Shiboken.isValid(owner)
+        if not self._closed and not gone:
+            callback(value)

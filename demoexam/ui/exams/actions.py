@@ -58,7 +58,7 @@ OTHER_SITTING = {"expert_double_booked": 4, "workshop_double_booked": 1, "group_
 class ExamActions(QObject):
     """Bound to one card; what the card itself must answer comes as a signal."""
 
-    going = Signal(str, dict)
+    going = Signal(str, object)
     seat_wanted = Signal(str, str)  # role, or "" and the assignment to replace
     form_wanted = Signal(str)  # the field to begin with
     removed = Signal()  # the sitting is in the basket

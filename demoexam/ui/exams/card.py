@@ -40,7 +40,7 @@ class ExamCardView(QWidget):
     """Shows one sitting; a tab is filled when it is looked at."""
 
     gone = Signal()  # the sitting is no more: back to the list
-    going = Signal(str, dict)
+    going = Signal(str, object)
     headed = Signal()  # title and summary are others now
 
     def __init__(self, workspace: Workspace) -> None:
