@@ -9,9 +9,9 @@ REFERENCE_MS = 100.0  # what the loop below takes on the machine the bars were s
 ROUNDS = 5
 
 
-def loop_ms() -> float:
+def loop_ms(rounds: int = ROUNDS) -> float:
     """CPU milliseconds of the fixed loop, the median of some rounds."""
-    return median(_one_loop() for _ in range(ROUNDS))
+    return median(_one_loop() for _ in range(rounds))
 
 
 def _one_loop() -> float:
@@ -34,11 +34,6 @@ def side_by_side(one: Callable[[], object], other: Callable[[], object]) -> tupl
     """CPU milliseconds of both, medians of rounds taken in turn, so that a busy hour hits both."""
     pairs = [(cpu_ms(one), cpu_ms(other)) for _ in range(ROUNDS)]
     return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-
-
-def scaled(milliseconds: float) -> float:
-    """What `milliseconds` would be on the reference machine."""
-    return milliseconds * REFERENCE_MS / loop_ms()
 
 
 def verdict(name: str, value: float, bar: float, *, at_least: bool = False) -> int:

@@ -23,7 +23,7 @@ from demoexam.rules.shares import deciding_job, side_of_job
 from demoexam.rules.terms import Side
 from demoexam.services.directory_experts import FOREVER, duties_of
 from demoexam.services.expert_facts import has_consent
-from demoexam.store.search import matching
+from demoexam.store.search import found_rows, query
 from demoexam.text import words
 
 SOON = timedelta(days=60)  # a certificate that ends sooner wants attention
@@ -70,15 +70,28 @@ class RosterIndex:
 
     def matching(self, session: Session, typed: str) -> Sequence[int]:
         """Experts of whom each word typed begins a word of their name or of their employer's."""
-        found: Iterable[int] = self.entries
-        for word in words(typed):
+        found: Sequence[int] | None = None
+        for word in sorted(words(typed), key=len, reverse=True):  # the rarest first
             named = _numbers(session, Expert, word)
             employers = _numbers(session, Organization, word)
-            found = [
-                number for number in found
-                if number in named or (employers and self.entries[number].employer in employers)
-            ]  # fmt: skip
-        return list(found)
+            found = self._narrowed(found, named, employers)
+        return list(self.entries) if found is None else found
+
+    def _narrowed(
+        self, found: Sequence[int] | None, named: set[int], employers: set[int]
+    ) -> Sequence[int]:
+        """Those of `found` (None: everybody) who are in `named` or work for `employers`."""
+        entries = self.entries
+        if found is None and not employers:
+            return sorted(named & entries.keys(), key=self._order.__getitem__)
+        return [
+            number for number in (entries if found is None else found)
+            if number in named or (employers and entries[number].employer in employers)
+        ]  # fmt: skip
+
+    @cached_property
+    def _order(self) -> Mapping[int, int]:
+        return {number: place for place, number in enumerate(self.entries)}
 
 
 def term_of(until: date | None, today: date) -> Term:
@@ -158,8 +171,7 @@ def _places(session: Session) -> dict[int, int]:
 
 
 def _numbers(session: Session, entity: type[Record], word: str) -> set[int]:
-    query = select(entity.n).where(matching(entity, word))
-    return {number for (number,) in _tuples(session, query)}
+    return {number for (number,) in _tuples(session, found_rows(entity, query(word)))}
 
 
 def _tuples(session: Session, query: Any) -> Sequence[tuple[Any, ...]]:

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import ColumnElement, Connection, Integer, bindparam, column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    column,
+    select,
+    table,
+    text,
+)
 
 from demoexam.models.base import Record
 from demoexam.text import words
@@ -64,10 +74,14 @@ def matching(entity: type[Record], filter_text: str) -> ColumnElement[bool]:
     typed = query(filter_text)
     if not typed:
         return text("1 = 1" if not filter_text.strip() else "1 = 0")  # type: ignore[return-value]
+    return entity.n.in_(found_rows(entity, typed))
+
+
+def found_rows(entity: type[Record], typed: str) -> Select[tuple[int]]:
+    """Row numbers that meet an FTS5 query (see `query`), deleted rows included."""
     index = table(f"search_{entity.__tablename__}", column("rowid", Integer))
-    found = select(index.c.rowid).where(
+    return select(index.c.rowid).where(
         text(f"search_{entity.__tablename__} MATCH :typed").bindparams(
             bindparam("typed", typed, unique=True)
         )
     )
-    return entity.n.in_(found)
