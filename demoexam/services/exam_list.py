@@ -125,7 +125,8 @@ def plan_findings(session: Session, year: int, today: date) -> dict[str, list[Vi
     told: dict[str, list[Violation]] = defaultdict(list)
     known = set(session.scalars(select(ExamSession.id).where(_of_year(year))))
     for found in findings(session, today=today, years={year}):
-        for ident in {found.session, *(set(found.subjects) & known if found.symmetric else ())}:
+        both = found.symmetric and not found.held
+        for ident in {found.session, *(set(found.subjects) & known if both else ())}:
             told[ident].append(found)
     return told
 

@@ -94,7 +94,8 @@ class ScoresTab(QWidget):
     def _tell_gaps(self, gaps: list[int]) -> None:
         card = self._card
         wanted = card is not None and card.state in {SessionState.ANNOUNCED, SessionState.DONE}
-        if not gaps or not wanted or not any(self.scores.points(number) for number in gaps):
+        begun = any(one.points for one in self.scores.people) or bool(self.scores.wrong)
+        if not gaps or not wanted or not begun:
             self.strip.show_finding(Tone.WARN, "")
             return
         first = gaps[0]

@@ -60,7 +60,8 @@ class ScoresView(QTableView):
         elif event.key() == Qt.Key.Key_Space and here.column() == CAME:
             self.came.emit(here.row())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._go_down()
+            if self.state() != QAbstractItemView.State.EditingState:  # else the editor's own
+                self._go_down()
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.scores.enter(here, "")
         elif event.key() == Qt.Key.Key_Escape and self.scores.wrong_text(here) is not None:

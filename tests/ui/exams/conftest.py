@@ -86,6 +86,13 @@ class Desk:
         self.qtbot.keyClick(widget, key)
         self.settle()
 
+    def keys(self, widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        """Press keys in a window that has the focus, as shortcuts want it."""
+        top = widget.window()
+        top.activateWindow()
+        self.qtbot.waitUntil(top.isActiveWindow)
+        self.qtbot.keyClick(widget, key, modifiers)
+
     def click(self, button):
         assert button.isVisible()
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
