@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound
 from demoexam.models.base import Record
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.groups import Examinee, StudyGroup
+from demoexam.models.journal import change, operation
 from demoexam.models.kits import AssessmentKit, Specialty
 from demoexam.models.organizations import Organization
 from demoexam.models.people import (
@@ -117,6 +118,8 @@ def expert_card(session: Session, *, expert_id: str, today: date, year: int) -> 
     facts = tuple(job.facts() for job in jobs)
     duties = _duties(session, expert_id, facts, year)
     count = count_of(session, year=year, today=today)
+    certificates, competences = _certificates(session, expert_id), _competences(session, expert_id)
+    parts = [job.id for job in jobs] + [part.id for part in (*certificates, *competences)]
     return ExpertCard(
         id=expert.id,
         name=full_name(expert.last_name, expert.first_name, expert.middle_name),
@@ -124,8 +127,8 @@ def expert_card(session: Session, *, expert_id: str, today: date, year: int) -> 
         side=side_on(facts, today),
         turn=coming_turn(facts, today),
         jobs=jobs,
-        certificates=_certificates(session, expert_id),
-        competences=_competences(session, expert_id),
+        certificates=certificates,
+        competences=competences,
         absences=[
             Part(row.id, "", row.reason, values_of(row))
             for row in _owned(session, Unavailability, expert_id, Unavailability.from_day)
@@ -134,7 +137,7 @@ def expert_card(session: Session, *, expert_id: str, today: date, year: int) -> 
         kin=_kin(session, expert_id),
         duties=duties,
         counted=counted_as(facts, [(d.day, d.role, d.answer, d.held) for d in duties], count),
-        changed=last_change(session, expert_id),
+        changed=last_change(session, expert_id, *parts),
     )
 
 
@@ -146,17 +149,15 @@ def values_of(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
 
 
-def last_change(session: Session, row_id: str) -> LastChange | None:
-    """When and by what operation the record, or what points at it, was last written."""
-    found = session.execute(
-        text(
-            "SELECT operation.at, operation.text FROM change"
-            " JOIN operation ON operation.id = change.operation_id"
-            " WHERE change.row_id = :row ORDER BY change.n DESC LIMIT 1"
-        ),
-        {"row": row_id},
-    ).first()
-    return LastChange(datetime.fromisoformat(found.at), found.text) if found else None
+def last_change(session: Session, *row_ids: str) -> LastChange | None:
+    """When and by what operation one of the rows was last written."""
+    last = (
+        select(operation.c.at, operation.c.text)
+        .join(change, change.c.operation_id == operation.c.id)
+        .where(change.c.row_id.in_(row_ids))
+    )
+    found = session.execute(last.order_by(change.c.n.desc()).limit(1)).first()
+    return LastChange(found.at, found.text) if found else None
 
 
 def _owned(session: Session, entity: Any, expert_id: str, *order: Any) -> Sequence[Any]:

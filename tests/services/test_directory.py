@@ -133,6 +133,18 @@ def test_a_technical_expert_does_not_count_and_the_card_says_so(session, make):
     assert [duty.role for duty in card.duties] == [Role.TECHNICAL]
 
 
+def test_the_card_tells_the_last_change_of_its_parts(store):
+    with store.transaction("список загружен") as session:
+        make = Builder(session)
+        expert = make.expert(None, make.employer())
+    with store.transaction("новая компетенция") as session:
+        Builder(session).competence(session.get(Expert, expert.id))
+    with store.reading() as session:
+        card = expert_card(session, expert_id=expert.id, today=TODAY, year=2026)
+    assert card.changed is not None
+    assert card.changed.what == "новая компетенция"
+
+
 def test_nobody_in_the_basket_has_a_card(session, make):
     gone = make.expert(None, deleted=True)
     with pytest.raises(NotFound):

@@ -59,6 +59,11 @@ class DirectoryPage(ListPage):
         """After `build`: the primary action and the keys."""
         self.set_primary(self.ADD, self.add)
         self.bind(QKeySequence.StandardKey.Delete, self.delete_chosen, self.view)
+        self.remover = Button("Удалить выбранное", "trash-2", "small")
+        self.remover.clicked.connect(self.delete_chosen)
+        self.remover.hide()
+        self.foot.addWidget(self.remover)
+        self.view.selectionModel().selectionChanged.connect(self._tell_chosen)
 
     def bind(self, keys: Any, run: Any, owner: QWidget | None = None) -> None:
         """A key that works while the focus is on the page, or on `owner` alone."""
@@ -112,6 +117,16 @@ class DirectoryPage(ListPage):
     @property
     def today(self) -> date:
         return date.today()
+
+    def _tell_chosen(self) -> None:
+        """Several rows chosen are told below the table, with what can be done to all of them."""
+        chosen = len(self.view.selectionModel().selectedRows())
+        several = chosen > 1
+        if several:
+            self.count.setText(f"Выбрано: {counted(chosen, *self.NOUNS)}")
+        elif self.remover.isVisibleTo(self):
+            self._after_rows()
+        self.remover.setVisible(several)
 
     def _ask_deletion(self, chosen: Sequence[str]) -> None:
         box = QMessageBox(self.window())

@@ -33,7 +33,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, ElidedLabel, IconLabel, Pill, clear, row, rule
 from demoexam.ui.workspace import Workspace
 
-WIDTH = 470
+WIDTH = 454
 
 
 class ExpertInspector(Inspector):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -110,9 +111,11 @@ class RosterSource:
         if sort == "name":
             return list(reversed(found)) if descending else found
         key = self._key(sort)
-        known = [number for number in found if key(number) is not None]
-        missing = [number for number in found if key(number) is None]
-        return [*sorted(known, key=key, reverse=descending), *missing]
+        keyed = [(key(number), number) for number in found]
+        known = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=itemgetter(0), reverse=descending)
+        missing = [number for value, number in keyed if value is None]
+        return [*(number for _, number in known), *missing]
 
     def _key(self, sort: str) -> Callable[[int], Any]:
         entries, places = self.index.entries, self.index.organizations

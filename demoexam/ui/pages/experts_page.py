@@ -8,15 +8,17 @@ from demoexam.services import directory
 from demoexam.services.expert_card import ExpertCard, expert_card
 from demoexam.services.roster_index import RosterIndex, Term, roster_index
 from demoexam.text import counted
+from demoexam.ui import theme
 from demoexam.ui.dialogs.expert_dialogs import ExpertDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.expert_inspector import ExpertInspector
-from demoexam.ui.directories.roster_source import RosterSource
+from demoexam.ui.directories.roster_source import COLUMNS, RosterSource
 from demoexam.ui.page import Place
 from demoexam.ui.widgets import Chip
 from demoexam.ui.workspace import Workspace
 
-AT_ONCE = 5_000  # so many experts are indexed on the spot; more of them in the background
+TIGHT, TIGHT_NAME = 1100, 168  # a narrow page gives the names less room beside the card
+AT_ONCE = 1_500  # so many experts are indexed on the spot; more of them in the background
 
 SIDES = (
     (None, "все"),
@@ -136,11 +138,23 @@ class ExpertsPage(DirectoryPage):
         chosen.consented, chosen.industry = self.consents.value(), self.industries.value()  # type: ignore[assignment]
         super()._apply_filter()
 
+    def open_record(self, record_id: str) -> None:
+        self._show_chips(beside=True)  # first, or the window would grow to hold them all
+        super().open_record(record_id)
+
     def _fold(self) -> None:
-        """Beside the card only the chips that are most asked for have room."""
         super()._fold()
+        beside = self.card.isVisibleTo(self)
+        self._show_chips(beside=beside)
+        tight = beside and self.width() < theme.px(TIGHT)
+        self.view.setColumnWidth(0, theme.px(TIGHT_NAME if tight else COLUMNS[0].width))
+
+    def _show_chips(self, *, beside: bool) -> None:
+        """Beside the card only the chips that are most asked for have room."""
         for chip in (self.consents, self.industries):
-            chip.setVisible(not self.card.isVisibleTo(self) or chip.value() is not None)
+            chip.setVisible(not beside or chip.value() is not None)
+        if (layout := self._left.layout()) is not None:
+            layout.activate()
 
     def _choose(self, chosen: Mapping[str, object]) -> None:
         for chip in self.chips:

@@ -130,12 +130,16 @@ def test_a_student_is_opened_and_corrected(page, acts):
 
 def test_several_groups_are_asked_about_before_deletion(page, acts, qtbot, read):
     page.view.selectAll()
-    page.delete_chosen()
+    assert page.count.text() == "Выбрано: 2\u00a0группы"
+    page.remover.click()
     box = acts.dialog(page)
     assert "2" in box.text()
     no = next(each for each in box.findChildren(QPushButton) if each.text() == "Оставить")
     no.click()
     assert len(read(page)()) == 2
+    page.view.selectRow(0)
+    assert page.count.text() == "2\u00a0группы"
+    assert not page.remover.isVisible()
 
 
 def test_a_group_is_added_for_the_own_college(page, acts):
