@@ -107,7 +107,9 @@ def set_up() -> None:
         if not works(PYTHON):
             make_venv()
         pip("install", "--quiet", "--require-hashes", "--requirement", str(LOCK))
-        pip("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        as_path = ["--config-settings", "editable_mode=compat"]  # no import hook at each start
+        itself = ["--no-deps", "--no-build-isolation", *as_path, "--editable", str(ROOT)]
+        pip("install", "--quiet", *itself)
         STAMP.write_text(fingerprint(), "ascii")
     if sys.platform == "linux":
         install_system_libraries()
