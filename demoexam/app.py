@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+import demoexam.ui.quick_imports  # noqa: F401 -- before all that PySide would read
 from demoexam.errors import FolderReadOnly, UserError
 from demoexam.progress import Progress
 from demoexam.settings import APPLICATION, LocalSettings, data_folder, default_store

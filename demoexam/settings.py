@@ -4,6 +4,7 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from pathlib import Path
 
 APPLICATION = "ДЭ-Координатор"
@@ -11,6 +12,7 @@ FOLDER = "demoexam"
 STORE_FILE = "demoexam.db"
 
 
+@cache
 def resources() -> Path:
     """The folder of fonts, icons and reference lists: beside the package, or inside it."""
     beside = Path(__file__).resolve().parent.parent / "resources"

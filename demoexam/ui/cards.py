@@ -1,7 +1,7 @@
 """Cards and the things that stand on them: figures, findings, empty states."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -30,8 +30,7 @@ SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """A button to be: its words, what it does, its icon; the first of a row is primary."""
 
     text: str
@@ -144,6 +143,7 @@ class FindingStrip(QFrame):
         self.setProperty("tone", tone)
         self._sign = IconLabel(SIGNS[Tone(tone)], tone, 18)
         self.words = QLabel(text)
+        self.words.setProperty("over", tone)
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._buttons = row(spacing=8)

@@ -1,8 +1,8 @@
 """Charts drawn with QPainter; each carries its numbers as an accessible name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -18,8 +18,7 @@ STRONG = QFont.Weight.DemiBold
 PLAIN = QFont.Weight.Normal
 
 
-@dataclass(frozen=True)
-class YearShare:
+class YearShare(NamedTuple):
     """One year: the share between 0 and 1 (None: no data) against a target in per cent."""
 
     year: int
@@ -28,8 +27,7 @@ class YearShare:
     running: bool = False
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar of a list: its name, the share (None: no data) and a remark such as 26 / 32."""
 
     name: str
@@ -37,8 +35,7 @@ class Bar:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class MonthLoad:
+class MonthLoad(NamedTuple):
     """Sittings of a month: those held and those still planned."""
 
     name: str

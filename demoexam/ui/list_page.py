@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,9 +37,12 @@ class FilterEdit(QLineEdit):
         self.setAccessibleName(f"Отбор: {placeholder}")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(190)
-        self._glass = self.addAction(
-            icons.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        theme.follow(self)
+
+    def retint(self) -> None:
+        self._glass.setIcon(icons.icon("search", "faint"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -23,7 +23,7 @@ from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.navigation import Navigation
 from demoexam.ui.notice import Notice
 from demoexam.ui.page import Page
-from demoexam.ui.pages import build, entries
+from demoexam.ui.pages import PAGES, build
 from demoexam.ui.status import StatusBar
 from demoexam.ui.tokens import Tone
 from demoexam.ui.top_bar import TopBar
@@ -50,11 +50,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.local = local or LocalSettings()
         self.workspace: Workspace | None = None
-        self.entries = {entry.name: entry for entry in entries()}
+        self.entries = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
+        self._keys: list[QShortcut] = []
         self._wanted: tuple[str, dict[str, Any]] = ("overview", {})
         self._build()
-        self._bind_keys()
         self.setWindowTitle(APPLICATION)
         self.setAcceptDrops(True)
         self._restore_size()
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
     def attach(self, workspace: "Workspace") -> None:
         """The store is open: pages can be built now, and the one asked for is shown."""
         self.workspace = workspace
+        self._bind_keys()
         workspace.refused.connect(self.notice.show_error)
         workspace.performed.connect(self._tell_action)
         workspace.working.connect(self.status.watch)
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
 
     def show_whole(self, widget: QWidget) -> None:
         """A page without navigation: onboarding, or a store that cannot be opened."""
+        self._bind_keys()
         if (old := self.outer.widget(1)) is not None:
             self.outer.removeWidget(old)
             old.deleteLater()
@@ -197,6 +199,9 @@ class MainWindow(QMainWindow):
         self.status.undo.connect(self._undo)
 
     def _bind_keys(self) -> None:
+        """Once, and not before the first paint, which needs no keys."""
+        if self._keys:
+            return
         for number, name in enumerate(list(self.entries)[:9], start=1):
             self._bind(f"Ctrl+{number}", partial(self.open_page, name))
         self._bind("Ctrl+K", self._search)
@@ -212,7 +217,9 @@ class MainWindow(QMainWindow):
         self._bind("Alt+Left", self._go_back)
 
     def _bind(self, keys: str, run: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(run)
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(run)
+        self._keys.append(shortcut)
 
     @cached_property
     def finder(self) -> "CommandPalette":

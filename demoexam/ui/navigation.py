@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
@@ -37,8 +37,8 @@ class NavigationButton(QToolButton):
         self._inside = row(None, self.badge, margins=(0, 0, 8, 0))
         self.setLayout(self._inside)
         self.badge.hide()
-        self.toggled.connect(self._tint)
-        self._tint()
+        self.toggled.connect(self.retint)
+        theme.follow(self)
 
     def show_badge(self, text: str, tone: str, meaning: str = "") -> None:
         """A number that asks for action; an empty text hides it."""
@@ -55,12 +55,7 @@ class NavigationButton(QToolButton):
         )
         self._inside.setContentsMargins(0, 0, 0 if narrow else 8, 14 if narrow else 0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == theme.RETHEMED:
-            self._tint()
-        super().changeEvent(event)
-
-    def _tint(self) -> None:
+    def retint(self) -> None:
         colour = "accent_text" if self.isChecked() else "muted"
         self.setIcon(icons.icon(self.entry.icon, colour, 18))
 
@@ -143,13 +138,8 @@ class BrandMark(QLabel):
         self.setProperty("look", "brand")
         self.setFixedSize(side, side)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._draw()
+        theme.follow(self)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == theme.RETHEMED:
-            self._draw()
-        super().changeEvent(event)
-
-    def _draw(self) -> None:
+    def retint(self) -> None:
         picture: QPixmap = icons.pixmap("graduation-cap", "on_accent", self._side * 6 // 10)
         self.setPixmap(picture)

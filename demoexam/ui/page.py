@@ -1,8 +1,7 @@
 """What every page of the window is: a heading, a primary action, and a way to stay fresh."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -18,8 +17,7 @@ PAGE_MARGINS = (24, 16, 24, 16)
 Place = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The top bar's words: «Экзамены › ТМ-21», and one line below it."""
 
     title: str

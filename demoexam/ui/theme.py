@@ -2,10 +2,13 @@
 
 import sys
 from functools import cache
+from typing import Protocol
+from weakref import WeakSet
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 from demoexam import settings
 from demoexam.ui.stylesheet import stylesheet
@@ -15,9 +18,6 @@ BODY, SECONDARY, CARD_TITLE, PAGE_TITLE, KEY_FIGURE = 13, 12, 14, 19, 28  # px a
 FAMILY = "Segoe UI" if sys.platform == "win32" else "Inter"
 
 STYLE = ("-style", "fusion")  # arguments of the application: cheaper than setting it afterwards
-
-# Widgets that cache colours (icons) refresh when this event reaches them.
-RETHEMED = QEvent.Type.PaletteChange
 
 _ROLES = {
     QPalette.ColorRole.Window: "bg",
@@ -49,6 +49,9 @@ class _Look:
     scale = 100
 
 
+_followers: WeakSet["Retinted"] = WeakSet()
+
+
 def tokens() -> Tokens:
     return _Look.tokens
 
@@ -74,6 +77,18 @@ def font(size: int = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     made.setPixelSize(px(size))
     made.setWeight(weight)
     return made
+
+
+class Retinted(Protocol):
+    """A widget that keeps pictures in the colours of the theme."""
+
+    def retint(self) -> None: ...
+
+
+def follow(widget: Retinted) -> None:
+    """Have `widget.retint()` called now and when the theme changes, as long as it lives."""
+    _followers.add(widget)
+    widget.retint()
 
 
 def block(painter: QPainter, box: QRectF, name: str) -> None:
@@ -110,6 +125,9 @@ def apply(
     app.setPalette(_palette())
     if dressed:
         dress(app)
+    for widget in tuple(_followers):
+        if Shiboken.isValid(widget):
+            widget.retint()
 
 
 def dress(app: QApplication) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from demoexam.ui import icons, theme
@@ -26,9 +26,9 @@ class SearchEdit(QLineEdit):
         self.setPlaceholderText("Эксперт, группа, экзамен…  Ctrl+K")
         self.setAccessibleName("Поиск по всей базе и командам")
         self.setFixedWidth(300)
-        self._glass = self.addAction(
-            icons.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        theme.follow(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -40,10 +40,8 @@ class SearchEdit(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == theme.RETHEMED:
-            self._glass.setIcon(icons.icon("search", "faint"))
-        super().changeEvent(event)
+    def retint(self) -> None:
+        self._glass.setIcon(icons.icon("search", "faint"))
 
 
 class TopBar(QFrame):

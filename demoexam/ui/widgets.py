@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -136,18 +136,13 @@ class IconLabel(QLabel):
         self._name, self._color, self._size = name, color, size
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedSize(size + 2, size + 2)
-        self._draw()
+        theme.follow(self)
 
     def show_icon(self, name: str, color: str) -> None:
         self._name, self._color = name, color
-        self._draw()
+        self.retint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == theme.RETHEMED:
-            self._draw()
-        super().changeEvent(event)
-
-    def _draw(self) -> None:
+    def retint(self) -> None:
         self.setPixmap(icons.pixmap(self._name, self._color, self._size))
 
 
@@ -183,18 +178,14 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         side = 14 if look in {"small", "link"} else 16
         self.setIconSize(QSize(side, side))
-        self._tint()
+        if icon:
+            theme.follow(self)
 
     def show_icon(self, icon: str) -> None:
         self._icon = icon
-        self._tint()
+        theme.follow(self)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == theme.RETHEMED:
-            self._tint()
-        super().changeEvent(event)
-
-    def _tint(self) -> None:
+    def retint(self) -> None:
         if self._icon:
             self.setIcon(icons.icon(self._icon, self._color, self.iconSize().width()))
 

@@ -5,7 +5,6 @@ A dialog is a subclass of QDialog, built as `MyDialog(workspace, parent, **facts
 """
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -19,10 +18,6 @@ DIALOGS = {
     "exam": ("exam_edit_dialog", "ExamDialog"),
     "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
 }
-
-
-def exists(name: str) -> bool:
-    return find_spec(f"{__name__}.{DIALOGS[name][0]}") is not None
 
 
 def open_dialog(name: str, workspace: "Workspace", parent: "QWidget", **facts: object) -> "QDialog":

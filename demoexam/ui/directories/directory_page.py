@@ -93,14 +93,12 @@ class DirectoryPage(ListPage):
         """Load from Excel, or add the first one by hand."""
         by_hand = Action("Добавить вручную", self.add, "plus")
         load = Action("Загрузить из Excel…", self.load_file, "upload")
-        actions = [load, by_hand] if dialogs.exists("import") else [by_hand]
-        return EmptyState(icon, title, text, actions)
+        return EmptyState(icon, title, text, [load, by_hand])
 
     def load_button(self) -> Button:
         """The tool above the table."""
         button = Button("", "upload", "icon", name="Загрузить из Excel (Ctrl+I)")
         button.clicked.connect(self.load_file)
-        button.setVisible(dialogs.exists("import"))
         return button
 
     def load_file(self) -> None:

@@ -26,10 +26,8 @@ A page module may import services, store and models at its top: it is loaded on 
 Give every field and icon button an accessible name, every page an empty state.
 """
 
-from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from demoexam.ui.page import Page
@@ -38,8 +36,7 @@ if TYPE_CHECKING:
 MAIN, DIRECTORIES, RESULTS, FOOT = "", "Справочники", "Итоги", "foot"
 
 
-@dataclass(frozen=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A line of the navigation and where its page is written."""
 
     name: str
@@ -64,11 +61,6 @@ PAGES = (
     PageEntry("reports", "Отчёты", "chart-column", "reports_page", "ReportsPage", RESULTS),
     PageEntry("settings", "Настройки", "settings", "settings_page", "SettingsPage", FOOT),
 )  # fmt: skip
-
-
-def entries() -> tuple[PageEntry, ...]:
-    """The pages that exist, in the order of the navigation."""
-    return tuple(entry for entry in PAGES if find_spec(f"{__name__}.{entry.module}"))
 
 
 def build(entry: PageEntry, workspace: "Workspace") -> "Page":
