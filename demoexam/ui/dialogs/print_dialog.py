@@ -20,7 +20,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, column, label, row, rule
 from demoexam.ui.workspace import Workspace
 
-SIZE, LISTS_WIDE, EXAM_ROW = (1260, 740), 640, 48
+SIZE, LISTS_WIDE, EXAM_ROW = (1310, 720), 690, 48
 PREVIEW_PAUSE_MS = 250
 EXAMS = ("экзамен", "экзамена", "экзаменов")
 NO_DAYS = "Экзаменов с датой ещё нет: назначьте экзамен, и его бумаги появятся здесь."
@@ -103,6 +103,7 @@ class PrintDialog(QDialog):
         if self._first:
             self.exams.point_at(self._first)
         self._first = None
+        self.exams.setFocus(Qt.FocusReason.OtherFocusReason)
         self.count.setText(counted(len(sittings), *EXAMS))
         self._show_papers()
         self._look()
@@ -191,8 +192,8 @@ class PrintDialog(QDialog):
         forth.clicked.connect(lambda _checked: self.step(1))
         head = row(back, self.title, forth, None, self.count, spacing=10)
         lists = row(framed(self.exams), framed(self.papers), spacing=12)
-        lists.setStretch(0, 9)
-        lists.setStretch(1, 11)
+        lists.setStretch(0, 8)
+        lists.setStretch(1, 12)
         left = QWidget()
         left.setFixedWidth(LISTS_WIDE)
         words = label(WORDS_OF_STATES, "muted", wrap=True)

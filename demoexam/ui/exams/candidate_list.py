@@ -28,6 +28,7 @@ from demoexam.ui.tokens import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, GAP, ICON, BUTTON_WIDE, BUTTON_HIGH = 10, 6, 14, 84, 26
+BATCH = 40
 SHORT = 3  # reasons of a candidate who is not the current one
 STRONG = QFont.Weight.DemiBold
 SIGNS = {
@@ -114,6 +115,8 @@ class CandidateView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(4)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # thousands are laid out bit by bit
+        self.setBatchSize(BATCH)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self._look.pressed.connect(self._take)
 

@@ -33,6 +33,7 @@ TABS = (
     ("documents", "Документы"),
     ("history", "История"),
 )
+LEAST = 160  # a low window shrinks the tab in sight, not to the needs of the others
 OVER = {SessionState.DONE, SessionState.CLOSED}
 
 
@@ -66,6 +67,7 @@ class ExamCardView(QWidget):
         if session_id != self.exam_id:
             self.exam_id = session_id
             self.tabs.setCurrentIndex(0)
+            self.group.focus_first()
         self.reload()
 
     def reload(self) -> None:
@@ -141,7 +143,7 @@ class ExamCardView(QWidget):
             self.tabs.setTabText(number, f"{title}  {counts.get(name, '')}".rstrip())
 
     def _show_actions(self, card: ExamCard) -> None:
-        told = {
+        told: dict[SessionState, tuple[str, str, Callable[[], object]]] = {
             SessionState.DRAFT: ("Объявить", "check", self.actions_.announce),
             SessionState.PLANNED: ("Объявить", "check", self.actions_.announce),
             SessionState.ANNOUNCED: (
@@ -152,6 +154,8 @@ class ExamCardView(QWidget):
             SessionState.DONE: ("Закрыть экзамен", "lock", self.actions_.close),
         }
         step = told.get(card.state)
+        if card.row.held:
+            step = ("Вернуть в план", "redo-2", lambda: self.actions_.release(card.id))
         self.next.setVisible(step is not None)
         if step is not None:
             words, icon, self._step = step
@@ -204,6 +208,7 @@ class ExamCardView(QWidget):
         self.tabs.setExpanding(False)
         self.printing.setToolTip("Ctrl+P")
         self.strip.hide()
+        self.stack.setMinimumHeight(LEAST)
         bar = row(self.tabs, None, self.printing, self.next, spacing=8)
         layout = fill(QVBoxLayout(self), self.header, bar, self.strip, self.stack, spacing=10)
         layout.setStretch(3, 1)

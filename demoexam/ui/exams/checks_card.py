@@ -67,7 +67,8 @@ class ChecksCard(Card):
 
 
 def _passed_line(name: str, detail: str) -> QWidget:
-    words = column(ElidedLabel(name), ElidedLabel(detail, "muted"))
+    below = [ElidedLabel(detail, "muted")] if detail else []
+    words = column(ElidedLabel(name), *below)
     words.setSpacing(0)
     line = QWidget()
     line.setFixedHeight(theme.px(PASSED))

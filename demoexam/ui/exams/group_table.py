@@ -148,11 +148,11 @@ def _columns(day: date | None) -> tuple[Column, ...]:
     load = f"Экз. в {MONTHS_IN[day.month - 1]}" if day else "Экзаменов"
     return (
         Column("expert", "Эксперт", 210, stretch=True, sortable=False),
-        Column("role", "Роль", 108, sortable=False),
-        Column("side", side, 130, sortable=False),
-        Column("load", load, 112, sortable=False, minor=True),
-        Column("certificate", "Свидетельство", 116, sortable=False),
-        Column("answer", "Ответ", 140, sortable=False),
+        Column("role", "Роль", 104, sortable=False),
+        Column("side", side, 124, sortable=False),
+        Column("load", load, 106, sortable=False, minor=True),
+        Column("certificate", "Свидетельство", 112, sortable=False),
+        Column("answer", "Ответ", 132, sortable=False),
     )
 
 

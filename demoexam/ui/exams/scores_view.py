@@ -114,6 +114,8 @@ class ScoresView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
+        if self.balloon.isVisible():
+            self.balloon.place(self.visualRect(self.currentIndex()))
 
     def _behave(self) -> None:
         triggers = QAbstractItemView.EditTrigger
@@ -186,10 +188,14 @@ class Balloon(QFrame):
         self.offer.setVisible(bool(proposal))
         self.setAccessibleName(f"{problem}. {self.told.text()}")
         self.adjustSize()
+        self.place(cell)
+        self.show()
+        self.raise_()
+
+    def place(self, cell: QRect) -> None:
+        """Right of the cell, or left of it where there is no room."""
         room = self._room.rect()
         right = cell.right() + 6
         left = right if right + self.width() <= room.width() else cell.left() - self.width() - 6
         top = min(max(0, cell.center().y() - self.height() // 2), room.height() - self.height())
         self.move(left, top)
-        self.show()
-        self.raise_()

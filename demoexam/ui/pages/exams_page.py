@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from demoexam.rules.violation import Violation
 from demoexam.services.exam_list import Which, plan_findings
 from demoexam.text import counted
 from demoexam.ui import dialogs
 from demoexam.ui.cards import Action, EmptyState
-from demoexam.ui.exams.card import ExamCardView
 from demoexam.ui.exams.exam_source import ExamSource
 from demoexam.ui.list_page import ListPage
 from demoexam.ui.page import Place
 from demoexam.ui.widgets import Button, Chip
 from demoexam.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # the card brings the papers, which the list does not need
+    from demoexam.ui.exams.card import ExamCardView
 
 KINDS = (
     (Which.ALL, "все"),
@@ -57,22 +60,33 @@ class ExamsPage(ListPage):
             row_height=48,
         )
         self.filter.setMinimumWidth(340)
-        self.card = ExamCardView(workspace)
-        self.card.gone.connect(self.go_back)
-        self.card.going.connect(self.going)
-        self.card.headed.connect(self._head_card)
-        self._stack.addWidget(self.card)
+        self._list_stale = False
+        self._warm_up()
         self.set_primary("Экзамен", self.create_exam)
+
+    @cached_property
+    def card(self) -> "ExamCardView":
+        """The card, made when the first exam is opened."""
+        from demoexam.ui.exams.card import ExamCardView
+
+        card = ExamCardView(self.workspace)
+        card.gone.connect(self.go_back)
+        card.going.connect(self.going)
+        card.headed.connect(self._head_card)
+        self._stack.addWidget(card)
+        return card
 
     def reload(self) -> None:
         if self.shows_card():
+            self._list_stale = True
             self.card.reload()
         else:
+            self._list_stale = False
             super().reload()
             self._look_for_doubts()
 
     def shows_card(self) -> bool:
-        return self._stack.currentWidget() is self.card
+        return "card" in vars(self) and self._stack.currentWidget() is self.card
 
     def go_to(self, place: Place) -> None:
         if "new" in place:
@@ -99,7 +113,9 @@ class ExamsPage(ListPage):
         here = self.card.exam_id
         self._stack.setCurrentWidget(self.splitter)
         self.set_primary("Экзамен", self.create_exam)
-        self.reload()
+        self.set_heading(self.TITLE, self.summary(self.total()))
+        if self._list_stale:
+            self.reload()
         self.view.point_at(here)
         self.view.setFocus()
         return True
@@ -140,6 +156,11 @@ class ExamsPage(ListPage):
         super()._after_rows()
         if card:
             self._stack.setCurrentWidget(self.card)
+
+    def _warm_up(self) -> None:
+        """Import the card off this thread: the first exam opens at once."""
+        name = "demoexam.ui.exams.card"
+        self.workspace.load(lambda _session: import_module(name), lambda _module: None)
 
     def _look_for_doubts(self) -> None:
         query = partial(plan_findings, year=self.workspace.year, today=date.today())
