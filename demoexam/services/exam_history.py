@@ -39,6 +39,5 @@ def sitting_history(session: Session, *, session_id: str) -> list[HistoryLine]:
         .limit(MOST)
     )
     return [
-        HistoryLine(local_time(at), who or "", text)
-        for at, who, text in session.execute(query)
+        HistoryLine(local_time(at), who or "", text) for at, who, text in session.execute(query)
     ]
