@@ -118,9 +118,9 @@ def set_up() -> None:
 def make_venv() -> None:
     """Without its own pip where Debian splits that off: see `pip`."""
     try:
-        venv.create(VENV, clear=True, with_pip=True)
+        venv.create(VENV, clear=True, symlinks=not WINDOWS, with_pip=True)
     except (ImportError, subprocess.CalledProcessError):
-        venv.create(VENV, clear=True, with_pip=False)
+        venv.create(VENV, clear=True, symlinks=not WINDOWS, with_pip=False)
 
 
 def fingerprint() -> str:

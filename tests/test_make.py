@@ -42,9 +42,13 @@ def test_another_lock_means_another_installation(tmp_path, monkeypatch):
     assert len(seen) == 2
 
 
-def test_a_copied_or_missing_environment_is_made_anew(tmp_path):
+def test_a_copied_or_missing_environment_is_made_anew(tmp_path, monkeypatch):
+    here = make.Path(make.sys.executable)
+    monkeypatch.setattr(make, "VENV", make.Path(make.sys.prefix).resolve())
+    assert make.works(here)
+    monkeypatch.setattr(make, "VENV", tmp_path)
+    assert not make.works(here)
     assert not make.works(tmp_path / "python")
-    assert not make.works(make.Path(make.sys.executable).resolve())
 
 
 def test_missing_libraries_are_named_by_their_packages(monkeypatch, capsys):
