@@ -143,7 +143,7 @@ class FindingStrip(QFrame):
         self.setProperty("tone", tone)
         self._sign = IconLabel(SIGNS[Tone(tone)], tone, 18)
         self.words = QLabel(text)
-        self.words.setProperty("over", tone)
+        self.words.setProperty("tone", tone)
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._buttons = row(spacing=8)
@@ -163,7 +163,7 @@ class FindingStrip(QFrame):
         self.setAccessibleName(text)
         self._sign.show_icon(SIGNS[Tone(tone)], tone)
         restyle(self, tone=tone)
-        restyle(self.words, over=tone)
+        restyle(self.words, tone=tone)
         clear(self._buttons)
         for action in actions:
             self._buttons.addWidget(action.button("small"))

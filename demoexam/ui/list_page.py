@@ -202,7 +202,7 @@ class ListPage(Page):
     def _nothing(self) -> str:
         typed = self.filter.text().strip()
         words = [f"«{typed}»"] if typed else []
-        words += [chip.text() for chip in self.chips if _active(chip)]
+        words += [chip.text().strip() for chip in self.chips if _active(chip)]
         return f"Ничего не найдено по отбору {', '.join(words)}.\nНажмите «Сбросить» или Esc."
 
     def _follow(self, record_id: str) -> None:

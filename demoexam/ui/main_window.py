@@ -17,11 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from demoexam.errors import UserError
 from demoexam.settings import APPLICATION, LocalSettings
 from demoexam.ui import dialogs, theme
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.navigation import Navigation
-from demoexam.ui.notice import Notice
 from demoexam.ui.page import Page
 from demoexam.ui.pages import PAGES, build
 from demoexam.ui.status import StatusBar
@@ -31,6 +31,7 @@ from demoexam.ui.widgets import column, fill
 
 if TYPE_CHECKING:
     from demoexam.ui.command_palette import CommandPalette, Hit
+    from demoexam.ui.notice import Notice
     from demoexam.ui.workspace import Workspace
 
 COLLAPSE = 1180  # below this width the navigation shows icons alone
@@ -64,10 +65,10 @@ class MainWindow(QMainWindow):
         """The store is open: pages can be built now, and the one asked for is shown."""
         self.workspace = workspace
         self._bind_keys()
-        workspace.refused.connect(self.notice.show_error)
+        workspace.refused.connect(self._show_refusal)
         workspace.performed.connect(self._tell_action)
         workspace.working.connect(self.status.watch)
-        workspace.changed.connect(lambda _tables: self.notice.hide())
+        workspace.changed.connect(lambda _tables: self._hide_notice())
         workspace.year_changed.connect(self.top.year.show_value)
         self.top.show_years(range(workspace.year + 1, FIRST_YEAR - 1, -1), workspace.year)
         self.status.show_place(workspace.store.path.name)
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.show_page(name)
         self._show_heading(page)
-        self.notice.hide()
+        self._hide_notice()
         page.freshen()
         if place:
             page.go_to(place)
@@ -121,9 +122,11 @@ class MainWindow(QMainWindow):
 
     def show_sample(self, leave: Callable[[], object] | None) -> None:
         """The yellow strip of a store with invented data; None hides it."""
-        ways = [Action("К своим данным", leave)] if leave is not None else []
-        words = "<b>Учебная база.</b> Данные выдуманы: пробуйте всё, настоящих это не коснётся."
-        self.sample.show_finding(Tone.WARN, words if leave is not None else "", ways)
+        if leave is not None:
+            words = "<b>Учебная база.</b> Данные выдуманы: пробуйте всё, настоящих это не коснётся."
+            self.sample.show_finding(Tone.WARN, words, [Action("К своим данным", leave)])
+        elif "sample" in self.__dict__:
+            self.sample.hide()
 
     def show_early(self, widget: QWidget) -> None:
         """What stands in the page's place until the store is open."""
@@ -176,12 +179,10 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.navigation, self.top = Navigation(tuple(self.entries.values())), TopBar()
-        self.notice, self.stack, self.status = Notice(), QStackedWidget(), StatusBar()
-        self.sample = FindingStrip(Tone.WARN)
-        self.sample.hide()
+        self.stack, self.status = QStackedWidget(), StatusBar()
         self.stack.setProperty("look", "page")
-        tray = column(self.sample, self.notice, spacing=8, margins=(24, 12, 24, 0))
-        right = column(self.top, tray, self.stack, spacing=0)
+        self._tray = column(spacing=8, margins=(24, 0, 24, 0))
+        right = column(self.top, self._tray, self.stack, spacing=0)
         right.setStretch(2, 1)
         shell = QWidget()
         shell.setProperty("look", "page")
@@ -220,6 +221,24 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(run)
         self._keys.append(shortcut)
+
+    @cached_property
+    def notice(self) -> "Notice":
+        """The strip that tells refusals; made, like all that is rarely seen, when needed."""
+        from demoexam.ui.notice import Notice
+
+        made = Notice()
+        self._tray.addWidget(made)
+        self._tray.setContentsMargins(24, 12, 24, 0)
+        return made
+
+    @cached_property
+    def sample(self) -> FindingStrip:
+        """The strip over invented data."""
+        made = FindingStrip(Tone.WARN)
+        self._tray.insertWidget(0, made)
+        self._tray.setContentsMargins(24, 12, 24, 0)
+        return made
 
     @cached_property
     def finder(self) -> "CommandPalette":
@@ -277,8 +296,15 @@ class MainWindow(QMainWindow):
         self.top.show_heading(page.heading)
         self.top.show_primary(page.primary)
 
+    def _show_refusal(self, error: UserError) -> None:
+        self.notice.show_error(error)
+
+    def _hide_notice(self) -> None:
+        if "notice" in self.__dict__:
+            self.notice.hide()
+
     def _tell_action(self, words: str) -> None:
-        self.notice.hide()
+        self._hide_notice()
         undone = words.startswith("Отменено")
         self.status.show_action(words, undoable=not undone)
 

@@ -1,6 +1,7 @@
 """The navigation at the left: groups, badges, icons alone in a narrow window."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -32,18 +33,15 @@ class NavigationButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(34)
-        self.badge = Pill("", Tone.BAD, look="badge")
-        self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._inside = row(None, self.badge, margins=(0, 0, 8, 0))
-        self.setLayout(self._inside)
-        self.badge.hide()
+        self._narrow = False
         self.toggled.connect(self.retint)
         theme.follow(self)
 
     def show_badge(self, text: str, tone: str, meaning: str = "") -> None:
         """A number that asks for action; an empty text hides it."""
-        self.badge.show_state(text, tone)
-        self.badge.setVisible(bool(text))
+        if text or "badge" in self.__dict__:
+            self.badge.show_state(text, tone)
+            self.badge.setVisible(bool(text))
         self.setAccessibleName(
             f"{self.entry.title}, {meaning or text}" if text else self.entry.title
         )
@@ -53,6 +51,22 @@ class NavigationButton(QToolButton):
         self.setToolButtonStyle(
             style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
         )
+        self._narrow = narrow
+        if "badge" in self.__dict__:
+            self._place_badge()
+
+    @cached_property
+    def badge(self) -> Pill:
+        """Made when there is something to say."""
+        made = Pill("", Tone.BAD, look="badge")
+        made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._inside = row(None, made)
+        self.setLayout(self._inside)
+        self._place_badge()
+        return made
+
+    def _place_badge(self) -> None:
+        narrow = self._narrow
         self._inside.setContentsMargins(0, 0, 0 if narrow else 8, 14 if narrow else 0)
 
     def retint(self) -> None:

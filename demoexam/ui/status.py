@@ -1,5 +1,7 @@
 """The status bar: the last action with «Отменить», what runs now, where the data lie."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
@@ -18,7 +20,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setFixedHeight(30)
-        self.words = label("")
+        self.words = label("", "muted")
         self.undo_button = Button("Отменить  Ctrl+Z", "undo-2", "link", color="accent_text")
         self.undo_button.clicked.connect(self.undo)
         self.undo_button.hide()
@@ -27,14 +29,12 @@ class StatusBar(QStatusBar):
         self._task: Task | None = None
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._show_task)
-        self._progress = self._make_progress()
-        self._place = label("")
+        self._place = label("", "muted")
         right = QWidget()
         right.setLayout(
             row(IconLabel("database", "ok", 14), self._place, spacing=6, margins=(0, 0, 16, 0))
         )
         self.addWidget(left, 1)
-        self.addPermanentWidget(self._progress)
         self.addPermanentWidget(right)
 
     def show_action(self, text: str, *, undoable: bool = True) -> None:
@@ -55,8 +55,10 @@ class StatusBar(QStatusBar):
         task.ended.connect(lambda: self._end(task))
         self._wait.start()
 
-    def _make_progress(self) -> QWidget:
-        self._title, self._bar = label(""), QProgressBar()
+    @cached_property
+    def _progress(self) -> QWidget:
+        """Made when the first long work is under way."""
+        self._title, self._bar = label("", "muted"), QProgressBar()
         self._bar.setFixedWidth(140)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
@@ -64,25 +66,27 @@ class StatusBar(QStatusBar):
         stop.clicked.connect(self._cancel)
         box = QWidget()
         box.setLayout(row(self._title, self._bar, stop, spacing=8, margins=(0, 0, 24, 0)))
-        box.hide()
+        self.insertPermanentWidget(0, box)
         return box
 
     def _show_task(self) -> None:
         if self._task is not None:
-            self._title.setText(self._task.title)
             self._progress.setAccessibleName(f"Идёт работа: {self._task.title}")
+            self._title.setText(self._task.title)
             self._bar.setRange(0, 0)
             self._progress.show()
 
     def _tell(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
+        if "_progress" in self.__dict__:
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
 
     def _end(self, task: Task) -> None:
         if self._task is task:
             self._task = None
             self._wait.stop()
-            self._progress.hide()
+            if "_progress" in self.__dict__:
+                self._progress.hide()
 
     def _cancel(self) -> None:
         if self._task is not None:

@@ -16,22 +16,16 @@ def stylesheet(tokens: Tokens, px: Callable[[int], int], icons: Path) -> str:
     signs = (icons / ("dark" if tokens.dark else "light")).as_posix()
     sizes = {f"f{size}": f"{px(size)}px" for size in SIZES}
     sheet = _SHEET.format(**tokens._asdict(), **sizes, signs=signs)
-    return sheet + "".join(_tone(tone, tokens, px) for tone in Tone)
+    return sheet + "".join(_tone(tone, tokens) for tone in Tone)
 
 
-def _tone(tone: Tone, tokens: Tokens, px: Callable[[int], int]) -> str:
+def _tone(tone: Tone, tokens: Tokens) -> str:
     sign = getattr(tokens, tone)
     fill, text = getattr(tokens, f"{tone}_bg"), getattr(tokens, f"{tone}_text")
     return f"""
-QLabel[look="pill"][tone="{tone}"] {{ background: {fill}; color: {text}; }}
-QLabel[look="badge"][tone="{tone}"] {{ background: {fill}; color: {text}; }}
-QFrame[look="strip"][tone="{tone}"] {{ background: {fill}; border: none; border-radius: 8px; }}
-QFrame[look="strip"][tone="{tone}"] QLabel {{ color: {text}; }}
-QLabel[look="sign"][tone="{tone}"] {{ background: {fill}; border-radius: 7px; }}
-QLabel[look="disc"][tone="{tone}"] {{ background: {fill}; border-radius: 44px; }}
-QLabel[step="tone"][tone="{tone}"] {{ color: {text}; }}
-QLabel[step="tone-small"][tone="{tone}"] {{ color: {text}; font-size: {px(12)}px; }}
-QLabel[step="tone-strong"][tone="{tone}"] {{ color: {text}; font-weight: 600; }}
+QLabel[tone="{tone}"] {{ color: {text}; }}
+QLabel[tone="{tone}"][look] {{ background: {fill}; }}
+QFrame[tone="{tone}"][look="strip"] {{ background: {fill}; }}
 QLineEdit[tone="{tone}"] {{ border: 1px solid {sign}; background: {fill}; }}
 """
 
@@ -45,6 +39,7 @@ QFrame[look="card"]:focus {{ border: 2px solid {accent}; }}
 QFrame[look="sub"] {{ background: {bg}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[look="nav"] {{ background: {nav}; border: none; border-right: 1px solid {line}; }}
 QFrame[look="top"] {{ background: {nav}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[look="strip"] {{ border: none; border-radius: 8px; }}
 QFrame[look="foot"] {{ background: transparent; border: none; border-top: 1px solid {line}; }}
 QFrame[look="rule"] {{ background: {line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[look="popup"] {{ background: {card}; border: 1px solid {edge}; border-radius: 10px; }}
@@ -66,6 +61,10 @@ QLabel[look="pill"] {{
 QLabel[look="badge"] {{
     border-radius: 9px; padding: 0 7px; font-size: {f12}; font-weight: 600;
     min-height: 18px; max-height: 18px; }}
+QLabel[look="sign"] {{ border-radius: 7px; }}
+QLabel[look="disc"] {{ border-radius: 44px; }}
+QLabel[step="tone-small"] {{ font-size: {f12}; }}
+QLabel[step="tone-strong"] {{ font-weight: 600; }}
 QLabel[look="avatar"] {{
     background: {accent_bg}; color: {accent_text}; border-radius: 22px;
     font-size: {f14}; font-weight: 600; }}
@@ -199,7 +198,6 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 
 QStatusBar {{ background: {nav}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar::item {{ border: none; }}
-QStatusBar QLabel {{ color: {muted}; font-size: {f12}; }}
 QProgressBar {{
     background: {track}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
@@ -217,5 +215,4 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QTextBrowser {{ background: {card}; color: {text}; border: none; padding: 8px 16px; }}
 QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; padding: 4px; }}
-QMessageBox QLabel {{ color: {text}; }}
 """

@@ -1,6 +1,7 @@
 """The bar above a page: where one is, the search over everything, the year, the main action."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -53,7 +54,6 @@ class TopBar(QFrame):
         super().__init__()
         self.setProperty("look", "top")
         self.setFixedHeight(HEIGHT)
-        self.arrow = Button("", "arrow-left", "icon", name="Назад (Alt+←)")
         self.trail, self.title = label("", "crumb"), ElidedLabel("", "page")
         self.summary = ElidedLabel("", "muted")
         self.search, self.year = SearchEdit(), ChoiceField()
@@ -65,7 +65,8 @@ class TopBar(QFrame):
     def show_heading(self, heading: Heading) -> None:
         self.trail.setText(f"{heading.trail} › " if heading.trail else "")
         self.trail.setVisible(bool(heading.trail))
-        self.arrow.setVisible(bool(heading.trail))
+        if heading.trail or "arrow" in self.__dict__:
+            self.arrow.setVisible(bool(heading.trail))
         self.title.show_text(heading.title)
         self.summary.show_text(heading.summary)
 
@@ -79,6 +80,14 @@ class TopBar(QFrame):
             self._primary.setToolTip(f"{action.text} (Ins)")
             self._layout.addWidget(self._primary)
 
+    @cached_property
+    def arrow(self) -> Button:
+        """The way back, made when there is one."""
+        made = Button("", "arrow-left", "icon", name="Назад (Alt+←)")
+        made.clicked.connect(self.back)
+        self._layout.insertWidget(0, made)
+        return made
+
     def show_years(self, years: Sequence[int], chosen: int) -> None:
         self.year.show_options([(year, f"{year} год") for year in years])
         self.year.show_value(chosen)
@@ -89,9 +98,8 @@ class TopBar(QFrame):
         self.trail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         words = column(None, heads, self.summary, None, spacing=0)
         self._layout = fill(
-            row(), self.arrow, words, self.search, self.year, spacing=10, margins=(24, 0, 24, 0)
+            row(), words, self.search, self.year, spacing=10, margins=(24, 0, 24, 0)
         )
-        self._layout.setStretch(1, 1)
+        self._layout.setStretch(0, 1)
         self.setLayout(self._layout)
-        self.arrow.hide()
-        self.arrow.clicked.connect(self.back)
+        self.trail.hide()

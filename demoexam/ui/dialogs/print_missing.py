@@ -20,11 +20,11 @@ class MissingBox(QFrame):
         super().__init__()
         self.setProperty("look", "strip")
         self.setProperty("tone", Tone.WARN)
-        self.title = label("", "strong")
+        self.title = label("", "strong", tone=Tone.WARN)
         self.lines = column(spacing=4)
         head = row(
             IconLabel("triangle-alert", "warn", 17), self.title, None,
-            label("напечатаются пустые строки"), spacing=8,
+            label("напечатаются пустые строки", tone=Tone.WARN), spacing=8,
         )  # fmt: skip
         self.setLayout(column(head, self.lines, spacing=6, margins=(12, 8, 10, 8)))
         self.hide()
@@ -37,7 +37,7 @@ class MissingBox(QFrame):
         for ident, group, sentence in missing[:MOST]:
             self.lines.addWidget(self._line(ident, group, sentence))
         if len(missing) > MOST:
-            self.lines.addWidget(label(f"и ещё {len(missing) - MOST}"))
+            self.lines.addWidget(label(f"и ещё {len(missing) - MOST}", tone=Tone.WARN))
         told = "; ".join(f"{group}: {sentence}" for _, group, sentence in missing)
         self.setAccessibleName(f"Не хватает данных: {told}" if told else "")
 
@@ -48,7 +48,7 @@ class MissingBox(QFrame):
         opens.clicked.connect(lambda _checked: self.wanted.emit(ident))
         text = ElidedLabel(sentence)
         text.setToolTip(sentence)
-        layout = row(label(group, "strong"), text, opens, spacing=8)
+        layout = row(label(group, "strong", tone=Tone.WARN), text, opens, spacing=8)
         layout.setStretch(1, 1)
         line = QWidget()
         line.setLayout(layout)

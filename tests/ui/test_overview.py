@@ -1,0 +1,151 @@
+"""Обзор: the figures of the store in the cards, and where its buttons lead."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from demoexam.services.overview import overview, working_year
+from demoexam.services.sample import fill_sample
+from demoexam.store.snapshot import load_snapshot
+from demoexam.ui.overview_view import OverviewView, understands
+from demoexam.ui.pages.overview_page import OverviewPage
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def sample(store):
+    with store.transaction("учебные данные") as session:
+        fill_sample(session, today=TODAY)
+    return store
+
+
+def figures_of(store, year=2026):
+    with store.reading() as session:
+        return overview(session, year=year, today=TODAY)
+
+
+@pytest.fixture
+def view(qtbot):
+    view = OverviewView()
+    qtbot.addWidget(view)
+    view.resize(1150, 780)
+    view.show()
+    return view
+
+
+def went(view):
+    asked = []
+    view.going.connect(lambda page, place: asked.append((page, place)))
+    return asked
+
+
+def button(widget, text):
+    return next(one for one in widget.findChildren(QPushButton) if one.text().strip() == text)
+
+
+def test_an_empty_store_shows_the_three_steps_alone(view, store):
+    view.show_figures(figures_of(store))
+    assert view.steps.isVisible()
+    assert not view._cards.isVisible()
+    asked = went(view)
+    button(view.steps, "Загрузить…").click()
+    button(view.steps, "Мастерские").click()
+    assert asked == [("import", {"files": []}), ("workshops", {})]
+
+
+def test_steps_made_are_ticked_and_all_of_them_hide_the_card(view, store, sample):
+    figures = figures_of(sample)
+    view.show_figures(figures | {"counts": {"experts": 12, "workshops": 0, "sittings": 0}})
+    assert "Есть 12\u00a0экспертов" in [line._done.text() for line in view.steps._lines]
+    view.show_figures(figures)
+    assert not view.steps.isVisible()
+
+
+def test_the_share_and_what_is_missing_are_the_services(view, sample):
+    figures = figures_of(sample)
+    view.show_figures(figures)
+    share = figures["share"]
+    assert f"{share['employers']} из {share['experts']}" in view.share.stat.text.text()
+    assert f"<b>{share['add']}</b>" in view.share.missing.words.text()
+    assert f"<b>{share['replace']}</b>" in view.share.missing.words.text()
+
+
+def test_a_met_target_says_so(view, sample):
+    figures = figures_of(sample)
+    met = figures["share"] | {"employers": 70, "experts": 100, "add": 0, "replace": 0}
+    view.show_figures(figures | {"share": met})
+    assert view.share.missing.words.text() == "Цель 70 % достигнута."
+
+
+def test_no_data_is_told_in_words(view, sample):
+    view.show_figures(figures_of(sample, year=2019))
+    assert view.share.stat.figure.text() == "нет данных"
+    assert "появится" in view.share.missing.words.text()
+
+
+def test_a_year_before_the_first_target_has_none(view, sample):
+    figures = figures_of(sample, year=2019)
+    assert figures["share"]["target"] is None
+    view.show_figures(figures)
+
+
+def test_each_need_leads_to_its_place(view, sample):
+    figures = figures_of(sample)
+    view.show_figures(figures)
+    asked = went(view)
+    line = view.needs._lines.itemAt(0).widget()
+    line.button.click()
+    need = figures["needs"][0]
+    assert asked == [(need["page"], need["place"])]
+    assert need["title"] in line.button.accessibleName()
+
+
+def test_all_needs_are_shown_on_request(view, sample):
+    figures = figures_of(sample)
+    view.show_figures(figures)
+    assert view.needs._lines.count() == 5
+    view.needs._all.click()
+    assert view.needs._lines.count() == len(figures["needs"]) > 5
+
+
+def test_the_next_exams_open_by_keyboard(view, sample, qtbot):
+    figures = figures_of(sample)
+    view.show_figures(figures)
+    asked = went(view)
+    qtbot.keyClick(view.next.table, Qt.Key.Key_Down)
+    qtbot.keyClick(view.next.table, Qt.Key.Key_Return)
+    assert asked == [("exams", {"id": figures["next"][1]["id"]})]
+    assert figures["next"][0]["group"] in view.next.table.accessibleName()
+
+
+def test_needs_come_in_order_of_urgency(sample):
+    tones = [need["tone"] for need in figures_of(sample)["needs"]]
+    assert tones == sorted(tones)  # bad before warn
+    assert tones[0] == "bad"
+
+
+def test_the_page_keeps_its_figures_for_the_next_start(sample, workspace, qtbot):
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    badges = []
+    page.badged.connect(lambda *facts: badges.append(facts))
+    page.show()
+    qtbot.waitUntil(lambda: load_snapshot(sample.path) is not None)
+    kept = load_snapshot(sample.path)
+    assert understands(kept)
+    assert kept["share"]["employers"] > 0
+    assert badges[0][:2] == ("exams", kept["urgent"])
+
+
+def test_figures_of_another_layout_are_not_painted():
+    assert not understands({"form": 0})
+    assert not understands(None)
+
+
+def test_the_year_to_begin_with_is_the_nearest_with_exams(store, sample):
+    with store.reading() as session:
+        assert working_year(session, date(2026, 1, 1)) == 2026
+        assert working_year(session, date(2031, 1, 1)) == 2026
