@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from demoexam.text import MONTHS_SHORT, WEEKDAYS_SHORT, clock, counted, day_month, percent, rounded
@@ -71,7 +71,7 @@ class OverviewView(QWidget):
         if self.steps is None and not FirstSteps.made(counts):
             self.steps = FirstSteps()
             self.steps.going.connect(self.going)
-            self._stack.insertWidget(0, self.steps)
+            self._stack.insertWidget(0, self.steps, 0, Qt.AlignmentFlag.AlignTop)
         if self.steps is not None:
             self.steps.show_counts(counts)
         self._cards.setVisible(bool(counts["experts"] or counts["sittings"]))

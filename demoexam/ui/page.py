@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -62,6 +62,19 @@ class Page(QWidget):
     def print_facts(self) -> dict[str, Any]:
         """What Ctrl+P prints here: the day or the exam that the printing form begins with."""
         return {}
+
+    def take_focus(self) -> None:
+        """Bring the keyboard onto the page: to the first thing on it that can be used."""
+        holder = self.focusWidget()
+        if holder is not None and holder.hasFocus():
+            return
+        widget = self.nextInFocusChain()
+        while widget is not self:
+            can = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if can and self.isAncestorOf(widget) and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def go_back(self) -> bool:
         """Leave an inner place for the outer one (the arrow beside the title); False at the top."""
