@@ -157,9 +157,15 @@ class ListPage(Page):
         for chip in self.chips:
             chip.chosen.connect(lambda _value: self._apply_filter())
         self.view.opened.connect(self.open_record)
+        self.view.show_widths(self.workspace.local.widths.get(self.TITLE, []))
+        self.view.widened.connect(self._keep_widths)
         self.view.pointed.connect(self._follow)
         if self.inspector is not None:
             self.inspector.closed.connect(self.close_inspector)
+
+    def _keep_widths(self, widths: list[int]) -> None:
+        self.workspace.local.widths[self.TITLE] = widths
+        self.workspace.local.save()
 
     def _type(self) -> None:
         if self.table.rowCount() > LONG_TABLE or self._wait.isActive():

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QIcon,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from demoexam.errors import UserError
 from demoexam.settings import APPLICATION, LocalSettings
-from demoexam.ui import dialogs, theme
+from demoexam.ui import dialogs, icons, theme
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.navigation import Navigation
 from demoexam.ui.page import Page
@@ -30,6 +31,8 @@ from demoexam.ui.top_bar import TopBar
 from demoexam.ui.widgets import column, fill
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from demoexam.ui.command_palette import CommandPalette, Hit
     from demoexam.ui.notice import Notice
     from demoexam.ui.workspace import Workspace
@@ -74,6 +77,8 @@ class MainWindow(QMainWindow):
         self.status.show_place(workspace.store.path.name)
         self.show_shell()
         self.open_page(*self._wanted)
+        self._offer_undo()
+        self.setWindowIcon(QIcon(icons.pixmap("graduation-cap", "accent", 64)))
 
     def detach(self) -> None:
         """Forget the store's pages; call before another store is opened."""
@@ -97,6 +102,7 @@ class MainWindow(QMainWindow):
         page.freshen()
         if place:
             page.go_to(place)
+        page.take_focus()
         return page
 
     @property
@@ -305,8 +311,21 @@ class MainWindow(QMainWindow):
 
     def _tell_action(self, words: str) -> None:
         self._hide_notice()
-        undone = words.startswith("Отменено")
-        self.status.show_action(words, undoable=not undone)
+        self.status.show_action(words)
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        """Show what «Отменить» would take back now, also after a start."""
+        if self.workspace is None:
+            return
+        client = self.workspace.store.client
+
+        def query(session: "Session") -> str:
+            from demoexam.services.history import offers
+
+            return offers(session, client=client)[0]
+
+        self.workspace.load(query, self.status.show_offer, slot="offers")
 
     def _search(self) -> None:
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

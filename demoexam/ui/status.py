@@ -38,10 +38,18 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(right)
 
     def show_action(self, text: str, *, undoable: bool = True) -> None:
-        """The last thing done, and whether it can be taken back from here."""
+        """The last thing done; what is not `undoable` from here hides the offer."""
         self.words.setText(text)
-        self.undo_button.setVisible(undoable)
-        self.undo_button.setAccessibleName(f"Отменить: {text}")
+        if not undoable:
+            self.show_offer("")
+
+    def show_offer(self, operation: str) -> None:
+        """What can be taken back; "" hides the button."""
+        self.undo_button.setVisible(bool(operation))
+        self.undo_button.setAccessibleName(f"Отменить: {operation}")
+        self.undo_button.setToolTip(f"Отменить: {operation}")
+        if operation and not self.words.text():
+            self.words.setText(f"Последнее действие: {operation}")
 
     def show_place(self, text: str) -> None:
         self._place.setText(text)
@@ -66,7 +74,7 @@ class StatusBar(QStatusBar):
         stop.clicked.connect(self._cancel)
         box = QWidget()
         box.setLayout(row(self._title, self._bar, stop, spacing=8, margins=(0, 0, 24, 0)))
-        self.insertPermanentWidget(0, box)
+        self.insertPermanentWidget(1, box)
         return box
 
     def _show_task(self) -> None:

@@ -1,7 +1,10 @@
 """The view of a QueryTable: sorting headers, copying, opening, column chooser, empty result."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
 from demoexam.ui import theme
@@ -9,6 +12,7 @@ from demoexam.ui.cell_delegate import CellDelegate
 from demoexam.ui.query_table import Index, QueryTable
 
 ROW, HEADER, NARROW = 35, 34, 860
+SETTLE_MS = 500
 UNSORTED = -1
 
 
@@ -16,6 +20,7 @@ class TableView(QTableView):
     """Shows a QueryTable. Enter or a double click opens the record under the cursor."""
 
     opened = Signal(str)  # record id
+    widened = Signal(list)  # the columns' widths, some time after the user changed one
     pointed = Signal(str)  # record id under the cursor, "" for none
 
     def __init__(self, model: QueryTable, name: str, row_height: int = ROW) -> None:
@@ -112,12 +117,32 @@ class TableView(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(UNSORTED, Qt.SortOrder.AscendingOrder)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._choose_columns)
+        header.customContextMenuRequested.connect(
+            lambda at: self.menu().popup(header.mapToGlobal(at))
+        )
         header.sortIndicatorChanged.connect(self._sort)
         for number, column in enumerate(self._table.columns):
             self.setColumnWidth(number, theme.px(column.width))
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(lambda: self.widened.emit(self.widths()))
+        header.sectionResized.connect(self._note_width)
+
+    def widths(self) -> list[int]:
+        """Of all columns, hidden ones too."""
+        return [self.columnWidth(number) for number in range(len(self._table.columns))]
+
+    def show_widths(self, widths: Sequence[int]) -> None:
+        """Widths kept from another time; those of another set of columns are passed over."""
+        if len(widths) == len(self._table.columns):
+            for number, width in enumerate(widths):
+                if width and not self._table.columns[number].stretch:
+                    self.setColumnWidth(number, width)
+
+    def _note_width(self, number: int, _before: int, _now: int) -> None:
+        if self.isVisible() and not self._table.columns[number].stretch:
+            self._settle.start()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         if column != UNSORTED and not self._table.columns[column].sortable:
@@ -134,15 +159,33 @@ class TableView(QTableView):
             if hidden != self.isColumnHidden(number):
                 self.setColumnHidden(number, hidden)
 
-    def _choose_columns(self, at: QPoint) -> None:
+    def menu(self) -> QMenu:
+        """What the header does by mouse, for the keyboard: order and columns."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, column in enumerate(self._table.columns[1:], start=1):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(number not in self._hidden)
-            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
-        menu.popup(self.horizontalHeader().mapToGlobal(at))
+        order, columns = menu.addMenu("Сортировать по"), menu.addMenu("Столбцы")
+        for number, column in enumerate(self._table.columns):
+            if column.sortable and column.title:
+                order.addAction(column.title).triggered.connect(partial(self._sort_by, number))
+            if number and column.title:
+                action = columns.addAction(column.title)
+                action.setCheckable(True)
+                action.setChecked(number not in self._hidden)
+                action.toggled.connect(partial(self._show_column, number))
+        order.addSeparator()
+        order.addAction("Обычный порядок").triggered.connect(partial(self._sort_by, UNSORTED))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def _sort_by(self, number: int) -> None:
+        """Ascending; once more, descending."""
+        header = self.horizontalHeader()
+        again = header.sortIndicatorSection() == number
+        ascending = not again or header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        order = Qt.SortOrder.AscendingOrder if ascending else Qt.SortOrder.DescendingOrder
+        header.setSortIndicator(number, order)
 
     def _show_column(self, number: int, shown: bool) -> None:
         (self._hidden.discard if shown else self._hidden.add)(number)

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from demoexam.app import Desk
-from demoexam.services.college import targets
+from demoexam.services.college import found_college, targets
+from demoexam.services.overview import college_name
 from demoexam.settings import LocalSettings
 from demoexam.store.opening import create_store
 from demoexam.ui.onboarding import Onboarding
@@ -122,6 +123,31 @@ def test_a_store_of_a_newer_program_asks_for_an_update(desks, path, qtbot):
     title, advice = told(whole_page(desks(path), qtbot, Trouble))
     assert "более новой версией" in title
     assert "Обновите программу" in advice
+
+
+def test_a_folder_that_cannot_be_written_is_named(desks, tmp_path, qtbot):
+    blocked = tmp_path / "closed"
+    blocked.write_text("", encoding="utf-8")
+    desk = desks(blocked / "college.db")
+    whole_page(desk, qtbot, Onboarding).college.returnPressed.emit()
+    title, advice = told(whole_page(desk, qtbot, Trouble))
+    assert str(blocked) in title
+    assert "нельзя записывать" in title
+    assert "Выберите другую папку" in advice
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(desks, path, qtbot):
+    desk = desks(path)
+    workspace = opened(desk, qtbot)
+
+    def fill(session):
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+        found_college(session, name="Колледж " * 2000)
+
+    with qtbot.waitSignal(workspace.refused):
+        workspace.perform(fill, operation="свой колледж")
+    assert "кончилось место" in desk.window.notice.words.text()
+    assert workspace.read(college_name) == ""
 
 
 def test_another_store_takes_the_place_of_this_one(desks, path, tmp_path, qtbot):

@@ -66,10 +66,23 @@ def test_the_last_action_is_told_and_taken_back_from_the_status_bar(window, work
     with qtbot.waitSignal(workspace.performed):
         workspace.perform(add_employer, operation="новая организация", name="АО «Вектор»")
     assert window.status.words.text() == "новая организация"
+    qtbot.waitUntil(window.status.undo_button.isVisible)
+    assert window.status.undo_button.accessibleName() == "Отменить: новая организация"
     with qtbot.waitSignal(workspace.performed):
         window.status.undo_button.click()
     assert window.status.words.text() == "Отменено: новая организация"
-    assert not window.status.undo_button.isVisible()
+    qtbot.waitUntil(lambda: not window.status.undo_button.isVisible())
+
+
+def test_after_a_start_the_last_action_can_still_be_taken_back(workspace, qtbot):
+    with workspace.store.transaction("новая организация") as session:
+        add_employer(session, name="АО «Вектор»")
+    window = MainWindow(LocalSettings())
+    qtbot.addWidget(window)
+    window.attach(workspace)
+    window.show()
+    qtbot.waitUntil(window.status.undo_button.isVisible)
+    assert window.status.words.text() == "Последнее действие: новая организация"
 
 
 def test_a_refusal_is_a_strip_with_advice_and_goes_at_the_next_success(window, workspace, qtbot):

@@ -120,6 +120,17 @@ def test_minor_columns_hide_in_a_narrow_view(view, qtbot):
     qtbot.waitUntil(lambda: view.isColumnHidden(1))
 
 
+def test_order_and_columns_have_a_menu_for_the_keyboard(view, table):
+    menu = view.menu()
+    order, columns = (action.menu() for action in menu.actions())
+    order.actions()[1].trigger()
+    order.actions()[1].trigger()
+    assert names(table) == list(reversed(NAMES))
+    columns.actions()[0].trigger()
+    assert view.isColumnHidden(1)
+    menu.close()
+
+
 def test_only_the_blocks_in_sight_are_fetched(store, source, qtbot):
     with store.transaction("много") as session:
         session.add_all(
@@ -193,6 +204,14 @@ def test_the_list_follows_a_write_made_elsewhere(page, workspace, qtbot):
         workspace.perform(add, operation="новая организация")
     assert "Абразив" in names(page.table)
     assert page.count.text() == "6\u00a0записей"
+
+
+def test_widths_are_kept_on_this_computer(page, workspace, qtbot):
+    with qtbot.waitSignal(page.view.widened):
+        page.view.setColumnWidth(1, 177)
+    again = OrganizationsList(workspace)
+    qtbot.addWidget(again)
+    assert again.view.columnWidth(1) == 177
 
 
 def test_an_empty_store_shows_what_to_do(workspace, qtbot):
