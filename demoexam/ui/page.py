@@ -68,8 +68,8 @@ class Page(QWidget):
         holder = self.focusWidget()
         if holder is not None and holder.hasFocus():
             return
-        widget = self.nextInFocusChain()
-        while widget is not self:
+        widget: QWidget | None = self.nextInFocusChain()
+        while widget is not None and widget is not self:
             can = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
             if can and self.isAncestorOf(widget) and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
