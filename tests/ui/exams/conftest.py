@@ -57,7 +57,9 @@ class Desk:
             yield Builder(session)
 
     def settle(self):
-        """Wait until nothing is read or written any more."""
+        """Wait until nothing is read or written any more, and what came of it is in sight."""
+        self.qtbot.waitUntil(lambda: not self.workspace._running, timeout=20_000)
+        self.qtbot.wait(10)  # a layout shows its new widgets by a later event
         self.qtbot.waitUntil(lambda: not self.workspace._running, timeout=20_000)
 
     def open(self, session_id=None):
