@@ -2,6 +2,8 @@
 
 import gc
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,11 +14,21 @@ from demoexam.store.store import Store
 from demoexam.ui import theme
 from demoexam.ui.workspace import Workspace
 
+PATIENCE_MS = 20_000
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _themed(qapp: QApplication) -> None:
     theme.load_fonts()
     theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def qtbot(qtbot: Any) -> Any:
+    """pytest-qt's, with patience for a busy machine: a wait fails after 20 s, not 5."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=PATIENCE_MS)
+    qtbot.waitSignal = partial(qtbot.waitSignal, timeout=PATIENCE_MS)
+    return qtbot
 
 
 @pytest.fixture
