@@ -131,7 +131,7 @@ class Desk(QObject):
         page.opened.connect(self.choose_store)
         page.sampled.connect(self.open_sample)
         page.restored.connect(self.choose_copy)
-        page.helped.connect(self.window.show_help)
+        page.helped.connect(self.window.commands.show_help)
         self.window.show_whole(page)
         page.college.setFocus()
 

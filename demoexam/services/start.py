@@ -8,6 +8,7 @@ from demoexam.services.college import found_college, set_target
 from demoexam.services.overview import college_name, is_sample, working_year
 from demoexam.store.opening import create_store, open_store
 from demoexam.store.store import Store
+from demoexam.store.undo import CREATION
 
 Opened = tuple[Store, int, str, bool]  # the store, the year to show, the college, invented data?
 
@@ -23,7 +24,7 @@ def create_for_window(
     """Make a store; the college may stay unnamed until the first file names it."""
     store = create_store(path, client=client)
     try:
-        with store.transaction("колледж и цели") as session:
+        with store.transaction(CREATION) as session:
             if college:
                 found_college(session, name=college)
             for year, percent in targets.items():
@@ -42,7 +43,7 @@ def sample_for_window(path: Path, *, client: str) -> Opened:
 
     store = create_store(path, client=client)
     try:
-        with store.transaction("учебные данные") as session:
+        with store.transaction(CREATION) as session:
             fill_sample(session, today=date.today())
     except BaseException:
         store.close()

@@ -1,22 +1,20 @@
 """The main window: navigation, top bar, pages built on their first visit, status bar."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QIcon,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
 from demoexam.settings import APPLICATION, LocalSettings
@@ -33,8 +31,9 @@ from demoexam.ui.widgets import column, fill
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from demoexam.ui.command_palette import CommandPalette, Hit
+    from demoexam.ui.command_palette import CommandPalette
     from demoexam.ui.notice import Notice
+    from demoexam.ui.window_commands import WindowCommands
     from demoexam.ui.workspace import Workspace
 
 COLLAPSE = 1180  # below this width the navigation shows icons alone
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.entries = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
-        self._keys: list[QShortcut] = []
+        self._early: QWidget | None = None
         self._wanted: tuple[str, dict[str, Any]] = ("overview", {})
         self._build()
         self.setWindowTitle(APPLICATION)
@@ -67,7 +66,7 @@ class MainWindow(QMainWindow):
     def attach(self, workspace: "Workspace") -> None:
         """The store is open: pages can be built now, and the one asked for is shown."""
         self.workspace = workspace
-        self._bind_keys()
+        self.commands  # noqa: B018 -- binds the keys
         workspace.refused.connect(self._show_refusal)
         workspace.performed.connect(self._tell_action)
         workspace.working.connect(self.status.watch)
@@ -77,6 +76,9 @@ class MainWindow(QMainWindow):
         self.status.show_place(workspace.store.path.name)
         self.show_shell()
         self.open_page(*self._wanted)
+        if self._early is not None:
+            self._early.deleteLater()
+            self._early = None
         self._offer_undo()
         self.setWindowIcon(QIcon(icons.pixmap("graduation-cap", "accent", 64)))
 
@@ -113,7 +115,7 @@ class MainWindow(QMainWindow):
 
     def show_whole(self, widget: QWidget) -> None:
         """A page without navigation: onboarding, or a store that cannot be opened."""
-        self._bind_keys()
+        self.commands  # noqa: B018 -- binds the keys
         if (old := self.outer.widget(1)) is not None:
             self.outer.removeWidget(old)
             old.deleteLater()
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
 
     def show_early(self, widget: QWidget) -> None:
         """What stands in the page's place until the store is open."""
+        self._early = widget
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
 
@@ -144,25 +147,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             dialogs.open_dialog(name, self.workspace, self, **facts)
 
-    def toggle_theme(self) -> None:
-        """Light to dark and back; remembered on this computer."""
-        self.local.theme = "light" if theme.tokens().dark else "dark"
-        self.local.save()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, self.local.theme, self.local.font_scale)
-
-    def show_help(self) -> None:
-        from demoexam.ui.help_window import HelpWindow
-
-        guide = HelpWindow(self)
-        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        guide.show()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigation.show_narrow(self.width() < theme.px(COLLAPSE))
-        if "finder" in self.__dict__:
+        if "commands" in self.__dict__:
             self.finder.hide()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -198,35 +186,9 @@ class MainWindow(QMainWindow):
         self.outer.addWidget(shell)
         self.setCentralWidget(self.outer)
         self.setStatusBar(self.status)
-        self.top.search.textChanged.connect(self._wake_finder)
         self.navigation.chosen.connect(self.open_page)
         self.navigation.show_page("overview")
-        self.top.back.connect(self._go_back)
         self.top.year.written.connect(self._set_year)
-        self.status.undo.connect(self._undo)
-
-    def _bind_keys(self) -> None:
-        """Once, and not before the first paint, which needs no keys."""
-        if self._keys:
-            return
-        for number, name in enumerate(list(self.entries)[:9], start=1):
-            self._bind(f"Ctrl+{number}", partial(self.open_page, name))
-        self._bind("Ctrl+K", self._search)
-        self._bind("Ctrl+F", self._filter)
-        self._bind("Ctrl+N", self._create)
-        self._bind("Ins", self._create)
-        self._bind("Ctrl+Z", self._undo)
-        self._bind("Ctrl+Y", self._redo)
-        self._bind("Ctrl+I", self._import)
-        self._bind("Ctrl+P", self._print)
-        self._bind("Ctrl+Shift+D", self.toggle_theme)
-        self._bind("F1", self.show_help)
-        self._bind("Alt+Left", self._go_back)
-
-    def _bind(self, keys: str, run: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(run)
-        self._keys.append(shortcut)
 
     @cached_property
     def notice(self) -> "Notice":
@@ -247,37 +209,16 @@ class MainWindow(QMainWindow):
         return made
 
     @cached_property
+    def commands(self) -> "WindowCommands":
+        """Keys and commands; made after the first paint."""
+        from demoexam.ui.window_commands import WindowCommands
+
+        return WindowCommands(self)
+
+    @property
     def finder(self) -> "CommandPalette":
-        """The list under the search field, made when it is first needed."""
-        from demoexam.ui.command_palette import CommandPalette
-
-        made = CommandPalette(self.top.search, self, self._find)
-        made.offer(self._commands())
-        made.chosen.connect(self.open_page)
-        return made
-
-    def _find(self, typed: str) -> "Sequence[Hit]":
-        if self.workspace is None:
-            return ()
-        from demoexam.ui.search import find_records
-
-        return self.workspace.read(lambda session: find_records(session, typed))
-
-    def _wake_finder(self, text: str) -> None:
-        self.finder.search_for(text)
-
-    def _commands(self) -> "list[Hit]":
-        from demoexam.ui.command_palette import Hit
-
-        pages = [Hit(one.title, "", one.icon, one.name) for one in self.entries.values()]
-        return [
-            *pages,
-            Hit("Загрузить из файла", "Ctrl+I", "upload", run=self._import),
-            Hit("Печать пакета дня", "Ctrl+P", "printer", run=self._print),
-            Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self._undo),
-            Hit("Тёмная или светлая тема", "Ctrl+Shift+D", "moon", run=self.toggle_theme),
-            Hit("Справка", "F1", "circle-help", run=self.show_help),
-        ]  # fmt: skip
+        """The list under the search field."""
+        return self.commands.finder
 
     def _make(self, name: str) -> Page:
         assert self.workspace is not None  # noqa: S101 -- pages are built after `attach`
@@ -326,38 +267,6 @@ class MainWindow(QMainWindow):
             return offers(session, client=client)[0]
 
         self.workspace.load(query, self.status.show_offer, slot="offers")
-
-    def _search(self) -> None:
-        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top.search.selectAll()
-        self.finder.show_commands()
-
-    def _filter(self) -> None:
-        if self.page is not None:
-            self.page.focus_filter()
-
-    def _create(self) -> None:
-        if self.page is not None and self.page.primary is not None:
-            self.page.primary.run()
-
-    def _import(self) -> None:
-        self.open_dialog("import", files=[])
-
-    def _print(self) -> None:
-        facts = self.page.print_facts() if self.page is not None else {}
-        self.open_dialog("print", **facts)
-
-    def _undo(self) -> None:
-        if self.workspace is not None:
-            self.workspace.undo()
-
-    def _redo(self) -> None:
-        if self.workspace is not None:
-            self.workspace.redo()
-
-    def _go_back(self) -> None:
-        if self.page is not None:
-            self.page.go_back()
 
     def _set_year(self, year: object) -> None:
         if self.workspace is not None and isinstance(year, int):

@@ -65,7 +65,7 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Bring the keyboard onto the page: to the first thing on it that can be used."""
-        holder = self.focusWidget()
+        holder: QWidget | None = self.focusWidget()
         if holder is not None and holder.hasFocus():
             return
         widget: QWidget | None = self.nextInFocusChain()

@@ -11,7 +11,8 @@ from demoexam.ui import theme
 from demoexam.ui.cell_delegate import CellDelegate
 from demoexam.ui.query_table import Index, QueryTable
 
-ROW, HEADER, NARROW = 35, 34, 860
+ROW, HEADER = 35, 34
+LEGIBLE = 140  # a stretching column's least width
 SETTLE_MS = 500
 UNSORTED = -1
 
@@ -153,11 +154,19 @@ class TableView(QTableView):
         self.point_at(here)
 
     def _hide_minor(self) -> None:
-        narrow = self.width() < theme.px(NARROW)
-        for number, column in enumerate(self._table.columns):
-            hidden = number in self._hidden or (column.minor and narrow)
-            if hidden != self.isColumnHidden(number):
-                self.setColumnHidden(number, hidden)
+        """Minor columns go, the last first, until the stretching ones keep a legible width."""
+        columns = list(enumerate(self._table.columns))
+        hidden = set(self._hidden)
+        for number, column in reversed(columns):
+            if column.minor and self._needed(hidden) > self.width():
+                hidden.add(number)
+        for number, _ in columns:
+            if (number in hidden) != self.isColumnHidden(number):
+                self.setColumnHidden(number, number in hidden)
+
+    def _needed(self, hidden: set[int]) -> int:
+        shown = [one for n, one in enumerate(self._table.columns) if n not in hidden]
+        return sum(theme.px(max(one.width, LEGIBLE) if one.stretch else one.width) for one in shown)
 
     def menu(self) -> QMenu:
         """What the header does by mouse, for the keyboard: order and columns."""

@@ -135,7 +135,7 @@ def test_a_dropped_file_opens_the_import(window, tmp_path, monkeypatch):
 
 def test_the_theme_changes_while_the_window_is_open(window, qapp):
     before = window.grab().toImage().pixelColor(5, 300)
-    window.toggle_theme()
+    window.commands.toggle_theme()
     try:
         assert theme.tokens().dark
         assert LocalSettings.load().theme == "dark"

@@ -116,8 +116,10 @@ def test_enter_opens_the_record_under_the_cursor(view, table, qtbot):
 
 def test_minor_columns_hide_in_a_narrow_view(view, qtbot):
     assert not view.isColumnHidden(1)
-    view.resize(500, 400)
+    view.resize(220, 400)
     qtbot.waitUntil(lambda: view.isColumnHidden(1))
+    view.resize(500, 400)
+    qtbot.waitUntil(lambda: not view.isColumnHidden(1))
 
 
 def test_order_and_columns_have_a_menu_for_the_keyboard(view, table):

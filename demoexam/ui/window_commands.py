@@ -1,0 +1,130 @@
+"""What the window can be told to do: by keys, by the search field, by its buttons."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from demoexam.ui import theme
+from demoexam.ui.command_palette import CommandPalette, Hit
+
+if TYPE_CHECKING:
+    from demoexam.ui.main_window import MainWindow
+
+NUMBERED = 9  # pages reached by Ctrl and a digit
+
+
+class WindowCommands(QObject):
+    """Made once the window has been painted: the first paint needs no keys."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        for number, name in enumerate(list(window.entries)[:NUMBERED], start=1):
+            self._bind(f"Ctrl+{number}", partial(window.open_page, name))
+        for keys, run in self._keys():
+            self._bind(keys, run)
+        window.top.search.textChanged.connect(self._follow_typing)
+        window.top.back.connect(self.go_back)
+        window.status.undo.connect(self.undo)
+
+    @cached_property
+    def finder(self) -> CommandPalette:
+        """The list under the search field, made when it is first needed."""
+        made = CommandPalette(self._window.top.search, self._window, self._find)
+        made.offer(self._hits())
+        made.chosen.connect(self._window.open_page)
+        return made
+
+    def search(self) -> None:
+        self._window.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.top.search.selectAll()
+        self.finder.show_commands()
+
+    def filter(self) -> None:
+        if self._window.page is not None:
+            self._window.page.focus_filter()
+
+    def create(self) -> None:
+        """The main action of the page in sight."""
+        page = self._window.page
+        if page is not None and page.primary is not None:
+            page.primary.run()
+
+    def load_file(self) -> None:
+        self._window.open_dialog("import", files=[])
+
+    def print_papers(self) -> None:
+        page = self._window.page
+        self._window.open_dialog("print", **(page.print_facts() if page is not None else {}))
+
+    def undo(self) -> None:
+        if self._window.workspace is not None:
+            self._window.workspace.undo()
+
+    def redo(self) -> None:
+        if self._window.workspace is not None:
+            self._window.workspace.redo()
+
+    def go_back(self) -> None:
+        if self._window.page is not None:
+            self._window.page.go_back()
+
+    def toggle_theme(self) -> None:
+        """Light to dark and back; remembered on this computer."""
+        local = self._window.local
+        local.theme = "light" if theme.tokens().dark else "dark"
+        local.save()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, local.theme, local.font_scale)
+
+    def show_help(self) -> None:
+        from demoexam.ui.help_window import HelpWindow
+
+        guide = HelpWindow(self._window)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
+
+    def _keys(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        return (
+            ("Ctrl+K", self.search),
+            ("Ctrl+F", self.filter),
+            ("Ctrl+N", self.create),
+            ("Ins", self.create),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+I", self.load_file),
+            ("Ctrl+P", self.print_papers),
+            ("Ctrl+Shift+D", self.toggle_theme),
+            ("F1", self.show_help),
+            ("Alt+Left", self.go_back),
+        )
+
+    def _bind(self, keys: str, run: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self._window).activated.connect(run)
+
+    def _follow_typing(self, text: str) -> None:
+        self.finder.search_for(text)
+
+    def _hits(self) -> Sequence[Hit]:
+        pages = [Hit(one.title, "", one.icon, one.name) for one in self._window.entries.values()]
+        return [
+            *pages,
+            Hit("Загрузить из файла", "Ctrl+I", "upload", run=self.load_file),
+            Hit("Печать пакета дня", "Ctrl+P", "printer", run=self.print_papers),
+            Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self.undo),
+            Hit("Вернуть отменённое", "Ctrl+Y", "redo-2", run=self.redo),
+            Hit("Тёмная или светлая тема", "Ctrl+Shift+D", "moon", run=self.toggle_theme),
+            Hit("Справка", "F1", "circle-help", run=self.show_help),
+        ]
+
+    def _find(self, typed: str) -> Sequence[Hit]:
+        if self._window.workspace is None:
+            return ()
+        from demoexam.ui.search import find_records
+
+        return self._window.workspace.read(lambda session: find_records(session, typed))
