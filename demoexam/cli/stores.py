@@ -35,10 +35,11 @@ def init(target: Target, college: str) -> None:
 def sample(target: Target, size: str, seed: int, today: datetime | None) -> None:
     """Заполнить пустую базу вымышленными данными."""
     from demoexam.services.sample import fill_sample
+    from demoexam.store.undo import CREATION
 
     store = target.open_or_create()
     day = today.date() if today else date.today()
-    with store.transaction("учебные данные") as session:
+    with store.transaction(CREATION) as session:  # Ctrl+Z must not empty the store
         fill_sample(session, size=size, seed=seed, today=day)
     store.close()
     click.echo(f"Учебные данные записаны: {target.path}")

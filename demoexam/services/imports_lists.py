@@ -15,7 +15,7 @@ from demoexam.rules.identity import fold_key
 from demoexam.rules.terms import EXAM_LEVEL_MARKS, ExamLevel
 from demoexam.services.imports_draft import Draft, FieldChange
 from demoexam.services.imports_matching import name_of
-from demoexam.services.imports_organizations import Organizations, needed_college
+from demoexam.services.imports_organizations import Organizations, college_of_row
 from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
 
 Ranges = list[tuple[int, int | None, int, int | None]]
@@ -110,9 +110,8 @@ def plan_workshops(
     draft: Draft, content: FileContent, organizations: Organizations, plan: ImportPlan
 ) -> None:
     for row in content.workshops:
-        plan.own_college = needed_college(draft, plan.own_college)
-        named = organizations.id_of(row.organization) if row.organization else ""
-        plan.rows.append(_workshop(draft, row, named or plan.own_college))
+        owner = college_of_row(draft, organizations, plan, row.organization)
+        plan.rows.append(_workshop(draft, row, owner))
 
 
 def _workshop(draft: Draft, row: WorkshopRow, organization: str) -> RowPlan:
@@ -174,9 +173,7 @@ def plan_students(
     ids = {(row["group_id"], name_of(row).key): row for row in draft.rows(Examinee).values()}
     specialties = specialty_ids(draft)
     for row in content.students:
-        college = organizations.id_of(row.college) if row.college else ""
-        if not college:
-            college = plan.own_college = needed_college(draft, plan.own_college)
+        college = college_of_row(draft, organizations, plan, row.college)
         facts = {
             "specialty_id": specialties.get(row.specialty),
             "course": row.course,

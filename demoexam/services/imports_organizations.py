@@ -10,6 +10,7 @@ from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.imports_draft import Draft
+from demoexam.services.imports_plan import ImportPlan
 
 UNNAMED_COLLEGE = "Наш колледж"  # until a file or the user names it
 _OWN = "own_college"
@@ -93,6 +94,17 @@ def needed_college(draft: Draft, known: str) -> str:
     made = draft.add(Organization, kind=kind, short_name=UNNAMED_COLLEGE, full_name="")
     draft.put_setting(_OWN, made)
     return made
+
+
+def college_of_row(
+    draft: Draft, organizations: Organizations, plan: ImportPlan, named: OrganizationName | None
+) -> str:
+    """The college that a row names, else the one in the file's title, else the own one."""
+    name = named or plan.content.college
+    if name:
+        return organizations.id_of(name)
+    plan.own_college = needed_college(draft, plan.own_college)
+    return plan.own_college
 
 
 def _stored(draft: Draft) -> str:

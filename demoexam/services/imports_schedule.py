@@ -7,14 +7,16 @@ from typing import Any, Final
 from demoexam.exchange.values import FIELD, ROW, ExamRow, FileContent, Finding
 from demoexam.exchange.vocabulary import Kind
 from demoexam.models.exams import Assignment, ExamSession
+from demoexam.models.groups import StudyGroup
 from demoexam.models.kits import AssessmentKit
 from demoexam.models.people import Expert
 from demoexam.rules.full_names import FullName
+from demoexam.rules.identity import fold_key
 from demoexam.rules.terms import Role, SessionState
 from demoexam.services.imports_draft import Draft, FieldChange
 from demoexam.services.imports_lists import find_or_add_group, find_workshop
 from demoexam.services.imports_matching import PeopleIndex, name_of
-from demoexam.services.imports_organizations import Organizations, needed_college
+from demoexam.services.imports_organizations import Organizations, college_of_row
 from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
 from demoexam.text import short_date
 
@@ -85,12 +87,20 @@ class ScheduleImport:
         )  # fmt: skip
 
     def _group(self, row: ExamRow, kit: dict[str, Any], year: int | None) -> str:
-        named = self._organizations.id_of(row.college) if row.college else ""
-        if not named:
-            self._plan.own_college = needed_college(self._draft, self._plan.own_college)
-        college = named or self._plan.own_college
         facts = {"specialty_id": kit["specialty_id"], "year": year or row.day.year}
+        college = self._only_college_with(row)
+        if not college:
+            college = college_of_row(self._draft, self._organizations, self._plan, row.college)
         return find_or_add_group(self._draft, row.group, college, facts)
+
+    def _only_college_with(self, row: ExamRow) -> str:
+        """Where neither row nor title names a college: the only one with a group of this name."""
+        if row.college or self._plan.content.college:
+            return ""
+        key = fold_key(row.group)
+        groups = self._draft.rows(StudyGroup).values()
+        colleges = {group["college_id"] for group in groups if fold_key(group["name"]) == key}
+        return colleges.pop() if len(colleges) == 1 else ""
 
     def _same_sitting(self, group: str, kit: str, row: ExamRow) -> dict[str, Any] | None:
         """The group's sitting of this kit on this day, not yet met in this file."""

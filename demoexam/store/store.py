@@ -26,7 +26,7 @@ class StoreBusy(UserError):
 
 class StoreDamaged(UserError):
     text = "Файл базы «{name}» повреждён."
-    advice = "Восстановите его из резервной копии: Настройки → Резервные копии."
+    advice = "Восстановите его из резервной копии: Настройки → База и копии."
 
 
 class Store:

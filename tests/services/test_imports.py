@@ -25,7 +25,7 @@ from demoexam.models.places import ExamCenter, Workshop
 from demoexam.progress import Cancelled, Progress
 from demoexam.rules.terms import ExamLevel, OrganizationKind, Role, SessionState
 from demoexam.services.check import findings
-from demoexam.services.college import college_settings
+from demoexam.services.college import college_settings, found_college
 from demoexam.services.history import take_back
 from demoexam.services.imports import (
     ImportReport,
@@ -504,3 +504,17 @@ def test_a_workbook_with_people_and_schedule_needs_no_second_file(store, tmp_pat
     with store.reading() as session:
         held = session.scalars(select(Assignment.role).where(Assignment.held)).all()
     assert held == [Role.SCORING]
+
+
+def test_a_list_speaks_of_the_college_it_names_whatever_the_own_one_is(store, tmp_path):
+    with store.transaction("свой колледж") as session:
+        found_college(session, name="Другой колледж")
+    for name in ("kod_list.xlsx", "workshops.xlsx", "students.xlsx", "schedule_experts.xlsx"):
+        import_file(store, roster(name), today=TODAY)
+    report = import_file(store, roster("schedule.xlsx"), today=TODAY)
+    with store.reading() as session:
+        names = session.scalars(select(StudyGroup.name).where(StudyGroup.live())).all()
+        held = session.scalars(select(Assignment.role).where(Assignment.held)).all()
+    assert len(names) == len(set(names))
+    assert held == [Role.SCORING]
+    assert "expert_from_same_college" in {found.code for _, found in report.plan.conflicts}
