@@ -19,7 +19,7 @@ from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.main_window import FIRST_YEAR
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
 from demoexam.ui.reports import figures as counting
-from demoexam.ui.reports.exporting import ReportExport
+from demoexam.ui.reports.exporting import ReportExport, note_of
 from demoexam.ui.reports.figures import Figures, Request
 from demoexam.ui.reports.footnote import Footnote
 from demoexam.ui.reports.parameters import ParameterBar
@@ -48,6 +48,8 @@ class ReportsPage(Page):
         self.parameters = ParameterBar(workspace.year)
         self.export = ReportExport(workspace)
         self.parameters.add_tools(self.export)
+        self.file_note = label("", "muted")
+        self.file_note.hide()
         self.summary, self.table, self.footnote = Summary(), ShareTable(), Footnote()
         self.years, self.people = Years(), PeoplePanel()
         self.people.hide()
@@ -123,8 +125,14 @@ class ReportsPage(Page):
             ]
         )
         self.footnote.show_figures(figures)
+        self._note_files(request)
         self._head(figures)
         self._refresh_people()
+
+    def _note_files(self, request: Request) -> None:
+        note = note_of(self.workspace.read(college_settings).share_count, request)
+        self.file_note.setText(note)
+        self.file_note.setVisible(bool(note))
 
     def _head(self, figures: Figures) -> None:
         request = figures.request
@@ -178,8 +186,11 @@ class ReportsPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._board)
         self.stack.addWidget(self.empty)
-        layout = column(self.parameters, self.stack, spacing=12, margins=PAGE_MARGINS)
-        layout.setStretch(1, 1)
+        self.file_note.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout = column(
+            self.parameters, self.file_note, self.stack, spacing=10, margins=PAGE_MARGINS
+        )
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _make_empty(self) -> EmptyState:
@@ -187,9 +198,9 @@ class ReportsPage(Page):
             "chart-column",
             "Отчёт пока не из чего считать",
             "Доля считается по экспертам и их назначениям на экзамены. Загрузите список экспертов "
-            "и график экзаменов: цифры появятся сами.",
+            "и расписание экзаменов: цифры появятся сами.",
             [
-                Action("Загрузить из файла", self._open_import, "upload"),
+                Action("Загрузить из Excel…", self._open_import, "upload"),
                 Action("К экзаменам", lambda: self.going.emit("exams", {}), "clipboard-check"),
             ],
         )
@@ -199,6 +210,7 @@ class ReportsPage(Page):
 
     def _connect(self) -> None:
         self.parameters.asked.connect(self._count)
+        self.parameters.folded.connect(self.export.flow)
         self.parameters.year_asked.connect(self.workspace.set_year)
         self.summary.chosen.connect(self.parameters.choose_method)
         self.table.opened.connect(self.show_people)

@@ -8,12 +8,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from demoexam.progress import Progress
+from demoexam.rules.terms import METHOD_NAMES, CountMethod
 from demoexam.services import share_report as reports
+from demoexam.services.share_counting import ALL_LEVELS
 from demoexam.services.share_report import ShareReport
 from demoexam.ui.fields import FlagField
+from demoexam.ui.reports.figures import Request
 from demoexam.ui.widgets import Button, column, row
 from demoexam.ui.workspace import Workspace
 
@@ -40,7 +43,14 @@ class ReportExport(QWidget):
         self.preview.clicked.connect(self.show_paper)
         self.preview.setVisible(find_spec(PREVIEW) is not None)
         tools = row(*self.buttons.values(), self.preview, spacing=4)
-        self.setLayout(column(None, self.without_contacts, tools, spacing=2))
+        self._layout = column(None, self.without_contacts, tools, spacing=2)
+        self.setLayout(self._layout)
+
+    def flow(self, in_line: bool) -> None:
+        """All in one line, or the flag over the buttons."""
+        along = QBoxLayout.Direction
+        self._layout.setDirection(along.LeftToRight if in_line else along.TopToBottom)
+        self._layout.setSpacing(12 if in_line else 2)
 
     def ask_place(self, suffix: str) -> None:
         """Ask where to save; the file is written once a place is chosen."""
@@ -91,6 +101,13 @@ class ReportExport(QWidget):
         button.setToolTip(f"Сохранить отчёт в {text}" + (" (Ctrl+E)" if suffix == "xlsx" else ""))
         button.clicked.connect(lambda _on=False: self.ask_place(suffix))
         return button
+
+
+def note_of(own: CountMethod, request: Request) -> str:
+    """What the files hold, told where the page shows something else; "" where it does not."""
+    if request.method is own and request.level == ALL_LEVELS:
+        return ""
+    return f"В файлах и на бумаге — счёт колледжа: {METHOD_NAMES[own]}, экзамены всех уровней."
 
 
 def _write(path: Path, report: ShareReport) -> Path:

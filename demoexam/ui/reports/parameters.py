@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from demoexam.rules.terms import CUT_NAMES, METHOD_NAMES, CountMethod, ExamLevel, ShareCut
 from demoexam.services.share_counting import ALL_LEVELS
 from demoexam.ui import theme
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.reports.figures import Request
-from demoexam.ui.widgets import Segments, column, label, row
+from demoexam.ui.widgets import Segments, column, fill, label, row
 
 CUTS = (
     ShareCut.SPECIALTY, ShareCut.INDUSTRY, ShareCut.COLLEGE, ShareCut.CLUSTER,
@@ -31,6 +32,7 @@ class ParameterBar(QWidget):
 
     asked = Signal(object)  # a Request, the year excepted
     year_asked = Signal(int)
+    folded = Signal(bool)  # the tools went below the fields, or came back beside them
 
     def __init__(self, year: int) -> None:
         super().__init__()
@@ -41,18 +43,36 @@ class ParameterBar(QWidget):
         self.level = ChoiceField(LEVELS)
         for field, width in ((self.year, 160), (self.cut, 178), (self.level, 126)):
             field.setFixedWidth(theme.px(width))
-        self._layout = row(
+        self._tools: list[QWidget] = []
+        self._wide = 0  # what fields and tools need side by side
+        self._fields = QWidget()
+        self._fields.setLayout(row(
             _named("Год", self.year), _named("Счёт", self.method), _named("Разрез", self.cut),
             _named("Экзамены", self.level), None, spacing=8,
-        )  # fmt: skip
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignBottom)
+        ))  # fmt: skip
+        self._layout = fill(QBoxLayout(QBoxLayout.Direction.LeftToRight), self._fields, spacing=8)
         self.setLayout(self._layout)
         self._connect()
 
     def add_tools(self, *tools: QWidget) -> None:
-        """Buttons at the right end, on the line of the fields."""
+        """Buttons at the right end: on the line of the fields, or below it in a narrow window."""
+        self._tools += tools
         for tool in tools:
             self._layout.addWidget(tool, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may grow narrower than the whole line."""
+        return QSize(self._fields.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        if self._layout.direction() == across:
+            self._wide = self._layout.minimumSize().width()
+        wanted = across if self.width() >= self._wide else down
+        if wanted != self._layout.direction():
+            self._layout.setDirection(wanted)
+            self.folded.emit(wanted == down)
 
     @property
     def request(self) -> Request:

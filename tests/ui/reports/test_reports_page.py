@@ -8,7 +8,7 @@ import pytest
 from conftest import Builder
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from demoexam.errors import FolderReadOnly
@@ -190,6 +190,30 @@ def saved(qtbot, page, suffix, folder):
         chooser.fileSelected.emit(str(path))
         chooser.close()
     return told.args[0]
+
+
+def test_the_page_says_what_the_files_hold_where_it_shows_something_else(page, qtbot):
+    assert page.file_note.isHidden()
+    recounted(qtbot, page, lambda: page.parameters.choose_method(CountMethod.ROSTER))
+    assert page.file_note.text() == (
+        "В файлах и на бумаге — счёт колледжа: по людям, экзамены всех уровней."
+    )
+    recounted(qtbot, page, lambda: page.parameters.choose_method(CountMethod.PERSONS))
+    assert page.file_note.isHidden()
+
+
+def test_in_a_narrow_window_the_buttons_go_below_the_fields(page, qtbot):
+    fields, tools = page.parameters.level, page.export
+    assert top_of(tools, page) < top_of(fields, page)
+    page.resize(1000, 700)
+    qtbot.waitUntil(lambda: top_of(tools, page) > top_of(fields, page))
+    assert page.width() == 1000
+    page.resize(1150, 700)
+    qtbot.waitUntil(lambda: top_of(tools, page) < top_of(fields, page))
+
+
+def top_of(widget, page):
+    return widget.mapTo(page, QPoint(0, 0)).y()
 
 
 def test_three_files_carry_the_same_figure(page, qtbot, tmp_path):
