@@ -57,6 +57,16 @@ class RulesBroken(UserError):
         return "\n".join([self.text, *(f"• {violation}" for violation in self.violations)])
 
 
+class NotAFile(UserError):
+    text = "«{name}» — папка, а не файл."
+    advice = "Укажите имя файла внутри неё."
+
+
+class BadFileName(UserError):
+    text = "Файл с именем «{name}» создать нельзя: имя слишком длинное или с запрещённым знаком."
+    advice = 'Дайте файлу короткое имя без знаков \\ / : * ? " < > |.'
+
+
 class FileLocked(UserError):
     text = "Файл «{name}» открыт в другой программе."
     advice = "Закройте его там (например, в Excel) и повторите действие."

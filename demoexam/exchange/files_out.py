@@ -5,7 +5,16 @@ import os
 import tempfile
 from pathlib import Path
 
-from demoexam.errors import DiskFull, FileLocked, FolderReadOnly, UserError
+from demoexam.errors import (
+    BadFileName,
+    DiskFull,
+    FileLocked,
+    FolderReadOnly,
+    NotAFile,
+    UserError,
+)
+
+LONG = 60  # letters of a name worth repeating in a message
 
 
 class FolderMissing(UserError):
@@ -13,9 +22,17 @@ class FolderMissing(UserError):
     advice = "Создайте её или выберите другую."
 
 
-class NotAFile(UserError):
-    text = "«{name}» — папка, а не файл."
-    advice = "Укажите имя файла внутри неё."
+def refuse_unwritable(path: Path) -> None:
+    """Raise what `save_bytes` would raise, before the work whose result it is to hold."""
+    folder = path.absolute().parent
+    try:
+        if path.is_dir():
+            raise NotAFile(name=path.name)
+        path.with_name(f".{path.name}").exists()
+        with tempfile.TemporaryFile(dir=folder):
+            return
+    except OSError as error:
+        raise _as_user_error(error, path, folder, written=False) from error
 
 
 def save_bytes(path: Path, content: bytes) -> Path:
@@ -40,6 +57,8 @@ def save_bytes(path: Path, content: bytes) -> Path:
 
 def _as_user_error(error: OSError, path: Path, folder: Path, *, written: bool) -> Exception:
     """The environment's fault as a sentence; any other fault as it is."""
+    if error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
+        return BadFileName(name=f"{path.name[:40]}…" if len(path.name) > LONG else path.name)
     if isinstance(error, FileNotFoundError | NotADirectoryError) or not _exists(folder):
         return FolderMissing(name=folder)
     if isinstance(error, PermissionError):  # Windows: a file open elsewhere cannot be replaced

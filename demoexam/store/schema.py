@@ -23,6 +23,11 @@ class NotAStore(UserError):
     advice = "Выберите другой файл (обычно demoexam.db) или создайте новую базу."
 
 
+class StoreIsFolder(UserError):
+    text = "«{name}» — папка, а не файл базы."
+    advice = "Укажите файл базы внутри неё (обычно demoexam.db)."
+
+
 class NewerStore(UserError):
     text = "База «{name}» создана более новой версией программы."
     advice = "Обновите программу на этом компьютере. База не изменена."
@@ -38,6 +43,8 @@ def version_of(path: Path) -> str:
 
     Plain sqlite3, so that start-up does not import Alembic.
     """
+    if path.is_dir():
+        raise StoreIsFolder(name=path)
     if not path.is_file():
         raise StoreMissing(name=path)
     try:

@@ -4,13 +4,13 @@ import getpass
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
 from demoexam.errors import DiskFull, FolderReadOnly, UserError
@@ -46,9 +46,14 @@ class Store:
         event.listen(self._writers, "after_flush", _note_flushed_tables)
         event.listen(self._writers, "do_orm_execute", _note_bulk_tables)
 
-    def reading(self) -> AbstractContextManager[Session]:
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
         """A consistent view of the data; never waits for a writer."""
-        return self._readers()
+        try:
+            with self._readers() as session:
+                yield session
+        except DatabaseError as error:
+            raise as_user_error(error, self.path) from error
 
     @contextmanager
     def transaction(self, text: str, *, undoes: str | None = None) -> Iterator[Session]:
@@ -65,7 +70,7 @@ class Store:
                 session.flush()
                 self._journal(session, ident, text, undoes)
                 session.execute(store_state.update().values(operation=None))
-        except OperationalError as error:
+        except DatabaseError as error:
             raise as_user_error(error, self.path) from error
 
     def close(self) -> None:
@@ -120,7 +125,7 @@ def coordinator_id(session: Session) -> str | None:
     return person.id
 
 
-def as_user_error(error: OperationalError, path: Path) -> Exception:
+def as_user_error(error: DatabaseError, path: Path) -> Exception:
     """The environment's fault as a sentence with advice; a fault of ours as it is."""
     reason = str(error.orig).lower()
     if "disk is full" in reason:
@@ -129,7 +134,7 @@ def as_user_error(error: OperationalError, path: Path) -> Exception:
         return FolderReadOnly(name=path.parent)
     if "locked" in reason or "busy" in reason:
         return StoreBusy(name=path.name)
-    if "malformed" in reason:
+    if "malformed" in reason or "not a database" in reason:
         return StoreDamaged(name=path.name)
     return error
 

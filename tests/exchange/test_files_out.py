@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from demoexam.errors import DiskFull, FileLocked, FolderReadOnly
-from demoexam.exchange.files_out import FolderMissing, NotAFile, save_bytes
+from demoexam.errors import DiskFull, FileLocked, FolderReadOnly, NotAFile
+from demoexam.exchange.files_out import FolderMissing, save_bytes
 
 NOBODY = 65534
 

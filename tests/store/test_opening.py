@@ -12,12 +12,12 @@ from sqlalchemy import text
 from demoexam.errors import DiskFull, FolderReadOnly, Refused, UserError
 from demoexam.models.base import Record
 from demoexam.store import schema
-from demoexam.store.backup import is_sound, restore, verified_copy
+from demoexam.store.backup import BadCopy, CopyOntoItself, is_sound, restore, verified_copy
 from demoexam.store.health import examine
 from demoexam.store.opening import create_store, open_store
 from demoexam.store.schema import NewerStore, NotAStore, StoreMissing, upgrade
 from demoexam.store.snapshot import load_snapshot, save_snapshot
-from demoexam.store.store import StoreBusy, make_engine
+from demoexam.store.store import StoreBusy, StoreDamaged, make_engine
 
 
 def test_the_migrated_schema_is_the_one_of_the_models(blank_store):
@@ -209,3 +209,53 @@ def test_snapshot_is_kept_and_a_damaged_one_is_none(store, tmp_path):
     assert load_snapshot(store.path) == {"доля": "50,0 %"}
     assert load_snapshot(tmp_path / "нет.db") is None
     assert FolderReadOnly.advice
+
+
+def _spoil(path):
+    content = bytearray(path.read_bytes())
+    content[8192:] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(bytes(content))
+
+
+def test_a_damaged_store_is_told_on_reading_and_replaced_by_its_copy(store, tmp_path):
+    copy = verified_copy(store.path, tmp_path / "copy.db")
+    store.close()
+    _spoil(store.path)
+    with pytest.raises(StoreDamaged), store.reading() as session:
+        session.execute(text("SELECT * FROM specialty")).all()
+    with pytest.raises(StoreDamaged), store.transaction("правка") as session:
+        session.execute(text("UPDATE specialty SET title = 'x'"))
+    store.close()
+    kept = restore(copy, store.path)
+    assert kept is not None
+    assert examine(store.path).sound
+
+
+def test_a_damaged_copy_is_named_and_replaces_nothing(store, tmp_path):
+    copy = verified_copy(store.path, tmp_path / "copy.db")
+    _spoil(copy)
+    with pytest.raises(BadCopy, match=r"copy\.db"):
+        restore(copy, store.path)
+    assert sorted(path.name for path in tmp_path.glob("*-before-restore*")) == []
+
+
+def test_what_a_restore_put_aside_can_itself_be_restored(store, tmp_path):
+    copy = verified_copy(store.path, tmp_path / "copy.db")
+    with store.transaction("правка") as session:
+        session.execute(text("UPDATE share_target SET percent = 65 WHERE year = 2024"))
+    store.close()
+    aside = restore(copy, store.path)
+    assert restore(aside, store.path) != aside
+    with closing(sqlite3.connect(store.path)) as connection:
+        query = "SELECT percent FROM share_target WHERE year = 2024"
+        assert connection.execute(query).fetchone() == (65,)
+
+
+def test_a_store_is_not_its_own_copy(store):
+    store.close()
+    before = store.path.read_bytes()
+    with pytest.raises(CopyOntoItself):
+        verified_copy(store.path, store.path)
+    with pytest.raises(CopyOntoItself):
+        restore(store.path, store.path)
+    assert store.path.read_bytes() == before
