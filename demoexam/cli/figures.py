@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import click
 
-from demoexam.cli.output import echo_json, echo_table
+from demoexam.cli.output import YEAR, echo_json, echo_table
 from demoexam.cli.program import Target
 from demoexam.text import counted, decimal_comma, percent, rounded
 
@@ -23,7 +23,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(short_help="Доля экспертов-работодателей.")
-@click.option("--year", type=int, default=None, help="Год (обычно текущий).")
+@click.option("--year", type=YEAR, default=None, help="Год (обычно текущий).")
 @click.option("--count", type=click.Choice(["persons", "assignments", "roster"]), default=None)
 @click.option("--level", type=click.Choice(["profile", "all"]), default="all", help="Уровень ДЭ.")
 @click.option("--by", type=click.Choice(CUTS), default="total", help="В разрезе чего.")
@@ -72,7 +72,7 @@ def share(  # noqa: PLR0917 -- an option a parameter
 
 @click.command(short_help="Все замечания к плану.")
 @click.option("--json", "as_json", is_flag=True, help="Машинный вывод.")
-@click.option("--year", type=int, default=None, help="Только экзамены этого года.")
+@click.option("--year", type=YEAR, default=None, help="Только экзамены этого года.")
 @click.option("--today", type=DAY, default=None, help="День, от которого считать сроки.")
 @click.pass_obj
 def check(target: Target, as_json: bool, year: int | None, today: datetime | None) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from demoexam.cli.output import echo_json, echo_table
+from demoexam.cli.output import YEAR, echo_json, echo_table
 from demoexam.cli.program import Target
 from demoexam.errors import UserError
 
@@ -26,9 +26,11 @@ def load(
 ) -> None:
     """Загрузить файлы по порядку; каждый — одно действие, которое можно отменить."""
     from demoexam.exchange.failures import FileUnreadable
-    from demoexam.exchange.files_out import save_bytes
+    from demoexam.exchange.files_out import refuse_unwritable, save_bytes
     from demoexam.services.imports import ImportReport, import_file, report_json
 
+    if report_path:
+        refuse_unwritable(report_path)
     store = target.open_or_create()
     reports: dict[str, ImportReport | FileUnreadable] = {}
     refused: list[UserError] = []
@@ -96,7 +98,7 @@ def report() -> None:
 
 
 @report.command("share", short_help="Отчёт о доле работодателей.")
-@click.option("--year", type=int, default=None, help="Год (обычно текущий).")
+@click.option("--year", type=YEAR, default=None, help="Год (обычно текущий).")
 @click.option("-o", "output", type=FILE, required=True, help="Файл .xlsx, .pdf или .csv.")
 @click.option("--no-contacts", is_flag=True, help="Без телефонов и почты.")
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+YEAR = click.IntRange(1, 9999)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

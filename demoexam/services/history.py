@@ -2,9 +2,15 @@
 
 from sqlalchemy.orm import Session
 
+from demoexam.errors import UserError
 from demoexam.store import undo
 from demoexam.store.store import Store
 from demoexam.store.undo import NothingToUndo, PastOperation, UndoReport
+
+
+class AlreadyUndone(UserError):
+    text = "Действия «{name}» в журнале нет, или оно уже отменено."
+    advice = "Номера действий показывает журнал (undo --list)."
 
 
 def past_operations(session: Session, *, limit: int = 200) -> list[PastOperation]:
@@ -16,7 +22,9 @@ def take_back(store: Store, operation_id: str | None = None) -> UndoReport:
     """Undo the named operation, or the last one of this computer, as one operation."""
     with store.reading() as session:
         past = _named(session, operation_id) or undo.next_undo(session, client=store.client)
-    if past is None or (operation_id and past.id != operation_id):
+    if operation_id is not None and (past is None or past.id != operation_id):
+        raise AlreadyUndone(name=operation_id)
+    if past is None:
         raise NothingToUndo
     return _revert(store, past, "отмена")
 

@@ -65,12 +65,13 @@ def _touches(day: date) -> ColumnElement[bool]:
 
 def in_years(years: Iterable[int]) -> ColumnElement[bool]:
     """Sittings of these years, and those without a date."""
-    spans = (and_(_from(year), ~_from(year + 1)) for year in years)
+    spans = (
+        ExamSession.starts_at.between(
+            datetime(year, 1, 1), datetime.combine(date(year, 12, 31), time.max)
+        )
+        for year in years
+    )
     return or_(ExamSession.starts_at.is_(None), *spans)
-
-
-def _from(year: int) -> ColumnElement[bool]:
-    return ExamSession.starts_at >= datetime(year, 1, 1)
 
 
 class _Parts:

@@ -125,6 +125,8 @@ def _staffing(session: Session, rule: Any) -> None:
 
 
 def _module(session: Session, module: Any) -> None:
+    if module.max_points < 0 or (module.minutes or 0) < 0:
+        raise Refused("Баллы и минуты модуля не бывают меньше нуля.", "Исправьте число.")
     kit = session.get(AssessmentKit, module.kit_id)
     others = session.scalars(
         select(TaskModule.max_points).where(
@@ -147,6 +149,8 @@ def _scale(_session: Session, scale: GradeScale) -> None:
 
 
 def _sitting(_session: Session, sitting: ExamSession) -> None:
+    if sitting.head_count is not None and sitting.head_count < 0:
+        raise Refused("Число участников меньше нуля.", "Введите, сколько человек сдаёт экзамен.")
     if (sitting.starts_at is None) != (sitting.ends_at is None):
         raise Refused("У экзамена задано только начало или только конец.", "Задайте оба времени.")
     if sitting.starts_at and sitting.ends_at and sitting.starts_at >= sitting.ends_at:
@@ -159,8 +163,16 @@ def _assignment(session: Session, duty: Assignment) -> None:
 
 
 def _place(session: Session, place: ExamPlace) -> None:
+    for number, points in place.points.items():
+        if not number.isdecimal() or not isinstance(points, int) or points < 0:
+            raise Refused(
+                f"Баллы «{points}» за модуль «{number}» невозможны.",
+                "Модуль называет номер, баллы — целое число сотых, не меньше нуля.",
+            )
     if place.workplace is None:
         return
+    if place.workplace < 1:
+        raise Refused(f"Рабочего места № {place.workplace} нет.", "Места считают с единицы.")
     double = session.scalar(
         select(ExamPlace.id).where(
             ExamPlace.live(), ExamPlace.session_id == place.session_id,

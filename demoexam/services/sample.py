@@ -42,6 +42,9 @@ COLLEGE_NAMES = (  # with the industry of the cluster each has joined
 )
 
 
+EARLIEST, LATEST = 2000, 2100  # identifiers carry the time, and terms must fit the calendar
+
+
 def fill_sample(
     session: Session, *, size: str = "college", seed: int = 1, today: date
 ) -> dict[str, int]:
@@ -52,6 +55,11 @@ def fill_sample(
     """
     if size not in COLLEGES:
         raise Refused(f"Размера «{size}» нет.", f"Есть: {', '.join(COLLEGES)}.")
+    if not EARLIEST <= today.year <= LATEST:
+        raise Refused(
+            f"Учебных данных на {today.year} год нет.",
+            f"Выберите день от {EARLIEST} до {LATEST} года.",
+        )
     if session.scalar(select(Organization.id).limit(1)):
         raise Refused("В базе уже есть записи.", "Для учебных данных создайте новую, пустую базу.")
     draft = _draft(session, seed, today)

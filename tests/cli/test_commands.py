@@ -7,12 +7,11 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from conftest import Builder
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from shell import Shell
 
-from demoexam.cli import main
 from demoexam.store.opening import open_store
 
 DATA = Path(__file__).parents[1] / "data"
@@ -24,23 +23,6 @@ PLANTED = {
     "holiday", "weekend", "expert_from_same_college", "expert_double_booked",
     "more_students_than_places", "too_few_experts",
 }  # fmt: skip
-
-
-class Shell:
-    """Runs commands on one store, as a script would."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __call__(self, *words: object, code: int = 0) -> str:
-        done = CliRunner().invoke(main, ["--store", str(self.path), *map(str, words)])
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        assert done.exit_code == code, done.output
-        return done.stdout if code == 0 else done.stderr
-
-    def json(self, *words: object):
-        return json.loads(self(*words, "--json"))
 
 
 @pytest.fixture
