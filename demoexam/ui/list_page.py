@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from demoexam.ui.widgets import Button, Chip, fill, label, row
 from demoexam.ui.workspace import Workspace
 
 DEBOUNCE_MS, LONG_TABLE = 80, 20_000
+LEAST_FILTER, FILTER_EDGES = 190, 64  # the edges: the glass, the cross, the paddings
 SIDE_BY_SIDE = 900  # below this page width the inspector takes the table's place
 
 
@@ -36,10 +37,16 @@ class FilterEdit(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(f"Отбор: {placeholder}")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(190)
+        self.setMinimumWidth(LEAST_FILTER)
         self._glass = QAction(self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         theme.follow(self)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its placeholder asks; it gives way down to the least width."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        hint = super().sizeHint()
+        return QSize(max(LEAST_FILTER, words + FILTER_EDGES), hint.height())
 
     def retint(self) -> None:
         self._glass.setIcon(icons.icon("search", "faint"))

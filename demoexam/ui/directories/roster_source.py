@@ -18,11 +18,11 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.workspace import Workspace
 
 COLUMNS = (
-    Column("name", "Фамилия, имя, отчество", 212),
+    Column("name", "Фамилия, имя, отчество", 250),
     Column("side", "Сторона", 130),
     Column("organization", "Организация", 180, stretch=True),
     Column("industry", "Отрасль", 150, minor=True),
-    Column("competence", "Компетенция", 190, minor=True, sortable=False),
+    Column("competence", "Компетенция", 150, minor=True, sortable=False),
     Column("certificate", "Свид-во до", 98),
     Column("exams", "Экз.", 56, right=True),
 )

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from demoexam.rules.terms import Role
 from demoexam.services.candidates import Candidate, Verdict
 from demoexam.services.share_effect import Trend
+from demoexam.text import short_name
 from demoexam.ui import icons, theme
 from demoexam.ui.exams.exam_words import SIDES
 from demoexam.ui.tokens import Tone
@@ -73,6 +74,15 @@ def spoken(one: Candidate) -> str:
     return f"{one.name}, {side}, {one.organization}: {may}{told}; {one.effect}"
 
 
+def fitting_name(name: str, metrics: QFontMetrics, room: int) -> str:
+    """The whole name, or the family name with initials where the whole does not fit."""
+    last, first, middle, *_ = [*name.split(), "", "", ""]
+    elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+    if elided == name:
+        return name
+    return metrics.elidedText(short_name(last, first, middle), Qt.TextElideMode.ElideRight, room)
+
+
 class CandidateModel(QAbstractListModel):
     """Candidates in their order of suitability."""
 
@@ -95,7 +105,7 @@ class CandidateModel(QAbstractListModel):
         one = self.at(index.row())
         if one is None:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return one.name
         return spoken(one) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
@@ -199,7 +209,7 @@ class CandidateDelegate(QStyledItemDelegate):
         room = int(_button(box).x() - box.x() - PAD)
         pill, tone = ("Не в доле", Tone.GREY) if one.role is Role.TECHNICAL else SIDES[one.side]
         oval = QFontMetrics(theme.font(12, STRONG)).horizontalAdvance(pill) + 16
-        name = metrics.elidedText(one.name, Qt.TextElideMode.ElideRight, room - GAP)
+        name = fitting_name(one.name, metrics, room - GAP)
         painter.setFont(face)
         painter.setPen(theme.color("text" if one.allowed else "muted"))
         line = QRectF(box.x() + PAD, box.y() + 5, room, 20)

@@ -19,8 +19,8 @@ COLUMNS = (
     Column("code", "Форма", 70, sortable=False),
     Column("name", "Документ", 330, stretch=True, sortable=False),
     Column("state", "Данные", 112, sortable=False),
-    Column("missing", "Чего не хватает", 330, sortable=False, minor=True),
-    Column("printed", "Напечатан", 180, sortable=False),
+    Column("missing", "Чего не хватает", 300, sortable=False, minor=True),
+    Column("printed", "Напечатан", 230, sortable=False),
 )
 STATES = {
     "ready": ("Готов", Tone.OK),

@@ -22,13 +22,13 @@ from demoexam.ui.workspace import Workspace
 
 COLUMNS = (
     Column("date", "День и часы", 122),
-    Column("group", "Группа", 108),
-    Column("kit", "Комплект", 164, minor=True),
-    Column("workshop", "Мастерская", 190, stretch=True),
+    Column("group", "Группа", 100),
+    Column("kit", "Комплект", 140, minor=True),
+    Column("workshop", "Мастерская", 200, stretch=True),
     Column("students", "Студ.", 58, right=True, sortable=False),
     Column("experts", "Эксперты", 82, sortable=False),
     Column("state", "Состояние", 112),
-    Column("doubt", "Готовность", 232, sortable=False),
+    Column("doubt", "Готовность", 222, sortable=False),
 )
 OVER = {SessionState.DONE, SessionState.CLOSED}
 Doubts = Mapping[str, Sequence[Violation]]

@@ -24,13 +24,13 @@ class ExamHeader(Card):
     def __init__(self) -> None:
         super().__init__()
         self.group, self.state = label("", "section"), Pill()
-        self.facts = row(spacing=14)
+        self.facts = row(spacing=10)
         self.more = Button("", "ellipsis", "icon", name="Ещё действия с экзаменом")
         self.menu = QMenu(self)
         self.more.clicked.connect(lambda _checked: self.open_menu())
         self.steps = Steps()
-        top = row(self.group, self.state, 6, self.facts, self.more, spacing=10)
-        top.setStretch(3, 1)
+        top = row(self.group, self.state, self.facts, self.more, spacing=10)
+        top.setStretch(2, 1)
         self.add(top, rule(), self.steps)
 
     def open_menu(self) -> None:
@@ -56,7 +56,7 @@ def _fact(icon: str, words: str, *, shrinks: bool) -> QWidget:
     wide = text.fontMetrics().horizontalAdvance(words) + 4
     text.setMaximumWidth(wide)
     text.setMinimumWidth(min(wide, theme.px(LEAST)) if shrinks else wide)
-    layout = row(IconLabel(icon, "faint", 15), text, spacing=5)
+    layout = row(IconLabel(icon, "faint", 15), text, spacing=4)
     layout.setStretch(1, 1)
     box.setLayout(layout)
     box.setMaximumWidth(text.maximumWidth() + 24)

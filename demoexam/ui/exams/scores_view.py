@@ -32,7 +32,8 @@ from demoexam.ui.widgets import Button, IconLabel, column, label, row
 HEADER = 46
 WIDTHS = {NUMBER: 40, PLACE: 58, CAME: 54}
 TAIL = {0: 84, 1: 80, 2: 116, 3: 110}  # after the modules: total, per cent, grade, note
-NAME_LEAST, NAME_MOST, MODULE_LEAST, MODULE_MOST = 200, 280, 64, 92
+NAME_LEAST, NAME_MOST = 200, 280
+MODULE_LEAST, MODULE_EASY, MODULE_MOST = 64, 72, 92
 Hint = QAbstractItemDelegate.EndEditHint
 
 
@@ -135,16 +136,16 @@ class ScoresView(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
 
     def _lay_out(self) -> None:
-        """Modules share what the other columns leave; where it is too little the per cent goes."""
+        """First the names get room, then the modules; where it is too little the per cent goes."""
         after, count = self.scores.after, max(len(self.scores.modules), 1)
         fixed = sum(WIDTHS.values()) + sum(TAIL.values()) + NAME_LEAST
         room = int(self.viewport().width() * 100 / theme.px(100))
         narrow = room < fixed + count * MODULE_LEAST
         self.setColumnHidden(after + 1, narrow)
         left = room - fixed + (TAIL[1] if narrow else 0)
-        module = min(max(left // count, MODULE_LEAST), MODULE_MOST)
-        name = max(NAME_LEAST, NAME_LEAST + left - module * count)
-        widths = {NAME: min(name, NAME_MOST), **WIDTHS}
+        name = min(NAME_LEAST + max(0, left - MODULE_EASY * count), NAME_MOST)
+        module = min(max((left + NAME_LEAST - name) // count, MODULE_LEAST), MODULE_MOST)
+        widths = {NAME: name, **WIDTHS}
         widths |= {after + number: wide for number, wide in TAIL.items()}
         for number in range(self.scores.columnCount()):
             self.setColumnWidth(number, theme.px(widths.get(number, module)))

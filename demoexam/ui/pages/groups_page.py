@@ -46,7 +46,7 @@ class GroupsPage(DirectoryPage):
             "группу вручную и вставьте в неё фамилии, по одной в строке.",
         )  # fmt: skip
         self.build(
-            self._source(), placeholder="название группы", empty=empty,
+            self._source(), placeholder="Название группы", empty=empty,
             chips=(self.this_year, self.planned), tools=(self.load_button(),), inspector=self.card,
         )  # fmt: skip
         self.finish()
@@ -104,7 +104,7 @@ class GroupsPage(DirectoryPage):
             ),
             column(Column("year", "Год", 60, right=True), StudyGroup.year),
             column(Column("students", "Студентов", 92, right=True), students),
-            column(Column("exam", "Экзамен", 190), day),
+            column(Column("exam", "Экзамен", 178), day),
         )  # fmt: skip
         return LineSource(
             self.workspace, StudyGroup, columns, natural=StudyGroup.skey, shown=_row,

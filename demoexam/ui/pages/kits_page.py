@@ -44,7 +44,7 @@ class KitsPage(DirectoryPage):
             "баллы и сколько нужно экспертов.",
         )  # fmt: skip
         self.build(
-            self._source(), placeholder="шифр или название", empty=empty,
+            self._source(), placeholder="Шифр или название", empty=empty,
             chips=(self.levels, self.this_year), tools=(self.load_button(),), inspector=self.card,
         )  # fmt: skip
         self.finish()
@@ -79,7 +79,7 @@ class KitsPage(DirectoryPage):
 
     def _source(self) -> LineSource:
         columns = (
-            column(Column("code", f"Шифр {self.term}", 190), AssessmentKit.code),
+            column(Column("code", f"Шифр {self.term}", 160), AssessmentKit.code),
             column(Column("level", "Уровень", 84), AssessmentKit.level),
             column(
                 Column("specialty", "Специальность", 240, stretch=True), Specialty.code,

@@ -40,7 +40,7 @@ class WorkshopsPage(DirectoryPage):
             "мест и центр проведения экзамена, который печатается в бумагах.",
         )  # fmt: skip
         self.build(
-            self._source(), placeholder="название, кабинет, адрес", empty=empty,
+            self._source(), placeholder="Название, кабинет, адрес", empty=empty,
             tools=(self.load_button(),), inspector=self.card,
         )  # fmt: skip
         self.finish()
@@ -75,12 +75,12 @@ class WorkshopsPage(DirectoryPage):
             .scalar_subquery()
         )
         columns = (
-            column(Column("name", "Название", 220, stretch=True), Workshop.skey),
+            column(Column("name", "Название", 290, stretch=True), Workshop.skey),
             column(
-                Column("organization", "Колледж", 200, minor=True), Organization.skey, joined=True
+                Column("organization", "Колледж", 240, minor=True), Organization.skey, joined=True
             ),
             column(
-                Column("center", "Центр проведения", 150, minor=True), ExamCenter.name, joined=True
+                Column("center", "Центр проведения", 172, minor=True), ExamCenter.name, joined=True
             ),
             column(Column("room", "Кабинет", 80), Workshop.room),
             column(Column("places", "Мест", 64, right=True), Workshop.places),

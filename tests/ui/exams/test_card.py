@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 from ui.exams.conftest import plain, said
@@ -8,6 +8,7 @@ from ui.exams.conftest import plain, said
 from demoexam.models.exams import ExamPlace
 from demoexam.models.groups import Examinee
 from demoexam.rules.terms import Answer, Role, SessionState
+from demoexam.ui.exams.candidate_list import fitting_name
 from demoexam.ui.exams.scores_table import CAME, FIRST
 
 
@@ -194,3 +195,11 @@ def test_a_draw_without_people_is_refused_with_advice(desk):
     card.actions_.draw(None)
     desk.settle()
     assert "Жеребьёвку проводить не с кем" in said(desk.window.notice)
+
+
+def test_a_long_name_is_shortened_to_initials_and_not_cut(qapp):
+    metrics = QFontMetrics(qapp.font())
+    name = "Верещагина Виктория Андреевна"
+    whole = metrics.horizontalAdvance(name)
+    assert fitting_name(name, metrics, 2 * whole) == name
+    assert plain(fitting_name(name, metrics, whole * 3 // 4)) == "Верещагина В. А."
