@@ -16,7 +16,7 @@ from demoexam.ui.widgets import Button, fill, label, row, rule
 
 COLUMNS = (
     Column("number", "№", 56, right=True, sortable=False),
-    Column("name", "Участник", 300, stretch=True, sortable=False),
+    Column("name", "Студент", 300, stretch=True, sortable=False),
     Column("workplace", "Рабочее место", 130, right=True, sortable=False),
     Column("came", "Явка", 130, sortable=False),
     Column("note", "Примечание", 240, sortable=False),

@@ -62,7 +62,7 @@ class ExamsPage(ListPage):
         self.filter.setMinimumWidth(340)
         self._list_stale = False
         self._warm_up()
-        self.set_primary("Экзамен", self.create_exam)
+        self.set_primary("Новый экзамен", self.create_exam)
 
     @cached_property
     def card(self) -> "ExamCardView":
@@ -112,7 +112,7 @@ class ExamsPage(ListPage):
             return False
         here = self.card.exam_id
         self._stack.setCurrentWidget(self.splitter)
-        self.set_primary("Экзамен", self.create_exam)
+        self.set_primary("Новый экзамен", self.create_exam)
         self.set_heading(self.TITLE, self.summary(self.total()))
         if self._list_stale:
             self.reload()
@@ -191,7 +191,7 @@ class ExamsPage(ListPage):
             [
                 Action("Назначить экзамен", self.create_exam, "plus"),
                 Action(
-                    "Загрузить расписание",
+                    "Загрузить расписание…",
                     lambda: dialogs.open_dialog("import", self.workspace, self, files=[]),
                     "upload",
                 ),

@@ -39,7 +39,7 @@ class OrganizationsPage(DirectoryPage):
             "людьми. Или добавьте первую организацию вручную.",
         )  # fmt: skip
         self.build(
-            self._source(), placeholder="название, ИНН, город", empty=empty, chips=(self.kinds,),
+            self._source(), placeholder="Название, ИНН, город", empty=empty, chips=(self.kinds,),
             tools=(self.load_button(),), inspector=self.card,
         )  # fmt: skip
         self.finish()
@@ -59,6 +59,11 @@ class OrganizationsPage(DirectoryPage):
         dialog = OrganizationDialog(self.workspace, self)
         dialog.saved.connect(self.show_new)
         dialog.open()
+
+    def summary(self, total: int) -> str:
+        """A new store knows its own college alone."""
+        said = super().summary(total)
+        return f"{said}: остальные запишутся с загрузкой экспертов" if total == 1 else said
 
     def _show_card(self, card: OrganizationCard) -> None:
         if card.id == self.record_id:

@@ -13,7 +13,7 @@ from demoexam.ui.widgets import Button, clear, column, label, row
 from demoexam.ui.workspace import Workspace
 
 COUNTS = (
-    (CountMethod.PERSONS, "по лицам: каждый эксперт один раз"),
+    (CountMethod.PERSONS, "по людям: каждый эксперт один раз"),
     (CountMethod.ASSIGNMENTS, "по назначениям: каждое участие в экзамене"),
     (CountMethod.ROSTER, "по реестру: все действующие эксперты"),
 )
