@@ -138,7 +138,8 @@ def _require(table: str, fields: Mapping[str, Any]) -> None:
     optional = {name for name, field in entity.__dataclass_fields__.items() if _has_default(field)}
     for name in captured_columns(Record.metadata.tables[table]):
         needed = not columns[name].nullable and name not in optional
-        if needed and (name not in fields or fields[name] in {None, ""}):
+        given = fields.get(name)
+        if needed and (given is None or given == ""):
             raise Refused(f"Не заполнено поле «{name}» таблицы «{table}».", "Укажите его значение.")
 
 

@@ -110,3 +110,8 @@ def test_points_that_no_protocol_can_print_are_refused(shell, points):
     shell("add", "exam_place", *keys, f"points={points}", code=1)
     shell("add", "exam_place", *keys, "workplace=0", code=1)
     shell("add", "exam_place", *keys, 'points={"1": 500}', "workplace=1")
+
+
+def test_an_empty_list_is_a_value_of_a_setting(shell):
+    ident = shell("add", "setting", "key=rule_levels", "value=[]").strip()
+    assert shell.json("get", "setting", ident)["value"] == []
