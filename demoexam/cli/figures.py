@@ -88,10 +88,12 @@ def check(target: Target, as_json: bool, year: int | None, today: datetime | Non
     if as_json:
         echo_json([finding_json(each) for each in found])
         return
-    for each in found:
-        mark = " (отложено)" if each.held else ""
-        click.echo(f"{LEVEL_NAMES[each.level]}{mark}: {each}")
-    click.echo(counted(len(found), "замечание", "замечания", "замечаний"))
+    lines = dict.fromkeys(
+        f"{LEVEL_NAMES[each.level]}{' (отложено)' if each.held else ''}: {each}" for each in found
+    )  # of two shifts of one group the same is said once
+    for line in lines:
+        click.echo(line)
+    click.echo(counted(len(lines), "замечание", "замечания", "замечаний"))
 
 
 COMMANDS = {command.name: command for command in (share, check)}

@@ -9,6 +9,7 @@ import click
 from demoexam.cli.output import YEAR, echo_json, echo_table
 from demoexam.cli.program import Target
 from demoexam.errors import UserError
+from demoexam.text import short_date
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path)
@@ -68,7 +69,9 @@ def print_papers(
         raise click.UsageError("Укажите день (--day) или экзамен (--session).")
     chosen = [code.strip() for code in forms.split(",")] if forms else None
     store = target.open()
-    with store.transaction(f"печать: {day.date() if day else session_id}") as session:
+    with store.transaction(
+        f"печать: {short_date(day.date()) if day else 'один экзамен'}"
+    ) as session:
         made = package(
             session, day=day.date() if day else None, session_id=session_id, forms=chosen
         )

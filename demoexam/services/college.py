@@ -55,6 +55,14 @@ def change_setting(session: Session, *, key: str, value: Any) -> None:
     store_setting(session, key=key, value=typed)
 
 
+def fits(key: str, value: Any) -> bool:
+    """Whether the value suits the setting; keys of other modules hold anything."""
+    try:
+        return key not in CollegeSettings.__dataclass_fields__ or _typed(key, value) is not None
+    except ValueError:
+        return False
+
+
 def store_setting(session: Session, *, key: str, value: Any) -> None:
     """Write a setting row of any key: one row a key, with the same id in every store."""
     ident = reference_id("setting", key)

@@ -13,8 +13,9 @@ from demoexam.models.exams import Assignment, ExamPlace, ExamSession
 from demoexam.models.kits import AssessmentKit, Specialty, StaffingRule, TaskModule
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Employment, Expert
-from demoexam.models.reference import GradeScale, ShareTarget
+from demoexam.models.reference import GradeScale, Setting, ShareTarget
 from demoexam.rules import identity
+from demoexam.services.college import fits
 
 PERCENT = 100
 
@@ -138,9 +139,23 @@ def _module(session: Session, module: Any) -> None:
         raise Refused("Баллы модулей больше максимума комплекта.", "Исправьте баллы модуля.")
 
 
-def _target(_session: Session, target: ShareTarget) -> None:
+def _target(session: Session, target: ShareTarget) -> None:
     if not 0 <= target.percent <= PERCENT:
         raise Refused(f"Цель {target.percent} % невозможна.", "Введите число от 0 до 100.")
+    same = ShareTarget.live(), ShareTarget.year == target.year, _not_self(target)
+    if session.scalar(select(ShareTarget.id).where(*same)):
+        raise Refused(f"Цель на {target.year} год уже есть.", "Измените её.")
+
+
+def _setting(session: Session, setting: Setting) -> None:
+    same = Setting.live(), Setting.key == setting.key, _not_self(setting)
+    if session.scalar(select(Setting.id).where(*same)):
+        raise Refused(f"Настройка «{setting.key}» уже есть.", "Измените её.")
+    if not fits(setting.key, setting.value):
+        raise Refused(
+            f"Значение «{setting.value}» не подходит для настройки «{setting.key}».",
+            "Введите другое значение.",
+        )
 
 
 def _scale(_session: Session, scale: GradeScale) -> None:
@@ -195,6 +210,7 @@ _CHECKS: dict[str, Callable[[Session, Any], None]] = {
     "staffing_rule": _staffing,
     "task_module": _module,
     "share_target": _target,
+    "setting": _setting,
     "grade_scale": _scale,
     "exam_session": _sitting,
     "assignment": _assignment,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from demoexam.errors import NotFound, Refused
 from demoexam.models.base import Record, captured_columns
 from demoexam.models.catalog import entities
+from demoexam.rules.terms import SessionState
 from demoexam.services.fields import UnknownTable, read_fields
 from demoexam.services.record_rules import check_record, normalised
 from demoexam.text import counted
@@ -60,6 +61,7 @@ def add_record(session: Session, *, table: str, values: Mapping[str, Any]) -> st
         session.flush()
         if table == SITTING:
             saved.id = record.id
+    _expect_ready(fields, saved)
     return record.id
 
 
@@ -72,11 +74,12 @@ def change_record(
     fields = normalised(read_fields(entity, values))
     _check_references(session, table, fields)
     sitting_id = record.id if table == SITTING else getattr(record, "session_id", "")
-    with _plan_guard(session, table, sitting_id):
+    with _plan_guard(session, table, sitting_id) as saved:
         for name, value in fields.items():
             setattr(record, name, value)
         check_record(session, table, record)
         session.flush()
+    _expect_ready(fields, saved)
 
 
 def delete_record(session: Session, *, table: str, record_id: str) -> None:
@@ -92,6 +95,14 @@ def delete_record(session: Session, *, table: str, record_id: str) -> None:
             delete_record(session, table=part, record_id=row.id)
     record.deleted, record.deleted_by = True, session.info.get("operation")
     session.flush()
+
+
+def _expect_ready(fields: Mapping[str, Any], saved: "Saved") -> None:
+    """What is incomplete stays a draft: it is not announced by any way of writing."""
+    from demoexam.services.exams import NotReady
+
+    if fields.get("state") is SessionState.ANNOUNCED and saved.incomplete:
+        raise NotReady(saved.incomplete)
 
 
 def _plan_guard(session: Session, table: str, sitting_id: str) -> AbstractContextManager["Saved"]:

@@ -113,5 +113,5 @@ def test_points_that_no_protocol_can_print_are_refused(shell, points):
 
 
 def test_an_empty_list_is_a_value_of_a_setting(shell):
-    ident = shell("add", "setting", "key=rule_levels", "value=[]").strip()
+    ident = shell("add", "setting", "key=favourites", "value=[]").strip()
     assert shell.json("get", "setting", ident)["value"] == []

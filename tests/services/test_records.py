@@ -196,3 +196,27 @@ def test_times_are_read_and_written_in_local_wall_time(store):
         row = live_record(session, table="exam_session", record_id=sitting.id)
         assert row.starts_at == datetime(2026, 6, 18, 10, 0)
         assert as_values(row)["ends_at"] == "2026-06-18T15:00"
+
+
+def test_what_is_incomplete_is_not_announced_by_any_way_of_writing(store):
+    with store.transaction("экзамен") as session:
+        sitting = Builder(session).sitting()
+    with pytest.raises(RulesBroken, match="объявить"):
+        change(store, "exam_session", sitting.id, state="announced")
+    with store.transaction("готовый экзамен") as session:
+        ready = Builder(session).staffed_sitting(day=date(2026, 6, 25))
+    change(store, "exam_session", ready.id, state="announced")
+    with store.reading() as session:
+        states = {row["id"]: row["state"] for row in rows_of(session, table="exam_session")}
+    assert (states[sitting.id], states[ready.id]) == ("planned", "announced")
+
+
+def test_a_year_has_one_target_and_a_setting_one_row_of_its_kind(store):
+    add(store, "share_target", year="2027", percent="75")
+    with pytest.raises(Refused, match="уже есть"):
+        add(store, "share_target", year="2027", percent="80")
+    with pytest.raises(Refused, match="не подходит"):
+        add(store, "setting", key="share_count", value="5")
+    add(store, "setting", key="kit_term", value='"КИМ"')
+    with pytest.raises(Refused, match="уже есть"):
+        add(store, "setting", key="kit_term", value='"КОД"')
