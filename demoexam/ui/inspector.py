@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from demoexam.ui.widgets import Button, Part, clear, column, fill, label, row, rule
+from demoexam.ui.widgets import Button, Part, column, fill, label, row, rule
 
 WIDTH = 460
 
@@ -42,9 +42,6 @@ class Inspector(QFrame):
         box.setLayout(column(head, *parts, rule(), spacing=6))
         self.body.addWidget(box)
         return box
-
-    def empty_body(self) -> None:
-        clear(self.body)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

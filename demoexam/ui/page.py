@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from demoexam.ui.cards import Action
-from demoexam.ui.widgets import column
 
 if TYPE_CHECKING:
     from demoexam.ui.workspace import Workspace
@@ -119,10 +118,3 @@ def scrolled(content: QWidget) -> QScrollArea:
     content.setProperty("look", "clear")
     area.setWidget(content)
     return area
-
-
-def page_layout(page: QWidget, *parts: QWidget) -> QVBoxLayout:
-    """The usual layout of a page: its margins, parts one below another."""
-    layout = column(*parts, spacing=14, margins=PAGE_MARGINS)
-    page.setLayout(layout)
-    return layout
