@@ -66,7 +66,7 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Open the store at `path`; what prevents it is shown as a page with ways on."""
-        path, client = self.path, self.local.client_id
+        path, client = self.path, self.local.client_of(self.path)
 
         def job(_progress: Progress) -> "tuple[Store, int, str, bool]":
             from demoexam.services.start import open_for_window
@@ -77,7 +77,7 @@ class Desk(QObject):
 
     def create(self, college: str, targets: dict[int, int]) -> None:
         """Make a new store at the usual place and open it."""
-        path, client = self.path, self.local.client_id
+        path, client = self.path, self.local.client_of(self.path)
 
         def job(_progress: Progress) -> "tuple[Store, int, str, bool]":
             from demoexam.services.start import create_for_window
@@ -88,7 +88,8 @@ class Desk(QObject):
 
     def open_sample(self) -> None:
         """Open the store of invented data; made on first use, a file of its own."""
-        path, client = data_folder() / SAMPLE_FILE, self.local.client_id
+        path = data_folder() / SAMPLE_FILE
+        client = self.local.client_of(path)
 
         def job(_progress: Progress) -> "tuple[Store, int, str, bool]":
             from demoexam.services.start import sample_for_window
@@ -110,7 +111,7 @@ class Desk(QObject):
     def restore_from(self, copy: Path) -> None:
         """Put a checked copy in the place of the present store; the old file is kept beside it."""
         self._leave_store()
-        path, client = self.path, self.local.client_id
+        path, client = self.path, self.local.client_of(self.path)
 
         def job(_progress: Progress) -> "tuple[Store, int, str, bool]":
             from demoexam.services.start import open_for_window

@@ -1,5 +1,6 @@
 """Where this computer keeps the program's files, and the few settings that stay on it."""
 
+import hashlib
 import json
 import os
 from contextlib import suppress
@@ -61,6 +62,11 @@ class LocalSettings:
             return fresh
         known = {one.name: type(getattr(cls(), one.name)) for one in fields(cls)}
         return cls(**{k: v for k, v in saved.items() if k in known and isinstance(v, known[k])})
+
+    def client_of(self, store: Path) -> str:
+        """The name of one store on this computer in the journal: a copied file gets another."""
+        place = f"{self.client_id}:{store.resolve()}"
+        return hashlib.sha256(place.encode()).hexdigest()[:32]
 
     def save(self) -> None:
         """Written whole beside the old file and swapped in, so that a crash keeps the old one."""

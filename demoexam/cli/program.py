@@ -81,7 +81,7 @@ def main(context: click.Context, store_path: Path | None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     local = LocalSettings.load()
     path = store_path or Path(local.store or default_store())
-    context.obj = Target(path, local.client_id)
+    context.obj = Target(path, local.client_of(path))
 
 
 def _refuse(error: UserError) -> NoReturn:

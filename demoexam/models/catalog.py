@@ -1,10 +1,20 @@
 """All entities by the name of their table, as the command line and the journal name them."""
 
-from demoexam.models import boards, exams, groups, journal, kits, organizations, people, places
+from demoexam.models import (
+    boards,
+    exams,
+    exchange,
+    groups,
+    journal,
+    kits,
+    organizations,
+    people,
+    places,
+)
 from demoexam.models import reference as facts
 from demoexam.models.base import Record
 
-MODULES = (organizations, people, kits, places, groups, exams, boards, facts, journal)
+MODULES = (organizations, people, kits, places, groups, exams, boards, facts, journal, exchange)
 
 
 def entities() -> dict[str, type[Record]]:

@@ -94,7 +94,7 @@ def _dirty(table: str, base: str, is_new: int) -> str:
     return (
         "INSERT INTO dirty (table_name, row_id, base, lsn, is_new)"
         f" VALUES ('{table}', NEW.id, {base}, 1, {is_new})"
-        " ON CONFLICT (table_name, row_id) DO UPDATE SET lsn = lsn + 1"
+        " ON CONFLICT (table_name, row_id) DO UPDATE SET lsn = lsn + 1, rejected = NULL"
     )
 
 

@@ -73,6 +73,20 @@ class Store:
         except DatabaseError as error:
             raise as_user_error(error, self.path) from error
 
+    @contextmanager
+    def applying(self) -> Iterator[Connection]:
+        """One transaction that writes what came from elsewhere: not captured, not journaled.
+
+        Foreign keys are checked at its end. A crash leaves nothing of it, the flag included.
+        """
+        try:
+            with self.engine.execution_options(writes=True).begin() as connection:
+                connection.exec_driver_sql("UPDATE store_state SET applying = 1")
+                yield connection
+                connection.exec_driver_sql("UPDATE store_state SET applying = 0")
+        except DatabaseError as error:
+            raise as_user_error(error, self.path) from error
+
     def close(self) -> None:
         """Give the file back; waits for nothing, since no session outlives its action."""
         self.engine.dispose()
@@ -106,6 +120,9 @@ def changed_tables(session: Session) -> frozenset[str]:
 
 def own_college(session: Session) -> str:
     """The organization whose desktop this is: the owner of the rows made here; "" if unknown."""
+    local = session.scalar(text("SELECT v FROM sync_meta WHERE k = 'own_college'"))
+    if local:  # several colleges may share a hub: which one sits here is this store's own fact
+        return str(local)
     query = text("SELECT value FROM setting WHERE key = 'own_college' AND deleted = 0 LIMIT 1")
     value = session.scalar(query)
     return str(json.loads(value) or "") if value else ""
