@@ -69,9 +69,16 @@ def change_record(
     session: Session, *, table: str, record_id: str, values: Mapping[str, Any]
 ) -> None:
     """Write some fields of a live record, by the rules; all of them or none."""
-    entity = entity_of(table)
+    live_record(session, table=table, record_id=record_id)
+    fields = normalised(read_fields(entity_of(table), values))
+    write_fields(session, table=table, record_id=record_id, fields=fields)
+
+
+def write_fields(
+    session: Session, *, table: str, record_id: str, fields: Mapping[str, Any]
+) -> None:
+    """The same with values as the columns hold them: nothing is parsed or brought to a form."""
     record = live_record(session, table=table, record_id=record_id)
-    fields = normalised(read_fields(entity, values))
     _check_references(session, table, fields)
     sitting_id = record.id if table == SITTING else getattr(record, "session_id", "")
     with _plan_guard(session, table, sitting_id) as saved:

@@ -38,9 +38,10 @@ class Store:
     def __init__(self, path: Path, *, client: str = "") -> None:
         self.path, self.client = path, client
         self.engine = make_engine(path)
-        self._readers = sessionmaker(self.engine)
+        told = {"client": client}  # services tell what was done here from what came
+        self._readers = sessionmaker(self.engine, info=told)
         self._writers = sessionmaker(
-            self.engine.execution_options(writes=True), expire_on_commit=False
+            self.engine.execution_options(writes=True), expire_on_commit=False, info=told
         )
         event.listen(self._writers, "before_flush", _stamp_owner)
         event.listen(self._writers, "after_flush", _note_flushed_tables)
