@@ -1,0 +1,1 @@
+"""Our copy and the shared one: what each has that the other has not, merged and nothing lost."""

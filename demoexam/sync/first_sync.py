@@ -1,0 +1,180 @@
+"""Beginning anew with a hub: a whole copy of it, with our unsent work carried over and merged."""
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from demoexam.models.base import dump_json
+from demoexam.progress import Progress
+from demoexam.store.backup import verified_copy
+from demoexam.store.store import Store
+from demoexam.sync.applying import Arrival
+from demoexam.sync.columns import SCHEMA, Form, forms
+from demoexam.sync.errors import HubTooOld, ProgramTooOld
+from demoexam.sync.hub import Hub
+from demoexam.sync.memory import heads, reached, recall, remember
+from demoexam.sync.merge import Row
+
+SIDE_FILES = ("", "-wal", "-shm", "-journal")
+CARRIED = ("hub_url", "hub_user", "own_college", "every_minutes", "on_start", "on_exit")
+SWAP_SECONDS = 10.0  # on Windows a file cannot be replaced while anybody reads it
+
+
+def first_sync(
+    path: Path, hub: Hub, *, client: str, progress: Progress | None = None, keep: bool = True
+) -> Path | None:
+    """Make `path` a store with everything of the hub. No session may be open on it.
+
+    The new file is built aside and renamed into place: a crash leaves the old one. With `keep`
+    unsent edits of the old one are merged into the new and still wait to be sent. Returns the
+    verified copy of the old file, None if there was none.
+    """
+    progress = progress or Progress()
+    draft = path.with_name(path.name + ".new")
+    _remove(draft)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with hub.reading() as far:
+        schema = hub.state(far)
+        if schema.min_client > SCHEMA:
+            raise ProgramTooOld
+        if schema.schema < SCHEMA:
+            raise HubTooOld
+    state = hub.copy_to(draft, progress)
+    with hub.reading() as far:
+        head = hub.batch_at(far, state.rev) or ""
+    fresh = Store(draft, client=client)
+    kept = None
+    try:
+        with fresh.applying() as near:
+            reached(near, state.rev, head)
+            remember(near, hub_id=state.hub_id, scope=state.scope)
+            near.exec_driver_sql("DELETE FROM snapshot")
+        if path.exists():
+            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+            copies = path.parent / "backups"
+            kept = verified_copy(path, copies / f"{path.stem}-before-exchange-{stamp}.db")
+            _carry_over(path, fresh, keep=keep)
+    finally:
+        fresh.close()
+    _put_in_place(draft, path)
+    return kept
+
+
+def resend_after_restore(store: Store, hub: Hub) -> None:
+    """Make what this store has beyond the last commit common with the hub unsent again.
+
+    For a hub that was restored from a copy, or replaced by another one: nothing in common. A row
+    starts from what the hub has of it now, so that the next exchange merges as always.
+    """
+    with hub.reading() as far:
+        state = hub.state(far)
+        known = recall(store)
+        same = known.get("hub_id") == state.hub_id
+        seen = [] if not same else heads(store)
+        rev, batch = next(
+            ((rev, batch) for rev, batch in seen if hub.batch_at(far, rev) == batch), (0, "")
+        )
+        with store.applying() as near:
+            for each in forms():
+                if each.journal:
+                    near.exec_driver_sql(
+                        f'UPDATE "{each.name}" SET rev = NULL WHERE rev > ?', (rev,)
+                    )
+                else:
+                    _unsend(near, each, rev, hub, far)
+            near.exec_driver_sql("DELETE FROM sync_batch")
+            near.exec_driver_sql("DELETE FROM sync_head WHERE rev > ?", (rev,))
+            remember(near, hub_id=state.hub_id, cursor=rev, head=batch, scope=state.scope)
+
+
+def _unsend(near: Connection, each: Form, rev: int, hub: Hub, far: Connection) -> None:
+    query = f'SELECT id FROM "{each.name}" WHERE rev > ? OR rev IS NULL'
+    for (ident,) in near.exec_driver_sql(query, (rev,)).all():
+        theirs = hub.row(far, each, ident)
+        base = None if theirs is None else dump_json(each.image(theirs[:-1]))
+        near.exec_driver_sql(
+            "INSERT INTO dirty (table_name, row_id, base, lsn, is_new) VALUES (?, ?, ?, 1, ?)"
+            " ON CONFLICT (table_name, row_id) DO UPDATE SET base = excluded.base,"
+            " lsn = lsn + 1, is_new = excluded.is_new, rejected = NULL",
+            (each.name, ident, base, int(theirs is None)),
+        )
+
+
+def _carry_over(old: Path, fresh: Store, *, keep: bool) -> None:
+    """Replay the old store's unsent rows as if the hub's were being pulled over them."""
+    with closing(sqlite3.connect(old)) as source, fresh.applying() as near:
+        facts = dict(source.execute("SELECT k, v FROM sync_meta").fetchall())
+        remember(near, **{key: facts[key] for key in CARRIED if key in facts})
+        if not keep:
+            return
+        arrival = Arrival(near, fresh.client)
+        got: dict[Form, Sequence[Row]] = {}
+        for each in forms():
+            if each.journal:
+                query = f'SELECT {each.quoted}, rev FROM "{each.name}" WHERE rev IS NULL ORDER BY n'
+                if entries := source.execute(query).fetchall():
+                    near.exec_driver_sql(each.upsert, entries)
+            else:
+                got[each] = _put_ours(source, near, each)
+        arrival.take(got)
+
+
+def _put_ours(source: sqlite3.Connection, near: Connection, each: Form) -> Sequence[Row]:
+    """Write the old store's unsent rows; returns the hub's rows that they cover."""
+    columns = ", ".join(f't."{name}"' for name in each.columns)
+    rows = source.execute(
+        f"SELECT {columns}, d.base, d.lsn, d.is_new, d.rejected FROM dirty AS d"
+        f' JOIN "{each.name}" AS t ON t.id = d.row_id WHERE d.table_name = ?',
+        (each.name,),
+    ).fetchall()
+    theirs = []
+    for row in rows:
+        query = text(f'SELECT {each.quoted}, rev FROM "{each.name}" WHERE id = :id')
+        if found := near.execute(query, {"id": row[0]}).first():
+            theirs.append(tuple(found))
+        near.exec_driver_sql(each.upsert, [(*row[:-4], None)])
+        near.exec_driver_sql(
+            "INSERT INTO dirty (table_name, row_id, base, lsn, is_new, rejected)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (each.name, row[0], *row[-4:]),
+        )
+    return theirs
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    with closing(sqlite3.connect(draft, isolation_level=None)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.execute("PRAGMA journal_mode = WAL")
+    descriptor = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if path.exists():
+        with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    until = time.monotonic() + SWAP_SECONDS
+    while True:
+        try:
+            draft.replace(path)
+            break
+        except PermissionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _remove(draft: Path) -> None:
+    for suffix in SIDE_FILES:
+        with contextlib.suppress(FileNotFoundError):
+            draft.with_name(draft.name + suffix).unlink()

@@ -1,0 +1,292 @@
+"""A hub that is a file on a network share: shaped like a store, written under SQLite's own lock."""
+
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from demoexam.errors import UserError
+from demoexam.models.base import new_id
+from demoexam.progress import Progress
+from demoexam.store import capture
+from demoexam.store.backup import verified_copy
+from demoexam.store.schema import CURRENT, version_of
+from demoexam.sync import cross_rules
+from demoexam.sync.columns import SCHEMA, Form, hub_indexes
+from demoexam.sync.errors import (
+    CloudFolder,
+    HubBusy,
+    HubDamaged,
+    HubExists,
+    HubFull,
+    HubMissing,
+    HubReadOnly,
+    NotAHub,
+    ProgramTooOld,
+)
+from demoexam.sync.hub import Hub, HubState, utc_now
+from demoexam.sync.merge import Row
+
+Result = TypeVar("Result")
+BUSY_SECONDS: Final = 5.0  # one wait of SQLite itself
+PATIENCE: Final = 120.0  # seconds of waiting in all: SQLite's queue is not fair
+COPIES_KEPT: Final = 14
+CLOUDS: Final = {
+    "onedrive": "OneDrive", "yandexdisk": "Яндекс Диск", "yandex.disk": "Яндекс Диск",
+    "яндекс.диск": "Яндекс Диск", "dropbox": "Dropbox", "google drive": "Google Drive",
+    "googledrive": "Google Drive", "icloud": "iCloud", "облако mail": "Облако Mail.ru",
+    "nextcloud": "Nextcloud",
+}  # fmt: skip
+LEDGER: Final = (
+    "CREATE TABLE sync_hub (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL,"
+    " hub_id TEXT NOT NULL, schema INTEGER NOT NULL, min_client INTEGER NOT NULL,"
+    " purged INTEGER NOT NULL DEFAULT 0) STRICT",
+    "CREATE TABLE sync_commit (rev INTEGER PRIMARY KEY, batch TEXT NOT NULL UNIQUE,"
+    " client TEXT NOT NULL, usr TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL) STRICT",
+    "CREATE TABLE sync_client (client TEXT PRIMARY KEY, usr TEXT NOT NULL,"
+    " cursor INTEGER NOT NULL, seen_at TEXT NOT NULL) STRICT",
+)
+
+
+class SqliteHub(Hub):
+    """No WAL (it needs shared memory), no ANALYZE (its statistics mislead the planner here).
+
+    A missing file is never created: an empty hub would look as if everything had been deleted.
+    """
+
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+        self.path, self.patience = path, patience
+        self.url = f"sqlite:///{path.as_posix()}"
+        refuse_cloud(path)
+        self._engine = _engine(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self._open() as connection:
+            self._patiently(connection, "BEGIN")
+            yield connection
+            connection.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self._open() as connection:
+            self._patiently(connection, "BEGIN IMMEDIATE")
+            yield connection
+            self._patiently(connection, "COMMIT")  # waits for readers
+
+    def state(self, connection: Connection) -> HubState:
+        query = "SELECT rev, hub_id, schema, min_client, purged FROM sync_hub"
+        return HubState(*self._patiently(connection, query).one())
+
+    def open_commit(self, connection: Connection, batch: str, client: str, count: int) -> int:
+        rev = int(
+            connection.exec_driver_sql("UPDATE sync_hub SET rev = rev + 1 RETURNING rev").scalar_one()
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO sync_commit (rev, batch, client, usr, at, n) VALUES (?, ?, ?, ?, ?, ?)",
+            (rev, batch, client, _user(), utc_now(), count),
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO sync_client (client, usr, cursor, seen_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (client) DO UPDATE SET usr = excluded.usr, cursor = excluded.cursor,"
+            " seen_at = excluded.seen_at",
+            (client, _user(), rev - 1, utc_now()),
+        )
+        return rev
+
+    def upsert(self, connection: Connection, form: Form, rows: Sequence[Row], rev: int) -> None:
+        connection.exec_driver_sql(form.upsert, [(*row, rev) for row in rows])
+
+    def apply_rules(self, connection: Connection, rev: int, client: str) -> bool:
+        return cross_rules.apply(connection, rev, client)
+
+    def refusal(self, error: Exception) -> str | None:
+        return str(error.orig) if isinstance(error, IntegrityError) else None
+
+    def copy_to(self, path: Path, progress: Progress) -> HubState:
+        """A page by page copy: the hub has the shape of a store."""
+        del progress
+        if version_of(self.path) > CURRENT:
+            raise ProgramTooOld
+        with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
+            state = self.state(connection)
+            source: Any = connection.connection.driver_connection
+            source.backup(copy)
+        _make_store(path)
+        return state
+
+    def keep_copy(self) -> None:
+        """The first of a day leaves a checked copy beside the hub; the oldest beyond 14 go."""
+        folder = self.path.parent / "hub-backups"
+        target = folder / f"{self.path.stem}-{date.today():%Y-%m-%d}.db"
+        if target.exists():
+            return
+        with suppress(UserError, OSError):  # the exchange is done; `hub check` tells of copies
+            verified_copy(self.path, target)
+            for old in sorted(folder.glob(f"{self.path.stem}-????-??-??.db"))[:-COPIES_KEPT]:
+                old.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def by_rev(self, table: str) -> str:
+        return f" INDEXED BY hub_rev_{table}"
+
+    @contextmanager
+    def _open(self) -> Iterator[Connection]:
+        if not self.path.is_file():
+            raise HubMissing(name=self.path)
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise self._told(error) from error
+
+    def _patiently(self, connection: Connection, statement: str) -> Any:
+        """Run it, waiting for others with pauses of random length, so that all have their turn."""
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return connection.exec_driver_sql(statement)
+            except DatabaseError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0.02, 0.3))  # noqa: S311 -- a pause is no secret
+
+    def _told(self, error: DatabaseError) -> Exception:
+        reason = str(error.orig).lower()
+        if "locked" in reason or "busy" in reason:
+            return HubBusy(who=self._last_writer())
+        if "readonly" in reason:
+            return HubReadOnly(name=self.path.parent)
+        if "full" in reason:
+            return HubFull()
+        if "malformed" in reason or "no such table: sync_hub" in reason:
+            return HubDamaged(name=self.path.name) if "malformed" in reason else NotAHub(
+                name=self.path.name
+            )
+        if "not a database" in reason:
+            return NotAHub(name=self.path.name)
+        if "unable to open" in reason or "disk i/o" in reason:
+            return HubMissing(name=self.path)
+        return error
+
+    def _last_writer(self) -> str:
+        try:
+            with closing(_connect(self.path, timeout=0.2)) as connection:
+                row = connection.execute(
+                    "SELECT usr FROM sync_commit ORDER BY rev DESC LIMIT 1"
+                ).fetchone()
+        except sqlite3.Error:
+            return ""
+        return f" (последним писал {row[0]})" if row and row[0] else ""
+
+
+
+def create(path: Path) -> None:
+    """A new empty hub file. Refuses to replace a file, or a folder that a cloud synchronises."""
+    from demoexam.store.schema import drop_generated, upgrade
+    from demoexam.store.search import install
+
+    refuse_cloud(path)
+    if path.exists():
+        raise HubExists(name=path.name)
+    if not path.parent.is_dir():
+        raise HubMissing(name=path.parent)
+    draft = path.with_name(path.name + ".part")
+    draft.unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{draft.as_posix()}", poolclass=NullPool)
+    event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    upgrade(engine, draft)
+    with engine.begin() as connection:
+        drop_generated(connection)  # no capture here; what came is written as it is
+        install(connection)
+        for statement in LEDGER:
+            connection.exec_driver_sql(statement)
+        connection.execute(
+            text("INSERT INTO sync_hub (one, rev, hub_id, schema, min_client) VALUES (1, 0, :i, :s, :s)"),
+            {"i": new_id(), "s": SCHEMA},
+        )
+        add_indexes(connection)
+    engine.dispose()
+    with closing(sqlite3.connect(draft)) as raw:
+        raw.execute("PRAGMA journal_mode = TRUNCATE")
+    draft.replace(path)
+
+
+def add_indexes(connection: Connection) -> None:
+    for name, table, columns in hub_indexes():
+        connection.exec_driver_sql(f'CREATE INDEX IF NOT EXISTS {name} ON "{table}" ({columns})')
+
+
+def refuse_cloud(path: Path) -> None:
+    """A folder that a cloud client copies behind SQLite's back damages the file."""
+    for part in path.absolute().parent.parts:
+        for sign, service in CLOUDS.items():
+            if part.casefold().startswith(sign):
+                raise CloudFolder(name=part, service=service)
+
+
+def _make_store(path: Path) -> None:
+    """Turn the copy of a hub into a store: no ledger, no index by rev, capture on."""
+    engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool)
+    with engine.begin() as connection:
+        for name in ("sync_hub", "sync_commit", "sync_client"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+        for name, _, _ in hub_indexes():
+            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+        capture.install(connection)
+    engine.dispose()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path, timeout=BUSY_SECONDS), poolclass=NullPool
+    )
+    event.listen(engine, "begin", _no_begin)
+    return engine
+
+
+def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
+    )
+    for pragma in ("synchronous = FULL", "mmap_size = 0", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    mode = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
+    if mode != "truncate":
+        connection.close()
+        raise sqlite3.OperationalError(f"database is locked: journal_mode {mode}")
+    return connection
+
+
+def _no_begin(_connection: Connection) -> None:
+    """`reading` and `writing` say BEGIN themselves, so that waiting for a lock is theirs too."""
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def locks_work(path: Path, holds: Callable[[Path], bool]) -> bool:
+    """Whether another process is kept out while this one writes (`holds` tries from there)."""
+    with closing(_connect(path, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        kept_out = not holds(path)
+        connection.execute("ROLLBACK")
+    return kept_out
