@@ -47,6 +47,7 @@ class LocalSettings:
     font_scale: int = 100  # per cent
     geometry: str = ""
     widths: dict[str, list[int]] = field(default_factory=dict)
+    exchange_minutes: int = 15  # between two exchanges with the shared store; 0: only when asked
 
     @classmethod
     def load(cls) -> "LocalSettings":

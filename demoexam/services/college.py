@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from demoexam.errors import Refused
 from demoexam.models.base import reference_id
 from demoexam.models.organizations import Organization
-from demoexam.models.reference import GradeScale, Setting, ShareTarget
+from demoexam.models.reference import GradeScale, ShareTarget
 from demoexam.rules.terms import CountMethod, OrganizationKind, SideDate
+from demoexam.services.setting_rows import put_setting_row, setting_values
+from demoexam.store.store import own_college
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,13 @@ class CollegeSettings:
 
 def college_settings(session: Session) -> CollegeSettings:
     """The settings in force. An unknown key or an impossible value is passed over."""
-    known = CollegeSettings.__dataclass_fields__
     found: dict[str, Any] = {}
-    rows = select(Setting.key, Setting.value).where(Setting.live(), Setting.key.in_(known))
-    for key, value in session.execute(rows):
+    for key, value in setting_values(session, [*CollegeSettings.__dataclass_fields__]).items():
         try:
             found[key] = _typed(key, value)
         except ValueError:
             continue
+    found["own_college"] = own_college(session)
     return CollegeSettings(**found)
 
 
@@ -64,14 +65,8 @@ def fits(key: str, value: Any) -> bool:
 
 
 def store_setting(session: Session, *, key: str, value: Any) -> None:
-    """Write a setting row of any key: one row a key, with the same id in every store."""
-    ident = reference_id("setting", key)
-    row = session.get(Setting, ident)
-    if row is None:
-        session.add(Setting(id=ident, key=key, value=value))
-    else:
-        row.value, row.deleted = value, False
-    session.flush()
+    """Write a setting of any key: one row a key and college, with the same id in every store."""
+    put_setting_row(session, key=key, value=value)
 
 
 def found_college(session: Session, *, name: str) -> Organization:
@@ -86,8 +81,8 @@ def found_college(session: Session, *, name: str) -> Organization:
         college = Organization(kind=OrganizationKind.COLLEGE, short_name=cleaned, full_name=cleaned)
         session.add(college)
         session.flush()
-    store_setting(session, key="own_college", value=college.id)
     session.info["owner"] = college.id
+    store_setting(session, key="own_college", value=college.id)
     return college
 
 

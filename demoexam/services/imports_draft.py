@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from demoexam.models.base import Record, captured_columns, new_id, reference_id
+from demoexam.models.base import Record, captured_columns, new_id
 from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
+from demoexam.services.setting_rows import SettingScope
 
 Row = dict[str, Any]
 
@@ -21,6 +23,25 @@ class FieldChange:
     field: str
     old: Any
     new: Any
+
+
+@dataclass(frozen=True)
+class SettingFacts:
+    """A row of settings, written or not."""
+
+    values: Row
+
+    @property
+    def id(self) -> str:
+        return str(self.values["id"])
+
+    @property
+    def key(self) -> str:
+        return str(self.values["key"])
+
+    @property
+    def owner_id(self) -> str | None:
+        return str(self.values["owner_id"] or "")
 
 
 @dataclass
@@ -116,16 +137,25 @@ class Draft:
         return changes
 
     def setting(self, key: str) -> Any:
-        """The value of a setting of the store; None when there is none."""
-        row = self.rows(Setting).get(reference_id("setting", key))
+        """The value of the college's setting; None when there is none."""
+        row = self._setting(key)
         return row["value"] if row and not row["deleted"] else None
 
     def put_setting(self, key: str, value: Any) -> None:
-        ident = reference_id("setting", key)
-        if ident in self.rows(Setting):
-            self.change(Setting, ident, value=value, deleted=False, deleted_by=None)
+        row = self._setting(key)
+        if row is not None:
+            self.change(Setting, row["id"], value=value, deleted=False, deleted_by=None)
         else:
-            self.add(Setting, id=ident, key=key, value=value)
+            self.add(Setting, id=self._scope.ident(key, value), key=key, value=value)
+
+    def _setting(self, key: str) -> Row | None:
+        rows = (SettingFacts(row) for row in self.rows(Setting).values() if row["key"] == key)
+        chosen = self._scope.choose(sorted(rows, key=lambda row: bool(row.values["deleted"])))
+        return chosen.values if chosen else None
+
+    @cached_property
+    def _scope(self) -> SettingScope:
+        return SettingScope(self.session)
 
     def is_new(self, entity: type[Record], ident: str) -> bool:
         return ident in self.writes.added.get(entity.__tablename__, {})

@@ -15,12 +15,12 @@ from demoexam.models.kits import AssessmentKit
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.models.places import Workshop
-from demoexam.models.reference import Setting
 from demoexam.rules.terms import STATE_NAMES, Level, SessionState, ShareCut
 from demoexam.rules.violation import Violation
 from demoexam.services.attention import needs
 from demoexam.services.check import findings
 from demoexam.services.college import college_settings
+from demoexam.services.setting_rows import setting_values
 from demoexam.services.share import ShareRow, shares
 
 FORM = 1  # grows when the figures are laid out otherwise, so that old ones are not painted
@@ -80,8 +80,7 @@ def college_name(session: Session) -> str:
 
 def is_sample(session: Session) -> bool:
     """Whether the store holds invented data."""
-    query = select(Setting.value).where(Setting.live(), Setting.key == "sample")
-    return bool(session.scalar(query))
+    return bool(setting_values(session, ["sample"]).get("sample"))
 
 
 def working_year(session: Session, today: date) -> int:

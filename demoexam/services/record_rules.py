@@ -16,6 +16,7 @@ from demoexam.models.people import Employment, Expert
 from demoexam.models.reference import GradeScale, Setting, ShareTarget
 from demoexam.rules import identity
 from demoexam.services.college import fits
+from demoexam.services.setting_rows import SettingScope
 
 PERCENT = 100
 
@@ -149,7 +150,7 @@ def _target(session: Session, target: ShareTarget) -> None:
 
 def _setting(session: Session, setting: Setting) -> None:
     same = Setting.live(), Setting.key == setting.key, _not_self(setting)
-    if session.scalar(select(Setting.id).where(*same)):
+    if any(map(SettingScope(session).covers, session.scalars(select(Setting).where(*same)))):
         raise Refused(f"Настройка «{setting.key}» уже есть.", "Измените её.")
     if not fits(setting.key, setting.value):
         raise Refused(

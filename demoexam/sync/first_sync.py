@@ -71,7 +71,8 @@ def resend_after_restore(store: Store, hub: Hub) -> None:
     """Make what this store has beyond the last commit common with the hub unsent again.
 
     For a hub that was restored from a copy, or replaced by another one: nothing in common. A row
-    starts from what the hub has of it now, so that the next exchange merges as always.
+    starts from the hub's if that is the common one; if others wrote it since, what both edits
+    started from is not known, and every difference becomes a conflict.
     """
     with hub.reading() as far:
         state = hub.state(far)
@@ -98,12 +99,13 @@ def _unsend(near: Connection, each: Form, rev: int, hub: Hub, far: Connection) -
     query = f'SELECT id FROM "{each.name}" WHERE rev > ? OR rev IS NULL'
     for (ident,) in near.exec_driver_sql(query, (rev,)).all():
         theirs = hub.row(far, each, ident)
-        base = None if theirs is None else dump_json(each.image(theirs[:-1]))
+        common = theirs is not None and int(str(theirs[-1])) <= rev
+        base = dump_json(each.image(theirs[:-1])) if theirs and common else None
         near.exec_driver_sql(
             "INSERT INTO dirty (table_name, row_id, base, lsn, is_new) VALUES (?, ?, ?, 1, ?)"
             " ON CONFLICT (table_name, row_id) DO UPDATE SET base = excluded.base,"
             " lsn = lsn + 1, is_new = excluded.is_new, rejected = NULL",
-            (each.name, ident, base, int(theirs is None)),
+            (each.name, ident, base, int(not common)),
         )
 
 

@@ -93,10 +93,9 @@ class ListPage(Page):
         """Fill the inspector with a record."""
 
     def reload(self) -> None:
-        here = self.view.current_id()
-        self.table.reload()
-        self._after_rows()
-        self.view.point_at(here)
+        with self.view.keeping():
+            self.table.reload()
+            self._after_rows()
         if self.inspector is not None and self.inspector.isVisible():
             self._inspect(self.view.current_id())
 

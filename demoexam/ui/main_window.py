@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
 
     from demoexam.ui.command_palette import CommandPalette
     from demoexam.ui.notice import Notice
+    from demoexam.ui.syncing.window_sync import WindowSync
     from demoexam.ui.window_commands import WindowCommands
     from demoexam.ui.workspace import Workspace
 
 COLLAPSE = 1180  # below this width the navigation shows icons alone
 SIZE = (1440, 900)
 FIRST_YEAR = 2022
+SETTLED_MS = 1_500  # after this the window has time for the shared store
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.local = local or LocalSettings()
         self.workspace: Workspace | None = None
+        self.sync: WindowSync | None = None
         self.entries = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._early: QWidget | None = None
@@ -70,7 +73,6 @@ class MainWindow(QMainWindow):
         workspace.refused.connect(self._show_refusal)
         workspace.performed.connect(self._tell_action)
         workspace.working.connect(self.status.watch)
-        workspace.changed.connect(lambda _tables: self._hide_notice())
         workspace.year_changed.connect(self.top.year.show_value)
         self.top.show_years(range(workspace.year + 1, FIRST_YEAR - 1, -1), workspace.year)
         self.status.show_place(workspace.store.path.name)
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
             self._early.deleteLater()
             self._early = None
         self._offer_undo()
+        # later: QTimer.singleShot(SETTLED_MS, self, self.follow_sync)
         self.setWindowIcon(QIcon(icons.pixmap("graduation-cap", "accent", 64)))
 
     def detach(self) -> None:
@@ -89,7 +92,17 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._pages.clear()
         self._wanted = ("overview", {})
-        self.workspace = None
+        if self.sync is not None:
+            self.sync.leave()
+        self.workspace = self.sync = None
+
+    def follow_sync(self) -> "WindowSync | None":
+        """Show the exchange with the shared store in the frame, and let it begin."""
+        if self.sync is None and self.workspace is not None:
+            from demoexam.ui.syncing.window_sync import WindowSync
+
+            self.sync = WindowSync(self, self.workspace)
+        return self.sync
 
     def open_page(self, name: str, place: dict[str, Any] | None = None) -> Page | None:
         """Go to a page and a place on it; before the store is open it is only remembered."""
@@ -168,6 +181,9 @@ class MainWindow(QMainWindow):
             self.open_dialog("import", files=files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.sync is not None and self.sync.keeps_open():
+            event.ignore()
+            return
         self.local.geometry = b64encode(self.saveGeometry().data()).decode("ascii")
         super().closeEvent(event)
 
@@ -203,7 +219,11 @@ class MainWindow(QMainWindow):
     @cached_property
     def sample(self) -> FindingStrip:
         """The strip over invented data."""
-        made = FindingStrip(Tone.WARN)
+        return self.add_strip(Tone.WARN)
+
+    def add_strip(self, tone: str) -> FindingStrip:
+        """Another strip over the pages."""
+        made = FindingStrip(tone)
         self._tray.insertWidget(0, made)
         self._tray.setContentsMargins(24, 12, 24, 0)
         return made

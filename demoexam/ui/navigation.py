@@ -14,6 +14,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import ElidedLabel, Pill, column, fill, label, row
 
 WIDE, NARROW = 216, 60
+NUMBERED = 10  # pages reached by Ctrl and a digit; 0 is the tenth
 
 
 class NavigationButton(QToolButton):
@@ -113,7 +114,7 @@ class Navigation(QFrame):
             if entry.group != group:
                 group = entry.group
                 self._open_group(layout, group)
-            layout.addWidget(self._line(entry, f"Ctrl+{number}" if number < 10 else ""))  # noqa: PLR2004
+            layout.addWidget(self._line(entry, f"Ctrl+{number % 10}" if number <= NUMBERED else ""))
         if group != FOOT:
             layout.addStretch(1)
         self.setLayout(layout)

@@ -1,4 +1,4 @@
-"""The status bar: the last action with «Отменить», what runs now, where the data lie."""
+"""The status bar: the last action with «Отменить», what runs now, the exchange, the store."""
 
 from functools import cached_property
 
@@ -12,9 +12,10 @@ SHOW_AFTER_MS = 100  # shorter work is not worth a flicker
 
 
 class StatusBar(QStatusBar):
-    """`undo` asks to take the last action back."""
+    """`undo` asks to take the last action back, `sync` for the page of the exchange."""
 
     undo = Signal()
+    sync = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,9 +32,10 @@ class StatusBar(QStatusBar):
         self._wait.timeout.connect(self._show_task)
         self._place = label("", "muted")
         right = QWidget()
-        right.setLayout(
-            row(IconLabel("database", "ok", 14), self._place, spacing=6, margins=(0, 0, 16, 0))
+        self._right = row(
+            IconLabel("database", "ok", 14), self._place, spacing=6, margins=(0, 0, 16, 0)
         )
+        right.setLayout(self._right)
         self.addWidget(left, 1)
         self.addPermanentWidget(right)
 
@@ -53,6 +55,24 @@ class StatusBar(QStatusBar):
 
     def show_place(self, text: str) -> None:
         self._place.setText(text)
+
+    def show_sync(self, words: str, tone: str = "ok") -> None:
+        """The exchange in words; "" where no shared store is connected."""
+        if words or "sync_button" in self.__dict__:
+            self.sync_button.setText(f" {words}")
+            self.sync_button.setAccessibleName(f"Общее хранилище: {words}")
+            self.sync_button.show_icon("cloud", tone)
+            self.sync_button.setVisible(bool(words))
+
+    @cached_property
+    def sync_button(self) -> Button:
+        """Made when there is a shared store."""
+        made = Button("", "cloud", "link-soft", color="ok")
+        made.setToolTip("Открыть страницу «Синхронизация»; F5 — обменяться сейчас")
+        made.clicked.connect(self.sync)
+        self._right.insertWidget(0, made)
+        self._right.insertSpacing(1, 12)
+        return made
 
     def watch(self, task: Task) -> None:
         """Show the progress of a task if it takes longer than a moment."""

@@ -1,9 +1,17 @@
 """The view of a QueryTable: sorting headers, copying, opening, column chooser, empty result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
@@ -15,6 +23,7 @@ ROW, HEADER = 35, 34
 LEGIBLE = 140  # a stretching column's least width
 SETTLE_MS = 500
 UNSORTED = -1
+KEPT = 500  # so many selected rows are found again after a reload
 
 
 class TableView(QTableView):
@@ -55,6 +64,30 @@ class TableView(QTableView):
             self.selectRow(number)
             self.setCurrentIndex(self._table.index(number, 0))
             self.scrollTo(self.currentIndex())
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Around a reload: cursor, selection and the row at the top stay, whatever came or went."""
+        here, chosen = self.current_id(), self.chosen_ids()
+        top, across = self._table.record_id(self.rowAt(0)), self.horizontalScrollBar().value()
+        yield
+        number = self._table.find(here)
+        if number >= 0:
+            self._choose(number, chosen if len(chosen) <= KEPT else [here])
+        if (line := self._table.find(top)) >= 0:
+            self.verticalScrollBar().setValue(line)
+        self.horizontalScrollBar().setValue(across)
+
+    def _choose(self, number: int, chosen: Sequence[str]) -> None:
+        """Put the cursor on a row and select some; the rows in sight stay where they are."""
+        flags, selection = QItemSelectionModel.SelectionFlag, QItemSelection()
+        last = len(self._table.columns) - 1
+        for each in {self._table.find(one) for one in chosen} - {-1}:
+            selection.select(self._table.index(each, 0), self._table.index(each, last))
+        self.setAutoScroll(False)
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(self._table.index(number, 0), flags.NoUpdate)
+        self.setAutoScroll(True)
 
     def show_nothing(self, text: str) -> None:
         """The words over an empty table; an empty text hides them."""

@@ -181,8 +181,8 @@ class Button(QPushButton):
         if icon:
             theme.follow(self)
 
-    def show_icon(self, icon: str) -> None:
-        self._icon = icon
+    def show_icon(self, icon: str, color: str = "") -> None:
+        self._icon, self._color = icon, color or self._color
         theme.follow(self)
 
     def retint(self) -> None:

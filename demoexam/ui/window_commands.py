@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from demoexam.ui import theme
 from demoexam.ui.command_palette import CommandPalette, Hit
+from demoexam.ui.navigation import NUMBERED
 
 if TYPE_CHECKING:
     from demoexam.ui.main_window import MainWindow
-
-NUMBERED = 9  # pages reached by Ctrl and a digit
 
 
 class WindowCommands(QObject):
@@ -24,12 +23,13 @@ class WindowCommands(QObject):
         super().__init__(window)
         self._window = window
         for number, name in enumerate(list(window.entries)[:NUMBERED], start=1):
-            self._bind(f"Ctrl+{number}", partial(window.open_page, name))
+            self._bind(f"Ctrl+{number % 10}", partial(window.open_page, name))
         for keys, run in self._keys():
             self._bind(keys, run)
         window.top.search.textChanged.connect(self._follow_typing)
         window.top.back.connect(self.go_back)
         window.status.undo.connect(self.undo)
+        window.status.sync.connect(lambda: window.open_page("sync"))
 
     @cached_property
     def finder(self) -> CommandPalette:
@@ -69,6 +69,16 @@ class WindowCommands(QObject):
         if self._window.workspace is not None:
             self._window.workspace.redo()
 
+    def exchange(self) -> None:
+        """Exchange now; without a shared store its page tells how to connect one."""
+        if self._window.workspace is None:
+            return
+        exchanger = self._window.workspace.exchanger
+        if exchanger.connected:
+            exchanger.exchange(asked=True)
+        else:
+            self._window.open_page("sync")
+
     def go_back(self) -> None:
         if self._window.page is not None:
             self._window.page.go_back()
@@ -101,6 +111,7 @@ class WindowCommands(QObject):
             ("Ctrl+P", self.print_papers),
             ("Ctrl+Shift+D", self.toggle_theme),
             ("F1", self.show_help),
+            ("F5", self.exchange),
             ("Alt+Left", self.go_back),
         )
 
@@ -118,6 +129,7 @@ class WindowCommands(QObject):
             Hit("Печать пакета дня", "Ctrl+P", "printer", run=self.print_papers),
             Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self.undo),
             Hit("Вернуть отменённое", "Ctrl+Y", "redo-2", run=self.redo),
+            Hit("Обменяться с общим хранилищем", "F5", "refresh-cw", run=self.exchange),
             Hit("Тёмная или светлая тема", "Ctrl+Shift+D", "moon", run=self.toggle_theme),
             Hit("Справка", "F1", "circle-help", run=self.show_help),
         ]

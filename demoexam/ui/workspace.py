@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # the store brings SQLAlchemy, which must not load before the
     from sqlalchemy.orm import Session
 
     from demoexam.store.store import Store
+    from demoexam.ui.syncing.exchanger import Exchanger
     from demoexam.ui.undoing import Travel
 
 Result = TypeVar("Result")
@@ -46,6 +48,7 @@ class Workspace(QObject):
         self.local = local or LocalSettings()
         self._year = date.today().year
         self._writer, self._reader = one_thread("store"), one_thread("reader")
+        self._apart = one_thread("apart")
         self._running: set[Task] = set()
         self._closed = False
         self._latest: dict[str, Task] = {}
@@ -59,6 +62,13 @@ class Workspace(QObject):
         if year != self._year:
             self._year = year
             self.year_changed.emit(year)
+
+    @cached_property
+    def exchanger(self) -> "Exchanger":
+        """Exchanges with the shared store; made once the window has settled."""
+        from demoexam.ui.syncing.exchanger import Exchanger
+
+        return Exchanger(self)
 
     def read(self, query: Callable[["Session"], Result]) -> Result:
         """A short look (under 20 ms) at the data, on the spot."""
@@ -104,14 +114,17 @@ class Workspace(QObject):
 
     def run(
         self, job: Callable[[Progress], Any], *, title: str, on_done: Done | None = None,
-        on_refused: Refusal | None = None,
+        on_refused: Refusal | None = None, apart: bool = False,
     ) -> Task:  # fmt: skip
-        """Long work that opens no writing session; after 100 ms the window shows its progress."""
+        """Long work that opens no writing session; after 100 ms the window shows its progress.
+
+        `apart` has a thread of its own: what waits for the network keeps no page waiting.
+        """
         task = Task(job, title)
         if on_done is not None:
             task.succeeded.connect(lambda result: self._call(on_done, result))
         self._fail_through(task, on_refused)
-        self._start(task, self._reader)
+        self._start(task, self._apart if apart else self._reader)
         return task
 
     def keep(self, job: Callable[[], object]) -> None:
@@ -132,7 +145,7 @@ class Workspace(QObject):
         self._closed = True  # what still arrives has nobody to go to
         for task in tuple(self._running):
             task.cancel()
-        for executor in (self._writer, self._reader):
+        for executor in (self._writer, self._reader, self._apart):
             executor.shutdown(wait=True, cancel_futures=True)
 
     def announce(self, tables: frozenset[str], operation: str = "") -> None:

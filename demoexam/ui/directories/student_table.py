@@ -38,10 +38,12 @@ class StudentTable(TableView):
         self.students.setParent(self)
 
     def show_group(self, group_id: str) -> None:
-        here = self.current_id() if group_id == self.group_id else ""
-        self.group_id = group_id
-        self.students.reload()
-        self.point_at(here)
+        if group_id == self.group_id:
+            with self.keeping():
+                self.students.reload()
+        else:
+            self.group_id = group_id
+            self.students.reload()
         empty = "Вставьте список из Excel (Ctrl+V) или добавьте студента (Ins)."
         self.show_nothing("" if self.students.rowCount() else empty)
 

@@ -133,6 +133,14 @@ class CandidateView(QListView):
     def current(self) -> Candidate | None:
         return self.candidates.at(self.currentIndex().row())
 
+    def point_at(self, expert_id: str) -> None:
+        """Put the cursor on a candidate who is still in the list."""
+        for number in range(self.candidates.rowCount()):
+            one = self.candidates.at(number)
+            if one is not None and one.expert_id == expert_id:
+                self.setCurrentIndex(self.candidates.index(number))
+                return
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._take(self.currentIndex().row())

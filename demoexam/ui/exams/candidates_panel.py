@@ -43,6 +43,7 @@ class CandidatesPanel(Card):
         self._card: ExamCard | None = None
         self._found: Sequence[Candidate] = ()
         self._everybody = False
+        self._shown: tuple[str, object] | None = None  # whose candidates: the sitting, the seat
         self.count, self.seat = label("", "muted"), ChoiceField()
         self.share, self.filter = label("", "muted"), FilterEdit("Найти эксперта")
         self.view = CandidateView(CandidateModel(self))
@@ -101,8 +102,15 @@ class CandidatesPanel(Card):
         self._workspace.load(query, self._show, slot="candidates")
 
     def _show(self, found: Sequence[Candidate]) -> None:
-        self._found, self._everybody = found, False
+        """The same seat's candidates anew leave the cursor on the same expert."""
+        shown = (self._card.id if self._card else "", self.seat.value())
+        here = self.view.current()
+        if shown != self._shown:
+            self._everybody, here = False, None
+        self._found, self._shown = found, shown
         self._fill()
+        if here is not None:
+            self.view.point_at(here.expert_id)
 
     def _fill(self) -> None:
         typed = words(self.filter.text())

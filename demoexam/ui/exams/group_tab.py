@@ -51,12 +51,11 @@ class GroupTab(QWidget):
 
     def show_card(self, card: ExamCard) -> None:
         self._card = card
-        here = self.view.current_id()
-        self._source.show(card)
-        self.table.columns = tuple(columns_of(card))
-        self.table.reload()
-        self.view.show_card(card)
-        self.view.point_at(here)
+        with self.view.keeping():
+            self._source.show(card)
+            self.table.columns = tuple(columns_of(card))
+            self.table.reload()
+            self.view.show_card(card)
         self.view.show_nothing("" if self.table.rowCount() else "Эксперты ещё не назначены.")
         self.members.remark.setText(remark(card))
         may_change = not card.is_over and card.day is not None

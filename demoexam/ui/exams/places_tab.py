@@ -68,8 +68,9 @@ class PlacesTab(QWidget):
         self._assemble()
 
     def show_card(self, card: ExamCard) -> None:
-        self._source.show(card.examinees)
-        self.table.reload()
+        with self.view.keeping():
+            self._source.show(card.examinees)
+            self.table.reload()
         self._stack.setCurrentIndex(0 if card.examinees else 1)
         self.record.setText(_record(card))
         self.draw.setText(" Провести заново" if card.draw else " Провести жеребьёвку")

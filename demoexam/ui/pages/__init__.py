@@ -59,6 +59,7 @@ PAGES = (
     PageEntry("kits", "Комплекты заданий", "package", "kits_page", "KitsPage", DIRECTORIES),
     PageEntry("groups", "Группы", "graduation-cap", "groups_page", "GroupsPage", DIRECTORIES),
     PageEntry("reports", "Отчёты", "chart-column", "reports_page", "ReportsPage", RESULTS),
+    PageEntry("sync", "Синхронизация", "refresh-cw", "sync_page", "SyncPage", FOOT),
     PageEntry("settings", "Настройки", "settings", "settings_page", "SettingsPage", FOOT),
 )  # fmt: skip
 

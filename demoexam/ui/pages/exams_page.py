@@ -169,10 +169,9 @@ class ExamsPage(ListPage):
     def _show_doubts(self, found: Mapping[str, Sequence[Violation]]) -> None:
         self.source.doubts = {ident: told for ident, told in found.items() if ident}
         if not self.shows_card():
-            here = self.view.current_id()
-            self.table.reload()
-            self._after_rows()
-            self.view.point_at(here)
+            with self.view.keeping():
+                self.table.reload()
+                self._after_rows()
 
     def _head_card(self) -> None:
         if self.shows_card():
