@@ -1,0 +1,98 @@
+"""Emptying what a store or a hub remembers of a person whose data is erased.
+
+What is erased and what takes its place are constants, so that all stores come to the same rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+ERASED_NAME: Final = "Удалённые данные"
+ERASED_CHOICE: Final = "erased"  # how a conflict about erased values ended
+PERSONAL: Final[Mapping[str, Mapping[str, str | None]]] = {  # what stands there afterwards
+    "expert": {
+        "last_name": ERASED_NAME, "first_name": "", "middle_name": "", "phone": "", "email": "",
+        "consent_document": "", "note": "", "person_hash": None,
+    },
+    "examinee": {"last_name": ERASED_NAME, "first_name": "", "middle_name": "", "note": ""},
+    "employment": {"post": "", "override_reason": ""},
+    "certificate": {"number": ""},
+    "unavailability": {"reason": ""},
+    "teaching_link": {"note": ""},
+    "kinship_link": {"note": ""},
+    "exam_place": {"note": ""},
+}  # fmt: skip
+NAMING: Final = ("назначен эксперт", "снят эксперт", "возврат прежнего значения")  # ... whom
+
+_CONFLICTS = "SELECT id FROM conflict WHERE table_name = :table AND row_id = :row"
+_OF_ROW = "WHERE table_name = :table AND row_id = :row"
+
+
+def scrub_statements(table: str) -> tuple[str, ...]:
+    """What empties a row's changes, conflicts and the names in its operations, on any database.
+
+    Binds `:table` and `:row`. Changes of other columns stay: they tell nothing of the person.
+    """
+    mentioned = " OR ".join(f"after LIKE '%\"{name}\"%'" for name in PERSONAL[table])
+    emptied = "UPDATE change SET before = '{}', after = '{}'"
+    return (
+        *(_without_name(words) for words in NAMING),
+        f"{emptied} {_OF_ROW} AND ({mentioned})",
+        f"{emptied} WHERE table_name = 'conflict' AND after LIKE '%\"ours\"%'"
+        f" AND row_id IN ({_CONFLICTS})",
+        f"UPDATE conflict SET status = 'resolved', choice = '{ERASED_CHOICE}'"
+        f" {_OF_ROW} AND kind = 'field' AND status = 'open'",
+        f"UPDATE conflict SET base = NULL, ours = NULL, theirs = NULL {_OF_ROW}",
+    )
+
+
+def scrub(connection: Connection, table: str, row_id: str) -> None:
+    """Run `scrub_statements`: in a hub, or in a store while it captures nothing."""
+    for statement in scrub_statements(table):
+        connection.execute(text(statement), {"table": table, "row": row_id})
+
+
+def erase_here(connection: Connection, table: str, row_id: str) -> None:
+    """`scrub`, and the row's own values and hub's image: in a store that captures nothing now.
+
+    Whatever was written into personal columns meanwhile goes too; all else in the row stays.
+    """
+    scrub(connection, table, row_id)
+    values = PERSONAL[table]
+    row = {**values, "table": table, "row": row_id}
+    pairs = ", ".join(f"{name} = :{name}" for name in values)
+    connection.execute(text(f"UPDATE {table} SET {pairs} WHERE id = :row"), row)
+    paths = ", ".join(f"'$.{name}', :{name}" for name in values)
+    emptied = f"UPDATE dirty SET base = json_set(base, {paths}) {_OF_ROW} AND base IS NOT NULL"
+    connection.execute(text(emptied), row)
+    connection.execute(
+        text(
+            "UPDATE dirty SET base ="
+            " json_set(base, '$.base', NULL, '$.ours', NULL, '$.theirs', NULL)"
+            f" WHERE table_name = 'conflict' AND base IS NOT NULL AND row_id IN ({_CONFLICTS})"
+        ),
+        row,
+    )
+
+
+@contextmanager
+def uncaptured(connection: Connection) -> Iterator[None]:
+    """A while, within a transaction that is open, in which nothing is captured or journaled.
+
+    When it fails the transaction is rolled back, and the flag with it.
+    """
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is emptied is overwritten too
+    connection.exec_driver_sql("UPDATE store_state SET applying = 1")
+    yield
+    connection.exec_driver_sql("UPDATE store_state SET applying = 0")
+
+
+def _without_name(words: str) -> str:
+    """An operation on a person, or on his duties, may be called by his name."""
+    return (
+        f"UPDATE operation SET text = '{words}' WHERE text LIKE '%{words}%' AND id IN"
+        " (SELECT operation_id FROM change WHERE row_id = :row OR table_name = 'assignment'"
+        " AND (before LIKE '%' || :row || '%' OR after LIKE '%' || :row || '%'))"
+    )
