@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, text
 
 from demoexam.models.base import Record, dump_json, new_id
-
+from demoexam.store.erasing import erase_here
 from demoexam.sync.columns import CONFLICT, ERASURE, Form, form
 from demoexam.sync.hub import utc_now
 from demoexam.sync.merge import DELETION, Row, merge
@@ -23,20 +23,18 @@ class Arrival:
     client: str
     tables: set[str] = field(default_factory=set)
     rows: int = 0
-    _erased: set[str] = field(default_factory=set)
 
     def take(self, got: Mapping[Form, Sequence[Row]]) -> None:
         """Rows with their rev at the end. New conflicts are rows like others, still to be sent."""
         erasures = got.get(form(ERASURE), ())
-        self._erased |= {str(row[form(ERASURE).columns.index("row_id")]) for row in erasures}
-        conflicts = [found for each, rows in got.items() if rows for found in self._take(each, rows)]
+        conflicts = [
+            found for each, rows in got.items() if rows for found in self._take(each, rows)
+        ]
         if conflicts:
             self._add_conflicts(conflicts)
         for row in erasures:
-            from demoexam.store.erasing import scrub
-
             facts = form(ERASURE).image(row[:-1])
-            scrub(self.connection, str(facts["table_name"]), str(facts["row_id"]))
+            erase_here(self.connection, str(facts["table_name"]), str(facts["row_id"]))
 
     def _take(self, each: Form, rows: Sequence[Row]) -> Iterable[dict[str, object]]:
         self.tables.add(each.name)
@@ -56,7 +54,9 @@ class Arrival:
             base, ours = mine[ident]
             merged, contradicted = merge(each.units, base, ours, theirs)
             if each.name != CONFLICT:  # of two choices the first stands: the edits merge themselves
-                conflicts += (self._conflict(each, unit, base, ours, theirs) for unit in contradicted)
+                conflicts += (
+                    self._conflict(each, unit, base, ours, theirs) for unit in contradicted
+                )
             result.append((*merged, row[-1]))
             self._settle(each, merged, theirs)
         self.connection.exec_driver_sql(each.upsert, result)
@@ -72,12 +72,10 @@ class Arrival:
         )
         mine: dict[str, tuple[Row | None, Row]] = {}
         for base, is_new, *ours in self.connection.execute(query, ids):
-            if ours[0] in self._erased or self._is_erased(str(ours[0])):
-                self._forget(each, str(ours[0]))
-            else:
-                known = None if is_new or base is None else json.loads(base)
-                started = known and tuple(known.get(c, o) for c, o in zip(each.columns, ours))  # noqa: B905
-                mine[str(ours[0])] = (started, tuple(ours))
+            known = None if is_new or base is None else json.loads(base)
+            pairs = zip(each.columns, ours, strict=True)  # a base of an older schema has fewer
+            started = known and tuple(known.get(name, value) for name, value in pairs)
+            mine[str(ours[0])] = (started, tuple(ours))
         return mine
 
     def _settle(self, each: Form, merged: Row, theirs: Row) -> None:
@@ -98,10 +96,6 @@ class Arrival:
         query = text("DELETE FROM dirty WHERE table_name = :name AND row_id = :id")
         self.connection.execute(query, {"name": each.name, "id": ident})
 
-    def _is_erased(self, ident: str) -> bool:
-        query = text("SELECT 1 FROM erasure WHERE row_id = :id")
-        return self.connection.execute(query, {"id": ident}).first() is not None
-
     def _conflict(
         self, each: Form, unit: str, base: Row | None, ours: Row, theirs: Row
     ) -> dict[str, object]:
@@ -112,7 +106,8 @@ class Arrival:
             "id": new_id(), "owner_id": owner, "deleted": 0, "deleted_by": None, "held": 0,
             "table_name": each.name, "row_id": theirs[0],
             "kind": "deletion" if unit == DELETION else "field", "unit": unit, "code": "",
-            "other_table": "", "other_id": None, **dict(zip(("base", "ours", "theirs"), values, strict=True)),
+            "other_table": "", "other_id": None,
+            "base": values[0], "ours": values[1], "theirs": values[2],
             "client": self.client, "who": self._author(each.name, str(theirs[0])),
             "at": utc_now(), "status": "open", "choice": None,
         }  # fmt: skip
@@ -124,7 +119,8 @@ class Arrival:
             " WHERE c.row_id = :id AND c.table_name = :name AND c.rev IS NULL"
             " ORDER BY c.n DESC LIMIT 1"
         )
-        return self.connection.scalar(query, {"id": ident, "name": table})
+        who: str | None = self.connection.scalar(query, {"id": ident, "name": table})
+        return who
 
     def _add_conflicts(self, conflicts: Sequence[Mapping[str, object]]) -> None:
         each = form(CONFLICT)

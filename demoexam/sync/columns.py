@@ -75,7 +75,7 @@ def hub_indexes() -> Iterator[tuple[str, str, str]]:
     for each in forms():
         yield f"hub_rev_{each.name}", each.name, "rev"
         table = Record.metadata.tables[each.name]
-        indexed = {tuple(index.columns.keys())[0] for index in table.indexes}
+        indexed = {next(iter(index.columns.keys())) for index in table.indexes}
         for key in table.foreign_keys:
             if key.parent.name not in indexed:
                 yield f"hub_key_{each.name}_{key.parent.name}", each.name, key.parent.name

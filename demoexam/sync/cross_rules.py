@@ -122,8 +122,8 @@ _DUPLICATES = (
     _same("organization", "b.inn = a.inn AND a.inn <> ''"),
     _same("expert", (
         "b.last_name = a.last_name AND b.first_name = a.first_name"
-        " AND b.middle_name = a.middle_name AND a.first_name <> '' AND (a.person_hash = b.person_hash"
-        " OR coalesce(a.person_hash, b.person_hash) IS NULL"
+        " AND b.middle_name = a.middle_name AND a.first_name <> ''"
+        " AND (a.person_hash = b.person_hash OR coalesce(a.person_hash, b.person_hash) IS NULL"
         " AND (a.phone = b.phone OR a.phone = '' OR b.phone = '')"
         " AND (a.email = b.email OR a.email = '' OR b.email = ''))"
     )),
@@ -137,7 +137,7 @@ RULES: Final[tuple[CrossRule, ...]] = (
 )  # fmt: skip
 
 
-CLASHES: Final = (  # open clashes that this commit may have ended: a row of it, or a duty moved by it
+CLASHES: Final = (  # what this commit may have ended: a clash of its rows, or of duties it moved
     "SELECT id, table_name, row_id, code, other_id FROM conflict"
     " WHERE kind = 'rule' AND status = 'open' AND deleted = 0"
     " AND (row_id IN ({came}) OR other_id IN ({came}))"
@@ -196,7 +196,9 @@ def apply(connection: Connection, rev: int, client: str) -> bool:
 
 
 def _has_rows(commit: Commit, table: str) -> bool:
-    return bool(commit.rows(f"SELECT 1 FROM {table} AS a{{touched}} WHERE a.rev = :rev LIMIT 1", table))
+    return bool(
+        commit.rows(f"SELECT 1 FROM {table} AS a{{touched}} WHERE a.rev = :rev LIMIT 1", table)
+    )
 
 
 def _released(commit: Commit) -> Sequence[tuple[Any, ...]]:
@@ -225,8 +227,8 @@ def _told(commit: Commit, rule: CrossRule, clash: tuple[str, ...]) -> bool:
     table, row_id, code, other_table, other_id = clash
     kind = "rule" if rule.holds else "duplicate"
     return commit.write(
-        "INSERT INTO conflict (id, owner_id, rev, table_name, row_id, kind, unit, code, other_table,"
-        " other_id, client, at, status)"
+        "INSERT INTO conflict (id, owner_id, rev, table_name, row_id, kind, unit, code,"
+        " other_table, other_id, client, at, status)"
         f" SELECT ?, owner_id, ?, ?, id, ?, '', ?, ?, ?, ?, ?, 'open' FROM \"{table}\" AS r"
         " WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conflict AS c WHERE c.code = ?"
         " AND (c.row_id = r.id AND c.other_id = ? OR c.row_id = ? AND c.other_id = r.id)"

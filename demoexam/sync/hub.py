@@ -1,5 +1,6 @@
 """What an exchange asks of the shared store, whichever database it is."""
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -70,7 +71,7 @@ class Hub(ABC):
     def copy_to(self, path: Path, progress: Progress) -> HubState:
         """Make a store file at `path` with all that this user may see, as of one moment."""
 
-    def keep_copy(self) -> None:
+    def keep_copy(self) -> None:  # noqa: B027 -- a server has its administrator's copies
         """Leave a copy for the day, where the hub has nobody else to make one."""
 
     @abstractmethod
@@ -100,12 +101,14 @@ class Hub(ABC):
     def batch_at(self, connection: Connection, rev: int) -> str | None:
         """The batch that made commit `rev`; None where the ledger has no such commit."""
         query = text("SELECT batch FROM sync_commit WHERE rev = :rev")
-        return connection.scalar(query, {"rev": rev})
+        found: str | None = connection.scalar(query, {"rev": rev})
+        return found
 
     def commit_of(self, connection: Connection, batch: str) -> int | None:
         """The commit that this batch made; None while it is not in. Ask only under the lock."""
         query = text("SELECT rev FROM sync_commit WHERE batch = :batch")
-        return connection.scalar(query, {"batch": batch})
+        found: int | None = connection.scalar(query, {"batch": batch})
+        return found
 
     def by_rev(self, table: str) -> str:  # noqa: ARG002 -- SQLite's planner wants the index named
         return ""
@@ -141,12 +144,6 @@ def connect_hub(url: str, *, password: str | None = None) -> Hub:
 def hub_path(database: str) -> Path:
     """The file of an `sqlite:` address: on Windows `/server/share/hub.db` is a network path."""
     path = Path(database)
-    if path.drive or not database.startswith("/") or not _windows():
+    if path.drive or not database.startswith("/") or os.name != "nt":
         return path
     return Path("//" + database.lstrip("/"))
-
-
-def _windows() -> bool:
-    import os
-
-    return os.name == "nt"

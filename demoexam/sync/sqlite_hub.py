@@ -1,6 +1,5 @@
 """A hub that is a file on a network share: shaped like a store, written under SQLite's own lock."""
 
-import os
 import random
 import sqlite3
 import time
@@ -10,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from demoexam.errors import UserError
@@ -18,9 +17,10 @@ from demoexam.models.base import new_id
 from demoexam.progress import Progress
 from demoexam.store import capture
 from demoexam.store.backup import verified_copy
+from demoexam.store.erasing import scrub
 from demoexam.store.schema import CURRENT, version_of
 from demoexam.sync import cross_rules
-from demoexam.sync.columns import SCHEMA, Form, hub_indexes
+from demoexam.sync.columns import ERASURE, SCHEMA, Form, hub_indexes
 from demoexam.sync.errors import (
     CloudFolder,
     HubBusy,
@@ -31,6 +31,7 @@ from demoexam.sync.errors import (
     HubReadOnly,
     NotAHub,
     ProgramTooOld,
+    SyncRefused,
 )
 from demoexam.sync.hub import Hub, HubState, utc_now
 from demoexam.sync.merge import Row
@@ -45,15 +46,15 @@ CLOUDS: Final = {
     "googledrive": "Google Drive", "icloud": "iCloud", "облако mail": "Облако Mail.ru",
     "nextcloud": "Nextcloud",
 }  # fmt: skip
-LEDGER: Final = (
-    "CREATE TABLE sync_hub (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL,"
-    " hub_id TEXT NOT NULL, schema INTEGER NOT NULL, min_client INTEGER NOT NULL,"
-    " purged INTEGER NOT NULL DEFAULT 0) STRICT",
-    "CREATE TABLE sync_commit (rev INTEGER PRIMARY KEY, batch TEXT NOT NULL UNIQUE,"
-    " client TEXT NOT NULL, usr TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL) STRICT",
-    "CREATE TABLE sync_client (client TEXT PRIMARY KEY, usr TEXT NOT NULL,"
-    " cursor INTEGER NOT NULL, seen_at TEXT NOT NULL) STRICT",
-)
+LEDGER: Final = """
+CREATE TABLE sync_hub (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL,
+    hub_id TEXT NOT NULL, schema INTEGER NOT NULL, min_client INTEGER NOT NULL,
+    purged INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE sync_commit (rev INTEGER PRIMARY KEY, batch TEXT NOT NULL UNIQUE,
+    client TEXT NOT NULL, usr TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL) STRICT;
+CREATE TABLE sync_client (client TEXT PRIMARY KEY, usr TEXT NOT NULL,
+    cursor INTEGER NOT NULL, seen_at TEXT NOT NULL) STRICT
+"""
 
 
 class SqliteHub(Hub):
@@ -87,9 +88,8 @@ class SqliteHub(Hub):
         return HubState(*self._patiently(connection, query).one())
 
     def open_commit(self, connection: Connection, batch: str, client: str, count: int) -> int:
-        rev = int(
-            connection.exec_driver_sql("UPDATE sync_hub SET rev = rev + 1 RETURNING rev").scalar_one()
-        )
+        counted = "UPDATE sync_hub SET rev = rev + 1 RETURNING rev"
+        rev = int(connection.exec_driver_sql(counted).scalar_one())
         connection.exec_driver_sql(
             "INSERT INTO sync_commit (rev, batch, client, usr, at, n) VALUES (?, ?, ?, ?, ?, ?)",
             (rev, batch, client, _user(), utc_now(), count),
@@ -104,6 +104,9 @@ class SqliteHub(Hub):
 
     def upsert(self, connection: Connection, form: Form, rows: Sequence[Row], rev: int) -> None:
         connection.exec_driver_sql(form.upsert, [(*row, rev) for row in rows])
+        if form.name == ERASURE:
+            for facts in map(form.image, rows):
+                scrub(connection, str(facts["table_name"]), str(facts["row_id"]))
 
     def apply_rules(self, connection: Connection, rev: int, client: str) -> bool:
         return cross_rules.apply(connection, rev, client)
@@ -162,22 +165,18 @@ class SqliteHub(Hub):
             time.sleep(random.uniform(0.02, 0.3))  # noqa: S311 -- a pause is no secret
 
     def _told(self, error: DatabaseError) -> Exception:
-        reason = str(error.orig).lower()
-        if "locked" in reason or "busy" in reason:
-            return HubBusy(who=self._last_writer())
-        if "readonly" in reason:
-            return HubReadOnly(name=self.path.parent)
-        if "full" in reason:
-            return HubFull()
-        if "malformed" in reason or "no such table: sync_hub" in reason:
-            return HubDamaged(name=self.path.name) if "malformed" in reason else NotAHub(
-                name=self.path.name
-            )
-        if "not a database" in reason:
-            return NotAHub(name=self.path.name)
-        if "unable to open" in reason or "disk i/o" in reason:
-            return HubMissing(name=self.path)
-        return error
+        reason, name = str(error.orig).lower(), self.path.name
+        known: dict[str, Callable[[], SyncRefused]] = {
+            "locked": lambda: HubBusy(who=self._last_writer()),
+            "readonly": lambda: HubReadOnly(name=self.path.parent),
+            "full": HubFull,
+            "malformed": lambda: HubDamaged(name=name),
+            "no such table: sync_": lambda: NotAHub(name=name),
+            "not a database": lambda: NotAHub(name=name),
+            "unable to open": lambda: HubMissing(name=self.path),
+            "disk i/o": lambda: HubMissing(name=self.path),
+        }
+        return next((make() for sign, make in known.items() if sign in reason), error)
 
     def _last_writer(self) -> str:
         try:
@@ -188,7 +187,6 @@ class SqliteHub(Hub):
         except sqlite3.Error:
             return ""
         return f" (последним писал {row[0]})" if row and row[0] else ""
-
 
 
 def create(path: Path) -> None:
@@ -210,11 +208,11 @@ def create(path: Path) -> None:
     with engine.begin() as connection:
         drop_generated(connection)  # no capture here; what came is written as it is
         install(connection)
-        for statement in LEDGER:
+        for statement in LEDGER.split(";"):
             connection.exec_driver_sql(statement)
-        connection.execute(
-            text("INSERT INTO sync_hub (one, rev, hub_id, schema, min_client) VALUES (1, 0, :i, :s, :s)"),
-            {"i": new_id(), "s": SCHEMA},
+        connection.exec_driver_sql(
+            "INSERT INTO sync_hub (one, rev, hub_id, schema, min_client) VALUES (1, 0, ?, ?, ?)",
+            (new_id(), SCHEMA, SCHEMA),
         )
         add_indexes(connection)
     engine.dispose()

@@ -119,7 +119,7 @@ class Exchanger:
         return Batch.read(*row) if row else None
 
     def _settle(self, far: Connection, sent: Batch) -> None:
-        """Was the last batch committed? Asked under the lock: its COMMIT may have been on the way."""
+        """Was the last batch committed? Asked under the lock: a COMMIT may be on its way."""
         handshake(self.store, self.hub.state(far), self.hub, far)
         rev = self.hub.commit_of(far, sent.id)
         if rev is None:
@@ -301,9 +301,7 @@ def _mark_sent(near: Connection, each: Form, rows: Sequence[Row], rev: int) -> N
         f'UPDATE "{each.name}" SET rev = ? WHERE id = ?', [(rev, row[0]) for row in rows]
     )
     sent: list[tuple[Any, ...]] = [(each.name, row[0], row[-1]) for row in rows]
-    near.exec_driver_sql(
-        "DELETE FROM dirty WHERE table_name = ? AND row_id = ? AND lsn = ?", sent
-    )
+    near.exec_driver_sql("DELETE FROM dirty WHERE table_name = ? AND row_id = ? AND lsn = ?", sent)
     query = text("SELECT row_id FROM dirty WHERE table_name = :name")
     left = set(near.scalars(query, {"name": each.name}))
     touched = [
