@@ -17,6 +17,7 @@ from demoexam.errors import DiskFull, FolderReadOnly, UserError
 from demoexam.models.base import dump_json, new_id
 from demoexam.models.journal import change, operation, store_state
 from demoexam.models.reference import Coordinator
+from demoexam.store.gate import Gate
 
 
 class StoreBusy(UserError):
@@ -38,6 +39,7 @@ class Store:
     def __init__(self, path: Path, *, client: str = "") -> None:
         self.path, self.client = path, client
         self.engine = make_engine(path)
+        self._gate = Gate()
         told = {"client": client}  # services tell what was done here from what came
         self._readers = sessionmaker(self.engine, info=told)
         self._writers = sessionmaker(
@@ -51,7 +53,7 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """A consistent view of the data; never waits for a writer."""
         try:
-            with self._readers() as session:
+            with self._gate.passing(), self._readers() as session:
                 yield session
         except DatabaseError as error:
             raise as_user_error(error, self.path) from error
@@ -63,7 +65,7 @@ class Store:
         A transaction that changed nothing leaves no operation behind.
         """
         try:
-            with self._writers.begin() as session:
+            with self._gate.passing(), self._writers.begin() as session:
                 session.info["operation"] = ident = new_id()
                 session.info["owner"] = own_college(session)
                 session.execute(store_state.update().values(operation=ident))
@@ -81,12 +83,20 @@ class Store:
         Foreign keys are checked at its end. A crash leaves nothing of it, the flag included.
         """
         try:
-            with self.engine.execution_options(writes=True).begin() as connection:
+            writer = self.engine.execution_options(writes=True)
+            with self._gate.passing(), writer.begin() as connection:
                 connection.exec_driver_sql("UPDATE store_state SET applying = 1")
                 yield connection
                 connection.exec_driver_sql("UPDATE store_state SET applying = 0")
         except DatabaseError as error:
             raise as_user_error(error, self.path) from error
+
+    @contextmanager
+    def at_rest(self) -> Iterator[Path]:
+        """The file closed, to be replaced: sessions wait, and go on with the new one."""
+        with self._gate.shut():
+            self.engine.dispose()
+            yield self.path
 
     def close(self) -> None:
         """Give the file back; waits for nothing, since no session outlives its action."""
