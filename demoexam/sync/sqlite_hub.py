@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
@@ -65,7 +66,8 @@ class SqliteHub(Hub):
 
     def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self.path, self.patience = path, patience
-        self.url = f"sqlite:///{path.as_posix()}"
+        network = path.as_posix().startswith("//")  # //server/folder is written /server/folder
+        self.url = f"sqlite:///{path.as_posix()[network:]}"
         refuse_cloud(path)
         self._engine = _engine(path)
 
@@ -255,7 +257,7 @@ def _engine(path: Path) -> Engine:
 
 
 def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+    uri = f"{sqlite_uri(path.absolute())}?mode=rw"
     connection = sqlite3.connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
@@ -266,6 +268,14 @@ def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
         connection.close()
         raise sqlite3.OperationalError(f"database is locked: journal_mode {mode}")
     return connection
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """The address SQLite wants; of `//server/folder` it would take the server for a host."""
+    posix = quote(path.as_posix(), safe="/:")
+    return (
+        f"file:{'//' if posix.startswith('//') else '' if posix.startswith('/') else '///'}{posix}"
+    )
 
 
 def _no_begin(_connection: Connection) -> None:
