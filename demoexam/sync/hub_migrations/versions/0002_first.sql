@@ -33,6 +33,10 @@ CREATE TABLE sync_rule (
     query text NOT NULL,
     holds boolean NOT NULL
 );
+CREATE TABLE sync_table (
+    name text COLLATE "C" PRIMARY KEY,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('public', 'cluster', 'own', 'journal'))
+);
 CREATE TABLE audit (
     n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     rev bigint NOT NULL,
