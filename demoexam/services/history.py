@@ -3,9 +3,12 @@
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
+from demoexam.services.erased import ErasureStays
 from demoexam.store import undo
 from demoexam.store.store import Store
 from demoexam.store.undo import NothingToUndo, PastOperation, UndoReport
+
+STAYS = "попытка отменить удаление персональных данных"
 
 
 class AlreadyUndone(UserError):
@@ -22,10 +25,15 @@ def take_back(store: Store, operation_id: str | None = None) -> UndoReport:
     """Undo the named operation, or the last one of this computer, as one operation."""
     with store.reading() as session:
         past = _named(session, operation_id) or undo.next_undo(session, client=store.client)
+        erased = past is not None and past.id in undo.erasing(session)
     if operation_id is not None and (past is None or past.id != operation_id):
         raise AlreadyUndone(name=operation_id)
     if past is None:
         raise NothingToUndo
+    if erased:
+        with store.transaction(STAYS, undoes=past.id):
+            pass  # nothing to put back; the next undo goes on to what was done before
+        raise ErasureStays
     return _revert(store, past, "отмена")
 
 

@@ -17,6 +17,7 @@ from demoexam.models.reference import GradeScale, Setting, ShareTarget
 from demoexam.rules import identity
 from demoexam.services.college import fits
 from demoexam.services.setting_rows import SettingScope
+from demoexam.store.erasing import ERASED_NAME
 
 PERCENT = 100
 
@@ -46,6 +47,8 @@ def check_record(session: Session, table: str, record: Record) -> None:
 
 
 def _expert(_session: Session, expert: Any) -> None:
+    if expert.last_name == ERASED_NAME:
+        return
     if not expert.last_name.strip() or not expert.first_name.strip():
         raise Refused("У эксперта нет фамилии или имени.", "Заполните фамилию и имя.")
 

@@ -62,6 +62,13 @@ def record_title(session: Session, table: str, record_id: str | None) -> str:
     )
 
 
+def short_title(session: Session, table: str, record_id: str) -> str:
+    """«Ёлкин А. О.» of a person, the title of anything else: for names of operations."""
+    if table in {"expert", "examinee", "board_member"}:
+        return _person_short(session, table, record_id)
+    return record_title(session, table, record_id)
+
+
 def value_words(session: Session, table: str, column: str, raw: Any) -> str:
     """A value as SQLite and the journal keep it, for a person to read; «—» for nothing."""
     if raw is None or raw == "":

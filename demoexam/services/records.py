@@ -13,8 +13,10 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.base import Record, captured_columns
 from demoexam.models.catalog import entities
 from demoexam.rules.terms import SessionState
+from demoexam.services.erased import refuse_what_is_erased
 from demoexam.services.fields import UnknownTable, read_fields
 from demoexam.services.record_rules import check_record, normalised
+from demoexam.store.erasing import PERSONAL
 from demoexam.text import counted
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ def write_fields(
     """The same with values as the columns hold them: nothing is parsed or brought to a form."""
     record = live_record(session, table=table, record_id=record_id)
     _check_references(session, table, fields)
+    if table in PERSONAL:
+        refuse_what_is_erased(session, table, record_id, fields)
     sitting_id = record.id if table == SITTING else getattr(record, "session_id", "")
     with _plan_guard(session, table, sitting_id) as saved:
         for name, value in fields.items():

@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from demoexam.store.search import SEARCHED
+
 ERASED_NAME: Final = "Удалённые данные"
 ERASED_CHOICE: Final = "erased"  # how a conflict about erased values ended
 PERSONAL: Final[Mapping[str, Mapping[str, str | None]]] = {  # what stands there afterwards
@@ -27,6 +29,7 @@ PERSONAL: Final[Mapping[str, Mapping[str, str | None]]] = {  # what stands there
 NAMING: Final = ("назначен эксперт", "снят эксперт", "возврат прежнего значения")  # ... whom
 
 _CONFLICTS = "SELECT id FROM conflict WHERE table_name = :table AND row_id = :row"
+_NO_VALUES: Final = {"base": None, "ours": None, "theirs": None}
 _OF_ROW = "WHERE table_name = :table AND row_id = :row"
 
 
@@ -35,15 +38,15 @@ def scrub_statements(table: str) -> tuple[str, ...]:
 
     Binds `:table` and `:row`. Changes of other columns stay: they tell nothing of the person.
     """
-    mentioned = " OR ".join(f"after LIKE '%\"{name}\"%'" for name in PERSONAL[table])
+    names = PERSONAL.get(table, {})
+    mentioned = " OR ".join(f"after LIKE '%\"{name}\"%'" for name in names) or "1 = 0"
     emptied = "UPDATE change SET before = '{}', after = '{}'"
+    ended = f"status = 'resolved', choice = '{ERASED_CHOICE}'"
     return (
         *(_without_name(words) for words in NAMING),
         f"{emptied} {_OF_ROW} AND ({mentioned})",
-        f"{emptied} WHERE table_name = 'conflict' AND after LIKE '%\"ours\"%'"
-        f" AND row_id IN ({_CONFLICTS})",
-        f"UPDATE conflict SET status = 'resolved', choice = '{ERASED_CHOICE}'"
-        f" {_OF_ROW} AND kind = 'field' AND status = 'open'",
+        f"{emptied} WHERE after LIKE '%\"ours\"%' AND row_id IN ({_CONFLICTS})",
+        f"UPDATE conflict SET {ended} {_OF_ROW} AND kind = 'field' AND status = 'open'",
         f"UPDATE conflict SET base = NULL, ours = NULL, theirs = NULL {_OF_ROW}",
     )
 
@@ -60,21 +63,24 @@ def erase_here(connection: Connection, table: str, row_id: str) -> None:
     Whatever was written into personal columns meanwhile goes too; all else in the row stays.
     """
     scrub(connection, table, row_id)
-    values = PERSONAL[table]
-    row = {**values, "table": table, "row": row_id}
-    pairs = ", ".join(f"{name} = :{name}" for name in values)
-    connection.execute(text(f"UPDATE {table} SET {pairs} WHERE id = :row"), row)
-    paths = ", ".join(f"'$.{name}', :{name}" for name in values)
-    emptied = f"UPDATE dirty SET base = json_set(base, {paths}) {_OF_ROW} AND base IS NOT NULL"
-    connection.execute(text(emptied), row)
-    connection.execute(
-        text(
-            "UPDATE dirty SET base ="
-            " json_set(base, '$.base', NULL, '$.ours', NULL, '$.theirs', NULL)"
-            f" WHERE table_name = 'conflict' AND base IS NOT NULL AND row_id IN ({_CONFLICTS})"
-        ),
-        row,
-    )
+    if values := PERSONAL.get(table):
+        pairs = ", ".join(f"{name} = :{name}" for name in values)
+        update = text(f"UPDATE {table} SET {pairs} WHERE id = :row")
+        connection.execute(update, {**values, "row": row_id})
+    for images, emptied in (
+        (_OF_ROW, values or {}),
+        (f"WHERE table_name = 'conflict' AND row_id IN ({_CONFLICTS})", _NO_VALUES),
+    ):
+        paths = "".join(f", '$.{name}', :{name}" for name in emptied)
+        update = text(f"UPDATE dirty SET base = json_set(base{paths}) {images} AND base <> ''")
+        connection.execute(update, {**emptied, "table": table, "row": row_id})
+
+
+def forget_words(connection: Connection) -> None:
+    """Write the search indexes anew: words that no row has any more leave the file."""
+    for table in PERSONAL.keys() & SEARCHED.keys():
+        index = f"search_{table}"
+        connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
 @contextmanager

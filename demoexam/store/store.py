@@ -62,7 +62,7 @@ class Store:
     def transaction(self, text: str, *, undoes: str | None = None) -> Iterator[Session]:
         """One operation: all of it is committed and journaled as `text`, or none of it.
 
-        A transaction that changed nothing leaves no operation behind.
+        A transaction that changed nothing leaves no operation behind, unless it is an undo.
         """
         try:
             with self._gate.passing(), self._writers.begin() as session:
@@ -103,8 +103,9 @@ class Store:
         self.engine.dispose()
 
     def _journal(self, session: Session, ident: str, text: str, undoes: str | None) -> None:
-        if not session.scalar(select(change.c.n).where(change.c.operation_id == ident).limit(1)):
-            return
+        changed = select(change.c.n).where(change.c.operation_id == ident).limit(1)
+        if undoes is None and not session.scalar(changed):
+            return  # an undo is remembered also when nothing could be put back
         entry = {
             "id": ident, "who": coordinator_id(session), "client": self.client,
             "at": datetime.now(UTC).replace(tzinfo=None), "text": text, "undoes": undoes,

@@ -12,7 +12,10 @@ from demoexam.errors import UserError
 from demoexam.models.base import Record, merge_units
 
 CREATION = "новая база"  # the first operation of a store is not taken back
-SELF_MADE = frozenset({"coordinator"})  # rows the journal itself makes
+SELF_MADE = frozenset({"coordinator", "erasure"})  # made by the program, not by a wish
+CHANGED, DELETED = "изменено позже", "запись удалена позже"
+NO_ROW, ERASED = "записи больше нет", "персональные данные удалены"
+NO_TARGET = "удалена запись, на которую указывало прежнее значение"
 
 
 class NothingToUndo(UserError):
@@ -54,7 +57,7 @@ def history(
 
     With `client`, only those made in this store: by that client, or not known to the hub yet.
     """
-    undone = taken_back(session)
+    undone = taken_back(session) - erasing(session)
     rows = session.execute(
         text(
             "SELECT id, at, text, undoes FROM operation"
@@ -67,24 +70,42 @@ def history(
 
 
 def taken_back(session: Session) -> frozenset[str]:
-    """Ids of operations whose effect an undo has removed (and no redo has brought back)."""
-    links = session.execute(
-        text("SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY n DESC")
-    )
-    gone: set[str] = set()
-    for ident, undoes in links:  # newest first: an undo that was itself undone does not count
-        if ident not in gone:
-            gone.add(undoes)
-    return frozenset(gone)
+    """Ids of operations whose effect an undo has removed (and no redo has brought back).
+
+    The order of the journal tells nothing: undos of other desktops come as the hub gives them.
+    """
+    undos: dict[str, list[str]] = {}
+    for ident, undoes in session.execute(
+        text("SELECT id, undoes FROM operation WHERE undoes IS NOT NULL")
+    ):
+        undos.setdefault(undoes, []).append(ident)
+    stands: dict[str, bool] = {}  # an operation stands if no undo of it stands
+    for asked in undos:
+        waiting, met = [asked], {asked}
+        while waiting:
+            later = [one for one in undos.get(waiting[-1], ()) if one not in met | stands.keys()]
+            met.update(later)
+            waiting += later
+            if not later:
+                ident = waiting.pop()
+                stands[ident] = not any(stands.get(one) for one in undos.get(ident, ()))
+    return frozenset(ident for ident, whole in stands.items() if not whole)
+
+
+def erasing(session: Session) -> frozenset[str]:
+    """Ids of operations that erased somebody's data: these stand for good."""
+    query = "SELECT operation_id FROM change WHERE row_id IN (SELECT id FROM erasure)"
+    return frozenset(session.scalars(text(query)))
 
 
 def next_undo(session: Session, *, client: str | None = None) -> PastOperation | None:
-    """The newest operation of this client that still stands."""
+    """The newest operation of this client that still stands and was not tried yet."""
+    tried = taken_back(session)
     return next(
         (
             past
             for past in history(session, client=client)
-            if past.undoes is None and past.done and past.text != CREATION
+            if past.undoes is None and past.id not in tried and past.text != CREATION
         ),
         None,
     )
@@ -95,7 +116,7 @@ def next_redo(session: Session, *, client: str | None = None) -> PastOperation |
     for past in history(session, client=client):
         if past.undoes is None:
             return None
-        if past.done and not _is_redo(session, past):
+        if past.done and not _is_redo(session, past) and _changed_something(session, past):
             return past
     return None
 
@@ -104,12 +125,15 @@ def revert(session: Session, operation_id: str) -> UndoReport:
     """Write back what stood before `operation_id`, newest change first, unit by unit.
 
     Runs inside the operation that undoes it. A unit whose present value is not the one that the
-    operation left is kept and listed; so is an inserted row on which live rows stand.
+    operation left is kept and listed: somebody changed it since, here or on another desktop. So is
+    a row that is gone or was erased, and an inserted row on which live rows stand.
     """
-    title = session.scalar(text("SELECT text FROM operation WHERE id = :id"), {"id": operation_id})
-    if title is None:
+    found = session.execute(
+        text("SELECT n, text FROM operation WHERE id = :id"), {"id": operation_id}
+    ).first()
+    if found is None:
         raise NothingToUndo
-    report = UndoReport(operation_id, title)
+    report = UndoReport(operation_id, found.text)
     changes = session.execute(
         text(
             "SELECT table_name, row_id, before, after FROM change"
@@ -118,66 +142,101 @@ def revert(session: Session, operation_id: str) -> UndoReport:
         {"id": operation_id},
     ).all()
     for table_name, row_id, before, after in changes:
-        if table_name not in SELF_MADE:
-            table = Record.metadata.tables[table_name]
-            _take_back(session, table, row_id, before, after, report)
+        table = Record.metadata.tables.get(table_name)
+        if table is not None and table_name not in SELF_MADE:
+            Reverting(session, table, row_id, found.n, report).take_back(before, after)
     session.info.setdefault("changed", set()).update(name for name, _ in report.rows)
     session.expire_all()
     return report
 
 
-def _take_back(  # noqa: PLR0917 -- a change as the journal has it
-    session: Session, table: Table, row_id: str, before: str | None, after: str, report: UndoReport
-) -> None:
-    if before is None:
-        _remove(session, table, row_id, json.loads(after), report)
-        return
-    old, new = json.loads(before), json.loads(after)
-    present = _present(session, table, row_id, new)
-    units = merge_units(table)
-    stale = {units[name] for name in new if present[name] != new[name]}
-    kept = tuple(name for name in new if units[name] in stale and present[name] != old[name])
-    if kept:
-        report.kept.append(Kept(table.name, row_id, kept, "изменено позже"))
-    values = {name: old[name] for name in new if units[name] not in stale}
-    _write(session, table, row_id, values, report)
+@dataclass(frozen=True)
+class Reverting:
+    """One row of an operation that is being taken back; `number` is the operation's `n`."""
 
+    session: Session
+    table: Table
+    row_id: str
+    number: int
+    report: UndoReport
 
-def _remove(
-    session: Session, table: Table, row_id: str, after: Mapping[str, Any], report: UndoReport
-) -> None:
-    """Mark an inserted row as deleted, unless it was changed since or live rows stand on it."""
-    present = _present(session, table, row_id, after)
-    if present["deleted"]:
-        return
-    changed = tuple(name for name in after if present[name] != after[name])
-    if changed:
-        report.kept.append(Kept(table.name, row_id, changed, "изменено позже"))
-    elif (child := _live_child(session, table, row_id)) is not None:
-        report.kept.append(Kept(table.name, row_id, (), f"на записи стоят другие ({child})"))
-    else:
-        values = {"deleted": 1, "deleted_by": session.info.get("operation")}
-        _write(session, table, row_id, values, report)
+    def take_back(self, before: str | None, after: str) -> None:
+        """`before` and `after` as the journal has them."""
+        new = {name: v for name, v in json.loads(after).items() if name in self.table.columns}
+        present = self._present()
+        if present is None:
+            self._keep(NO_ROW)
+        elif not new:
+            self._keep(ERASED)
+        elif before is None:
+            self._remove(present, new)
+        elif present["deleted"] and "deleted" not in new and self._deleted_later(present):
+            self._keep(DELETED)
+        else:
+            self._put_back(present, json.loads(before), new)
 
+    def _put_back(
+        self, present: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> None:
+        units = merge_units(self.table)
+        stale = {units[name] for name in new if present[name] != new[name]}
+        self._keep_if(CHANGED, [n for n in new if units[n] in stale and present[n] != old[n]])
+        lost = {units[name] for name in new if self._points_at_nothing(name, old, present)}
+        self._keep_if(NO_TARGET, [name for name in new if units[name] in lost - stale])
+        self._write({name: old[name] for name in new if units[name] not in stale | lost})
 
-def _present(
-    session: Session, table: Table, row_id: str, columns: Mapping[str, Any]
-) -> dict[str, Any]:
-    names = ", ".join(f'"{name}"' for name in columns)
-    row = session.execute(
-        text(f'SELECT {names} FROM "{table.name}" WHERE id = :id'), {"id": row_id}
-    )
-    return dict(row.mappings().one())
+    def _remove(self, present: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Mark an inserted row as deleted, unless it was changed since or live rows stand on it.
 
+        That it was held meanwhile is no change of anybody's.
+        """
+        if present["deleted"]:
+            return
+        changed = [name for name in after if present[name] != after[name] and name != "held"]
+        child = _live_child(self.session, self.table, self.row_id)
+        if changed:
+            self._keep_if(CHANGED, changed)
+        elif child is not None:
+            self._keep(f"на записи стоят другие ({child})")
+        else:
+            self._write({"deleted": 1, "deleted_by": self.session.info.get("operation")})
 
-def _write(
-    session: Session, table: Table, row_id: str, values: Mapping[str, Any], report: UndoReport
-) -> None:
-    if values:
-        pairs = ", ".join(f'"{name}" = :{name}' for name in values)
-        statement = text(f'UPDATE "{table.name}" SET {pairs} WHERE id = :row_id_')
-        session.execute(statement, {**values, "row_id_": row_id})
-        report.rows.add((table.name, row_id))
+    def _present(self) -> dict[str, Any] | None:
+        query = text(f'SELECT * FROM "{self.table.name}" WHERE id = :id')
+        row = self.session.execute(query, {"id": self.row_id}).mappings().one_or_none()
+        return dict(row) if row is not None else None
+
+    def _deleted_later(self, present: Mapping[str, Any]) -> bool:
+        """Whether an operation after this one deleted the row: an edit would bring it to life."""
+        query = text("SELECT 1 FROM operation WHERE id = :id AND n > :n")
+        later = {"id": present["deleted_by"], "n": self.number}
+        return self.session.execute(query, later).first() is not None
+
+    def _points_at_nothing(
+        self, name: str, old: Mapping[str, Any], present: Mapping[str, Any]
+    ) -> bool:
+        """Whether the value to come back names a row that was deleted meanwhile."""
+        if old[name] is None or old[name] == present[name]:
+            return False
+        for key in self.table.columns[name].foreign_keys:
+            query = text(f'SELECT 1 FROM "{key.column.table.name}" WHERE id = :id AND deleted = 0')
+            if self.session.execute(query, {"id": old[name]}).first() is None:
+                return True
+        return False
+
+    def _keep(self, reason: str) -> None:
+        self.report.kept.append(Kept(self.table.name, self.row_id, (), reason))
+
+    def _keep_if(self, reason: str, names: Sequence[str]) -> None:
+        if names:
+            self.report.kept.append(Kept(self.table.name, self.row_id, tuple(names), reason))
+
+    def _write(self, values: Mapping[str, Any]) -> None:
+        if values:
+            pairs = ", ".join(f'"{name}" = :{name}' for name in values)
+            statement = text(f'UPDATE "{self.table.name}" SET {pairs} WHERE id = :row_id_')
+            self.session.execute(statement, {**values, "row_id_": self.row_id})
+            self.report.rows.add((self.table.name, self.row_id))
 
 
 def _live_child(session: Session, table: Table, row_id: str) -> str | None:
@@ -195,6 +254,11 @@ def _referrers(table: Table) -> Sequence[tuple[str, str]]:
         for key in other.foreign_keys
         if key.column.table is table
     ]
+
+
+def _changed_something(session: Session, past: PastOperation) -> bool:
+    query = text("SELECT 1 FROM change WHERE operation_id = :id LIMIT 1")
+    return session.execute(query, {"id": past.id}).first() is not None
 
 
 def _is_redo(session: Session, past: PastOperation) -> bool:
