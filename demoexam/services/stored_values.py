@@ -1,7 +1,7 @@
 """Values as SQLite and the journal keep them, and as Python and the records have them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -30,19 +30,10 @@ def unit_columns(table: str, unit: str) -> list[str]:
 def _python(kind: object, raw: Any) -> Any:
     if raw is None:
         return None
-    match kind:
-        case Enum():
-            return kind.enum_class(raw) if kind.enum_class else raw
-        case Boolean():
-            return bool(raw)
-        case Date():
-            return date.fromisoformat(raw)
-        case DateTime():
-            return datetime.fromisoformat(raw)
-        case JSON():
-            return json.loads(raw)
-        case _:
-            return raw
+    if isinstance(kind, Enum) and kind.enum_class:
+        return kind.enum_class(raw)
+    reader = next((read for types, read in _READERS if isinstance(kind, types)), None)
+    return reader(raw) if reader else raw
 
 
 def _stored(kind: object, value: Any) -> Any:
@@ -57,3 +48,11 @@ def _stored(kind: object, value: Any) -> Any:
             return value.isoformat()
         case _:
             return value
+
+
+_READERS: Sequence[tuple[type, Callable[[Any], Any]]] = (
+    (Boolean, bool),
+    (DateTime, datetime.fromisoformat),
+    (Date, date.fromisoformat),
+    (JSON, json.loads),
+)

@@ -83,7 +83,8 @@ def adopt(session: Session, *, own: str, organization: str) -> None:
             session.execute(rows.values(owner_id=organization), execution_options=IN_DATABASE)
     session.expire_all()
     session.info["owner"] = organization
-    if own and session.get(Organization, organization) and session.get(Organization, own):
+    known = select(Organization.id).where(Organization.id.in_([organization, own]))
+    if own and len(session.scalars(known).all()) == 2:  # noqa: PLR2004 -- theirs and ours
         merge_records(session, table=ORGANIZATION, keep_id=organization, drop_id=own)
 
 

@@ -48,7 +48,7 @@ def edits_of(session: Session, table: str, row_id: str) -> list[Edit]:
         .join(operation, operation.c.id == change.c.operation_id)
         .outerjoin(Coordinator, Coordinator.id == operation.c.who)
         .where(change.c.row_id == row_id, change.c.table_name == table)
-        .order_by(operation.c.at.desc(), change.c.n.desc())
+        .order_by(change.c.rev.is_(None).desc(), change.c.rev.desc(), change.c.n.desc())
     )  # fmt: skip
     return [
         Edit(client, Author(name or "", local_time(at)), rev, _values(before), _values(after))

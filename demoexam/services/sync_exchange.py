@@ -1,32 +1,43 @@
-"""The exchange with the shared store: connecting, one exchange, and what is to be told of it."""
+"""The exchange with the shared store: one exchange, what to do when it asks, what is told of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import insert, select, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
 from demoexam.models.exchange import sync_log, sync_meta
+from demoexam.models.journal import dirty
 from demoexam.progress import Progress
-from demoexam.services.hub_password import forget_password, password_of, remember_password
 from demoexam.services.paper_sheet import local_time
-from demoexam.services.sync_adoption import is_fresh, never_exchanged, prepare
+from demoexam.services.record_words import record_title, table_title
+from demoexam.services.sync_adoption import is_fresh
+from demoexam.services.sync_connection import (
+    connect_store,
+    disconnect,
+    hub_of,
+    known_address,
+    opened,
+    place_words,
+)
 from demoexam.store.opening import create_store, open_store
 from demoexam.store.store import Store
 from demoexam.sync.errors import NoHub, SnapshotNeeded
 from demoexam.sync.first_sync import first_sync, resend_after_restore
-from demoexam.sync.hub import Hub, connect_hub, hub_path
+from demoexam.sync.hub import Hub
 from demoexam.sync.memory import recall, remember
 from demoexam.sync.synchronizer import Exchange, exchange
 
+__all__ = [
+    "Answer", "Exchange", "ExchangeLine", "ParkedLine", "SyncState", "answer_restored",
+    "connect_store", "disconnect", "exchanges", "parked_rows", "send_again", "store_from_hub",
+    "sync_state", "synchronise",
+]  # fmt: skip
 KEPT_LINES = 1000  # exchanges remembered in the log
+ADVICE = "\n\n"  # parts a trouble from what to do about it
 
 
 class Answer(StrEnum):
@@ -45,6 +56,7 @@ class SyncState:
     last_at: datetime | None = None  # of the last exchange that took place
     tried_at: datetime | None = None
     trouble: str = ""  # why the last one did not, or ""
+    advice: str = ""  # what to do about it
     unsent: int = 0
     conflicts: int = 0
     held: int = 0
@@ -53,6 +65,11 @@ class SyncState:
     @property
     def connected(self) -> bool:
         return bool(self.url)
+
+    @property
+    def words(self) -> str:
+        """Where the shared store is."""
+        return place_words(self.url)
 
 
 @dataclass(frozen=True)
@@ -64,26 +81,15 @@ class ExchangeLine:
     trouble: str
 
 
-def connect_store(store: Store, url: str, *, password: str | None = None) -> None:
-    """Remember the hub at the address once it has answered; nothing is exchanged yet."""
-    address, password = _known_address(url), password or _typed_password(url)
-    with _opened(address, password) as hub, hub.reading() as far:
-        state = hub.state(far)
-        if password:
-            remember_password(address, password)
-        if never_exchanged(store):
-            prepare(store, hub, far, state.organization)
-        with store.applying() as near:
-            remember(near, hub_url=address, organization=state.organization)
+@dataclass(frozen=True)
+class ParkedLine:
+    """A record that the hub did not take: it stays here until it is edited or sent again."""
 
-
-def disconnect(store: Store) -> None:
-    """Forget the address and the password; what was exchanged stays, and may go on later."""
-    url = recall(store).get("hub_url", "")
-    with store.applying() as near:
-        remember(near, hub_url="")
-    if url:
-        forget_password(url)
+    table: str
+    record_id: str
+    title: str
+    kind: str
+    reason: str
 
 
 def synchronise(
@@ -92,14 +98,14 @@ def synchronise(
 ) -> Exchange:  # fmt: skip
     """One exchange with the hub (connected first when `url` is given); its outcome is logged."""
     try:
-        if url and _known_address(url) != recall(store).get("hub_url"):
+        if url and known_address(url) != recall(store).get("hub_url"):
             connect_store(store, url, password=password)
-        with _hub_of(store, password) as hub:
+        with hub_of(store, password) as hub:
             done = _exchange(store, hub, progress)
     except NoHub:
         raise
     except UserError as error:
-        _log(store, trouble=str(error))
+        _log(store, trouble=f"{error}{ADVICE}{error.hint}")
         raise
     _log(store, pulled=done.pulled, pushed=done.pushed, conflicts=done.conflicts)
     return done
@@ -110,7 +116,7 @@ def store_from_hub(
     progress: Progress | None = None,
 ) -> Store:  # fmt: skip
     """A store where there was none: a copy of the hub, or a new one if the hub is empty."""
-    with _opened(_known_address(url), password or _typed_password(url)) as hub:
+    with opened(url, password) as hub:
         with hub.reading() as far:
             filled = hub.state(far).rev > 0
         if filled:
@@ -131,7 +137,7 @@ def answer_restored(
 
     Taking everything again keeps a checked copy of the store beside it.
     """
-    with _hub_of(store, password) as hub:
+    with hub_of(store, password) as hub:
         if Answer(choice) is Answer.RESEND:
             resend_after_restore(store, hub)
         else:
@@ -145,11 +151,11 @@ def sync_state(session: Session) -> SyncState:
     newest = select(sync_log.c.at, sync_log.c.trouble).order_by(sync_log.c.n.desc()).limit(1)
     last = session.execute(newest).first()
     done = session.scalar(newest.where(sync_log.c.trouble == "").with_only_columns(sync_log.c.at))
-    counts = session.execute(text(_WAITING)).one()
+    trouble, _, advice = last.trouble.partition(ADVICE) if last else ("", "", "")
     return SyncState(
         known.get("hub_url", ""), known.get("organization", ""),
         local_time(done) if done else None, local_time(last.at) if last else None,
-        last.trouble if last else "", *counts,
+        trouble, advice, *session.execute(text(_WAITING)).one(),
     )  # fmt: skip
 
 
@@ -157,27 +163,29 @@ def exchanges(session: Session, limit: int = 50) -> list[ExchangeLine]:
     """The last exchanges, newest first."""
     query = select(sync_log).order_by(sync_log.c.n.desc()).limit(limit)
     return [
-        ExchangeLine(local_time(row.at), row.pulled, row.pushed, row.conflicts, row.trouble)
+        ExchangeLine(
+            local_time(row.at), row.pulled, row.pushed, row.conflicts,
+            row.trouble.partition(ADVICE)[0],
+        )
         for row in session.execute(query)
-    ]
+    ]  # fmt: skip
 
 
-@contextmanager
-def _opened(address: str, password: str | None) -> Iterator[Hub]:
-    hub = connect_hub(address, password=password or password_of(address))
-    try:
-        yield hub
-    finally:
-        hub.close()
+def parked_rows(session: Session) -> list[ParkedLine]:
+    """What the hub did not take, and why."""
+    query = select(dirty).where(dirty.c.rejected.is_not(None)).order_by(dirty.c.row_id)
+    return [
+        ParkedLine(
+            row.table_name, row.row_id, record_title(session, row.table_name, row.row_id),
+            table_title(row.table_name), row.rejected,
+        )
+        for row in session.execute(query)
+    ]  # fmt: skip
 
 
-@contextmanager
-def _hub_of(store: Store, password: str | None) -> Iterator[Hub]:
-    url = recall(store).get("hub_url")
-    if not url:
-        raise NoHub
-    with _opened(url, password) as hub:
-        yield hub
+def send_again(session: Session) -> None:
+    """Offer the hub once more what it did not take: a right may have been given meanwhile."""
+    session.execute(dirty.update().where(dirty.c.rejected.is_not(None)).values(rejected=None))
 
 
 def _exchange(store: Store, hub: Hub, progress: Progress | None) -> Exchange:
@@ -196,9 +204,9 @@ def _exchange(store: Store, hub: Hub, progress: Progress | None) -> Exchange:
 
 def _begin_anew(store: Store, hub: Hub, progress: Progress | None, *, keep: bool) -> None:
     """A whole copy of the hub takes the file's place, under the same store; the log goes on."""
+    organization = recall(store).get("organization", "")
     with store.reading() as session:
         log = [row._asdict() for row in session.execute(select(sync_log).order_by(sync_log.c.n))]
-        organization = recall(store).get("organization", "")
     with store.at_rest() as path:
         first_sync(path, hub, client=store.client, progress=progress, keep=keep)
     with store.applying() as near:
@@ -213,25 +221,6 @@ def _log(store: Store, **facts: object) -> None:
         near.execute(insert(sync_log).values(at=now, **facts))
         newest = select(sync_log.c.n).order_by(sync_log.c.n.desc()).limit(KEPT_LINES)
         near.execute(sync_log.delete().where(sync_log.c.n.not_in(newest)))
-
-
-def _known_address(url: str) -> str:
-    """As it is remembered: without a password; a path in full, the same from every folder."""
-    scheme, _, rest = url.rpartition("://")
-    if scheme in {"", "sqlite"} and rest:
-        path = hub_path(rest.removeprefix("/") if scheme else rest)
-        return f"sqlite:///{path.absolute().as_posix()}"
-    try:
-        return make_url(url).set(password=None).render_as_string()
-    except (ArgumentError, ValueError):
-        return url
-
-
-def _typed_password(url: str) -> str | None:
-    try:
-        return make_url(url).password if "://" in url else None
-    except (ArgumentError, ValueError):
-        return None
 
 
 _WAITING = (

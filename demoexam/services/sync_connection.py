@@ -1,0 +1,86 @@
+"""Where the shared store is: its address as it is remembered, and opening it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from demoexam.services.hub_password import forget_password, password_of, remember_password
+from demoexam.services.sync_adoption import never_exchanged, prepare
+from demoexam.store.store import Store
+from demoexam.sync.errors import NoHub
+from demoexam.sync.hub import Hub, connect_hub, hub_path
+from demoexam.sync.memory import recall, remember
+
+
+def connect_store(store: Store, url: str, *, password: str | None = None) -> None:
+    """Remember the hub at the address once it has answered; nothing is exchanged yet."""
+    address, password = known_address(url), password or typed_password(url)
+    with opened(address, password) as hub, hub.reading() as far:
+        state = hub.state(far)
+        if password:
+            remember_password(address, password)
+        if never_exchanged(store):
+            prepare(store, hub, far, state.organization)
+        with store.applying() as near:
+            remember(near, hub_url=address, organization=state.organization)
+
+
+def disconnect(store: Store) -> None:
+    """Forget the address and the password; what was exchanged stays, and may go on later."""
+    url = recall(store).get("hub_url", "")
+    with store.applying() as near:
+        remember(near, hub_url="")
+    if url:
+        forget_password(url)
+
+
+@contextmanager
+def opened(url: str, password: str | None = None) -> Iterator[Hub]:
+    """The hub at the address, closed at the end."""
+    address = known_address(url)
+    hub = connect_hub(address, password=password or typed_password(url) or password_of(address))
+    try:
+        yield hub
+    finally:
+        hub.close()
+
+
+@contextmanager
+def hub_of(store: Store, password: str | None = None) -> Iterator[Hub]:
+    """The hub the store remembers; NoHub if none."""
+    url = recall(store).get("hub_url")
+    if not url:
+        raise NoHub
+    with opened(url, password) as hub:
+        yield hub
+
+
+def known_address(url: str) -> str:
+    """As it is remembered: without a password; a path in full, the same from every folder."""
+    scheme, _, rest = url.rpartition("://")
+    if scheme in {"", "sqlite"} and rest:
+        path = hub_path(rest.removeprefix("/") if scheme else rest)
+        return f"sqlite:///{path.absolute().as_posix()}"
+    try:
+        return make_url(url).set(password=None).render_as_string()
+    except (ArgumentError, ValueError):
+        return url
+
+
+def typed_password(url: str) -> str | None:
+    """A password written within the address."""
+    try:
+        return make_url(url).password if "://" in url else None
+    except (ArgumentError, ValueError):
+        return None
+
+
+def place_words(url: str) -> str:
+    """«файл hub.db в папке //server/demoexam», «сервер db.college.ru, имя ivanova»."""
+    if not url.startswith("postgresql"):
+        path = hub_path(url.removeprefix("sqlite:///"))
+        return f"файл {path.name} в папке {path.parent}" if url else ""
+    server = make_url(url)
+    return f"сервер {server.host}, имя {server.username}"
