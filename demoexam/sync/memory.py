@@ -13,7 +13,7 @@ Anything = Connection | Session
 def recall(store: Store) -> dict[str, str]:
     """Everything remembered: hub_url, hub_id, cursor, head, organization, scope, own_college ..."""
     with store.reading() as session:
-        return dict(session.execute(text("SELECT k, v FROM sync_meta")).tuples().all())
+        return {row.k: row.v for row in session.execute(text("SELECT k, v FROM sync_meta"))}
 
 
 def remember(connection: Anything, **facts: object) -> None:
@@ -44,7 +44,7 @@ def heads(store: Store) -> Iterable[tuple[int, str]]:
     """Commits of the hub that this store has seen, newest first."""
     with store.reading() as session:
         query = text("SELECT rev, batch FROM sync_head ORDER BY rev DESC")
-        return session.execute(query).tuples().all()
+        return [(rev, batch) for rev, batch in session.execute(query)]
 
 
 def pending(store: Store) -> bool:
