@@ -19,6 +19,8 @@ COMMANDS = {  # command -> module that holds it: only the wanted one is imported
     "doctor": "stores", "undo": "stores",
     "import": "files", "print": "files", "forms": "files", "report": "files",
     "share": "figures", "check": "figures",
+    "sync": "exchange", "conflicts": "exchange", "resolve": "exchange", "erase": "exchange",
+    "hub": "hubs",
     "get": "table_rows", "set": "table_rows", "add": "table_rows", "delete": "table_rows",
 }  # fmt: skip
 

@@ -40,7 +40,7 @@ def disconnect(store: Store) -> None:
 def opened(url: str, password: str | None = None) -> Iterator[Hub]:
     """The hub at the address, closed at the end."""
     address = known_address(url)
-    hub = connect_hub(address, password=password or typed_password(url) or password_of(address))
+    hub = connect_hub(address, password=password or password_for(url))
     try:
         yield hub
     finally:
@@ -75,6 +75,11 @@ def typed_password(url: str) -> str | None:
         return make_url(url).password if "://" in url else None
     except (ArgumentError, ValueError):
         return None
+
+
+def password_for(url: str) -> str | None:
+    """The password within the address, else the remembered one."""
+    return typed_password(url) or password_of(known_address(url))
 
 
 def place_words(url: str) -> str:
