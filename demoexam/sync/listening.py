@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import URL
 
 from demoexam.sync.postgres_hub import CHANNEL
@@ -32,22 +33,18 @@ class Listening:
             self._thread.join(timeout=10)
 
     def _listen(self) -> None:
-        from psycopg import Error
-
         pause, missed = 1.0, False
         while not self._stopped.is_set():
             try:
                 for number in self._numbers(missed=missed):
                     pause = 1.0
                     self._on_commit(number)
-            except Error:  # the exchange itself tells the user; here it is only awaited
+            except psycopg.Error:  # the exchange itself tells the user; here it is only awaited
                 missed = True
                 self._stopped.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
     def _numbers(self, *, missed: bool) -> Iterator[int]:
-        import psycopg
-
         with psycopg.connect(**_connection_arguments(self._address), autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             if missed:

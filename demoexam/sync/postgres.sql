@@ -153,6 +153,7 @@ CREATE OR REPLACE FUNCTION erase() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = demoexam, pg_temp AS $$
 DECLARE
     owner text;
+    scrub record;
 BEGIN
     IF NOT EXISTS (SELECT FROM sync_table WHERE name = NEW.table_name) THEN
         RAISE EXCEPTION 'no such table' USING ERRCODE = '22023';
@@ -162,11 +163,9 @@ BEGIN
     IF my_organization() IS NOT NULL AND NOT my_sees_all() AND owner <> my_organization() THEN
         RAISE EXCEPTION 'a person of another organization' USING ERRCODE = '42501';
     END IF;
-    UPDATE change SET before = CASE WHEN before IS NOT NULL THEN '{}' END,
-        after = CASE WHEN after IS NOT NULL THEN '{}' END WHERE row_id = NEW.row_id;
-    UPDATE conflict SET base = CASE WHEN base IS NOT NULL THEN '{}' END,
-        ours = CASE WHEN ours IS NOT NULL THEN '{}' END,
-        theirs = CASE WHEN theirs IS NOT NULL THEN '{}' END WHERE row_id = NEW.row_id;
+    FOR scrub IN SELECT query FROM sync_scrub WHERE table_name = NEW.table_name ORDER BY n LOOP
+        EXECUTE scrub.query USING NEW.table_name, NEW.row_id;
+    END LOOP;
     UPDATE audit SET before = NULL, after = NULL WHERE row_id = NEW.row_id
         OR table_name = 'conflict'
         AND row_id IN (SELECT id FROM conflict c WHERE c.row_id = NEW.row_id);
@@ -200,8 +199,9 @@ BEGIN
         RAISE EXCEPTION 'no commit to look at' USING ERRCODE = '25000';
     END IF;
     FOR clash IN EXECUTE (SELECT query FROM sync_rule WHERE n = 0) USING entry.rev LOOP
-        EXECUTE format('UPDATE %I SET held = 0 WHERE id = $1', clash.table_name)
-            USING clash.row_id;
+        EXECUTE format('UPDATE %I SET held = 0 WHERE id = $1 AND owner_id ='
+            ' (SELECT owner_id FROM conflict WHERE id = $2)', clash.table_name)
+            USING clash.row_id, clash.id;
         waiting := waiting || clash.id;
         before := before || clash.row_id;
         wrote := true;
@@ -302,8 +302,8 @@ CREATE OR REPLACE TRIGGER refuse_other_cluster BEFORE UPDATE ON organization FOR
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA demoexam FROM PUBLIC;
 GRANT USAGE ON SCHEMA demoexam TO demoexam_coordinator, demoexam_reader;
 GRANT SELECT ON sync_hub, sync_commit TO demoexam_coordinator, demoexam_reader;
-GRANT EXECUTE ON FUNCTION my_organization(), my_sees_all(), my_scope(boolean), sync_scope()
-    TO demoexam_coordinator, demoexam_reader;
+GRANT EXECUTE ON FUNCTION my_organization(), my_sees_all(), my_scope(boolean), sync_scope(),
+    administers() TO demoexam_coordinator, demoexam_reader;
 GRANT EXECUTE ON FUNCTION sync_lock(), sync_begin(text, text, bigint), sync_rules(),
     as_inet(text), hours_on(text, text, text), sitting_hours(text, text, text)
     TO demoexam_coordinator;

@@ -12,7 +12,11 @@ from demoexam.store.store import Store
 from demoexam.sync.columns import Form, forms
 from demoexam.sync.postgres_hub import kinds
 
-QUICK = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")  # a draft: a crash loses it
+QUICK = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "foreign_keys = OFF",
+)  # a draft: a crash loses it
 
 
 def fill_store(path: Path, hub: Connection, progress: Progress) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import URL, Boolean, Connection, Integer, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
@@ -48,9 +49,9 @@ REFUSED: Final = {  # why a single row did not get in, by SQLSTATE or its class
 # A failed connection has no SQLSTATE, and the server speaks its own language.
 SIGNS: Final[Sequence[tuple[type[UserError], tuple[str, ...]]]] = (
     (WrongPassword, ("password authentication", "no password", "проверку подлинности",
-                     "authentication failed", "role \"", "роль \"")),
+                     "authentication failed", 'role "', 'роль "')),
     (BadCertificate, ("certificate", "ssl", "сертификат")),
-    (HubMissing, ("database \"", "базы данных \"", "база данных \"")),
+    (HubMissing, ('database "', 'базы данных "', 'база данных "')),
     (HubBusy, ("too many", "starting up", "слишком много", "запускается")),
     (NoRight, ("pg_hba", "permission denied for database")),
 )  # fmt: skip
@@ -127,16 +128,14 @@ class PostgresHub(Hub):
     def _open(self, isolation: str, **options: Any) -> Iterator[Connection]:
         options["isolation_level"] = isolation
         try:
-            with self._engine.connect().execution_options(**options) as connection:
-                with connection.begin():
-                    yield connection
-        except DBAPIError as error:
+            opened = self._engine.connect().execution_options(**options)
+            with opened as connection, connection.begin():
+                yield connection
+        except (DBAPIError, psycopg.Error) as error:
             raise self.told(error) from error
 
     def told(self, error: Exception) -> Exception:
         """The server's trouble as a sentence; a fault of ours, or of another database, as it is."""
-        import psycopg
-
         cause = error.orig if isinstance(error, DBAPIError) else error
         state = _sqlstate(error)
         if not isinstance(cause, psycopg.Error):
@@ -196,8 +195,8 @@ def _item(value: object) -> str:
 
 
 def _sqlstate(error: Exception) -> str:
-    from psycopg import DataError
-
     cause = getattr(error, "orig", error)
     state = getattr(cause, "sqlstate", None) or ""
-    return "22" if not state and isinstance(cause, DataError) else state  # found by the driver
+    return (
+        "22" if not state and isinstance(cause, psycopg.DataError) else state
+    )  # found by the driver

@@ -1,6 +1,7 @@
 """The shared store's schema in PostgreSQL: making it, bringing it up to date, letting people in."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from demoexam.errors import NotFound, Refused
 from demoexam.models.base import new_id
+from demoexam.store.erasing import scrub_statements
 from demoexam.sync.columns import CONFLICT, ERASURE, SCHEMA, forms
 from demoexam.sync.cross_rules import CLASHES, MOVED, RULES
 from demoexam.sync.errors import HubExists, NoRight
@@ -125,6 +127,7 @@ def _migrate(connection: Connection) -> None:
     kinds = [(form.name, _kind(form.name, journal=form.journal)) for form in forms()]
     _refill(driver, "sync_table", kinds)
     _refill(driver, "sync_rule", _rules())
+    _refill(driver, "sync_scrub", list(_scrubs()))
     driver.execute(INSTALLED.read_text(encoding="utf-8"))
 
 
@@ -144,6 +147,13 @@ def _rules() -> list[tuple[int, str, str, bool]]:
         (number, touched, query.replace("{touched}", "").replace(":rev", "$1"), holds)
         for number, (touched, query, holds) in enumerate(texts)
     ]
+
+
+def _scrubs() -> Iterator[tuple[str, int, str]]:
+    """What empties the traces of an erased row: a coordinator himself edits no journal."""
+    for form in forms():
+        for number, query in enumerate(() if form.journal else scrub_statements(form.name)):
+            yield form.name, number, query.replace(":table", "$1").replace(":row", "$2")
 
 
 def _refill(driver: Any, table: str, rows: list[Any]) -> None:
@@ -185,7 +195,7 @@ def _login(connection: Connection, user: str, role: str) -> str | None:
 
     driver = _driver(connection)
     name, password = sql.Identifier(user), None
-    if not driver.execute("SELECT FROM pg_roles WHERE rolname = %s", (user,)).fetchone():
+    if not driver.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (user,)).fetchone():
         password = secrets.token_urlsafe(12)
         secret = driver.pgconn.encrypt_password(password.encode(), user.encode(), b"scram-sha-256")
         verifier = sql.Literal(secret.decode())  # the password itself never reaches the server

@@ -33,6 +33,12 @@ CREATE TABLE sync_rule (
     query text NOT NULL,
     holds boolean NOT NULL
 );
+CREATE TABLE sync_scrub (
+    table_name text COLLATE "C" NOT NULL,
+    n int NOT NULL,
+    query text NOT NULL,
+    PRIMARY KEY (table_name, n)
+);
 CREATE TABLE sync_table (
     name text COLLATE "C" PRIMARY KEY,
     kind text COLLATE "C" NOT NULL CHECK (kind IN ('public', 'cluster', 'own', 'journal'))
