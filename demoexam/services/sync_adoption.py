@@ -15,13 +15,13 @@ from demoexam.models.reference import Setting
 from demoexam.services.record_merging import merge_records
 from demoexam.services.setting_rows import COMMON, OWN_COLLEGE, SettingScope
 from demoexam.store.store import Store, own_college
+from demoexam.store.undo import JOINING
 from demoexam.sync.applying import add_stubs
 from demoexam.sync.columns import form
 from demoexam.sync.hub import Hub
 from demoexam.sync.memory import remember
 from demoexam.sync.merge import Row
 
-ADOPTION = "подключение к общему хранилищу"
 SETTING, ORGANIZATION = Setting.__tablename__, Organization.__tablename__
 IDENTITY_KEY = "identity_key"
 IN_DATABASE: Mapping[str, Any] = {"synchronize_session": False}
@@ -56,7 +56,7 @@ def prepare(store: Store, hub: Hub, far: Connection, organization: str) -> None:
     _take_hubs_organization(store, hub, far, organization)
     _leave_reference(store, far)
     theirs = hub.row(far, form(SETTING), reference_id(SETTING, IDENTITY_KEY))
-    with store.transaction(ADOPTION) as session:
+    with store.transaction(JOINING) as session:
         own = own_college(session)
         if theirs is not None:
             _take_identity_key(session)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from demoexam.services.hub_password import forget_password, password_of, remember_password
@@ -23,8 +23,9 @@ def connect_store(store: Store, url: str, *, password: str | None = None) -> Non
             remember_password(address, password)
         if never_exchanged(store):
             prepare(store, hub, far, state.organization)
+        known = recall(store).get("hub_id", state.hub_id)  # another hub is a question, later
         with store.applying() as near:
-            remember(near, hub_url=address, organization=state.organization)
+            remember(near, hub_url=address, hub_id=known, organization=state.organization)
 
 
 def disconnect(store: Store) -> None:
@@ -64,9 +65,14 @@ def known_address(url: str) -> str:
         path = hub_path(rest.removeprefix("/") if scheme else rest)
         return f"sqlite:///{path.absolute().as_posix()}"
     try:
-        return make_url(url).set(password=None).render_as_string()
+        it = make_url(url)
     except (ArgumentError, ValueError):
         return url
+    bare = URL.create(
+        it.drivername, it.username, host=it.host, port=it.port, database=it.database,
+        query=it.query,
+    )  # fmt: skip
+    return bare.render_as_string()
 
 
 def typed_password(url: str) -> str | None:

@@ -147,7 +147,8 @@ def answer_restored(
 
 def sync_state(session: Session) -> SyncState:
     """How things stand now."""
-    known = dict(session.execute(select(sync_meta.c.k, sync_meta.c.v)).tuples().all())
+    facts = session.execute(select(sync_meta.c.k, sync_meta.c.v))
+    known = {key: str(value) for key, value in facts}
     newest = select(sync_log.c.at, sync_log.c.trouble).order_by(sync_log.c.n.desc()).limit(1)
     last = session.execute(newest).first()
     done = session.scalar(newest.where(sync_log.c.trouble == "").with_only_columns(sync_log.c.at))

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from demoexam.errors import UserError
 from demoexam.models.base import Record, merge_units
 
-CREATION = "новая база"  # the first operation of a store is not taken back
+CREATION = "новая база"
+JOINING = "подключение к общему хранилищу"
+FOR_GOOD = frozenset({CREATION, JOINING})  # what a store stands on is not taken back by Ctrl+Z
 SELF_MADE = frozenset({"coordinator", "erasure"})  # made by the program, not by a wish
 CHANGED, DELETED = "изменено позже", "запись удалена позже"
 NO_ROW, ERASED = "записи больше нет", "персональные данные удалены"
@@ -105,7 +107,7 @@ def next_undo(session: Session, *, client: str | None = None) -> PastOperation |
         (
             past
             for past in history(session, client=client)
-            if past.undoes is None and past.id not in tried and past.text != CREATION
+            if past.undoes is None and past.id not in tried and past.text not in FOR_GOOD
         ),
         None,
     )

@@ -1,0 +1,337 @@
+"""Connecting to a shared store and exchanging with it, as the window and the command line do."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from conftest import Builder
+from sqlalchemy import func, select, text
+
+from demoexam.models.base import reference_id
+from demoexam.models.groups import StudyGroup
+from demoexam.models.organizations import Organization
+from demoexam.models.people import Expert
+from demoexam.models.reference import Setting, ShareTarget
+from demoexam.rules.terms import OrganizationKind
+from demoexam.services.college import (
+    change_setting,
+    college_settings,
+    found_college,
+    set_target,
+    targets,
+)
+from demoexam.services.history import take_back
+from demoexam.services.hub_password import forget_password, password_of, remember_password
+from demoexam.services.records import change_record
+from demoexam.services.sync_adoption import adopt
+from demoexam.services.sync_connection import known_address, place_words, typed_password
+from demoexam.services.sync_exchange import (
+    Answer,
+    answer_restored,
+    connect_store,
+    disconnect,
+    exchanges,
+    parked_rows,
+    send_again,
+    store_from_hub,
+    sync_state,
+    synchronise,
+)
+from demoexam.store.store import Store
+from demoexam.store.undo import JOINING
+from demoexam.sync import sqlite_hub
+from demoexam.sync.errors import HubMissing, HubRestored, NoHub, NotAHub, OtherHub
+
+
+@pytest.fixture
+def hub(tmp_path):
+    sqlite_hub.create(tmp_path / "hub.db")
+    return tmp_path / "hub.db"
+
+
+@pytest.fixture
+def other(blank_store, tmp_path):
+    store = Store(shutil.copyfile(blank_store, tmp_path / "other.db"), client="other")
+    yield store
+    store.close()
+
+
+def own_college_of(store, name):
+    with store.transaction("свой колледж") as session:
+        return found_college(session, name=name).id
+
+
+def dirty_rows(store):
+    with store.reading() as session:
+        return session.scalar(text("SELECT count(*) FROM dirty"))
+
+
+def test_nothing_is_exchanged_without_a_hub(store):
+    with pytest.raises(NoHub):
+        synchronise(store)
+    with store.reading() as session:
+        state = sync_state(session)
+        assert exchanges(session) == []
+    assert not state.connected
+    assert (state.conflicts, state.held, state.parked, state.trouble) == (0, 0, 0, "")
+
+
+def test_state_and_log_tell_what_was_exchanged(pair):
+    pair.here.make(lambda make: make.expert("Ёлкин Артём", certified=False))
+    assert pair.here.see(sync_state).unsent == 1
+    done = pair.here.sync()
+    assert (done.pulled, done.pushed) == (0, 1)
+    state = pair.here.see(sync_state)
+    assert (state.unsent, state.trouble) == (0, "")
+    assert state.last_at == state.tried_at
+    assert state.words == f"файл hub.db в папке {pair.hub.parent}"
+    line = pair.here.see(exchanges)[0]
+    assert (line.pulled, line.pushed, line.conflicts, line.trouble) == (0, 1, 0, "")
+    assert pair.there.sync().pulled == 1
+
+
+def test_a_failed_exchange_is_told_until_one_succeeds(pair):
+    pair.hub.rename(pair.hub.with_name("away.db"))
+    with pytest.raises(HubMissing):
+        pair.here.sync()
+    state = pair.here.see(sync_state)
+    assert "не найдено" in state.trouble
+    assert "Ваши правки целы" in state.advice
+    assert state.last_at < state.tried_at
+    assert pair.here.see(exchanges)[0].trouble == state.trouble
+    pair.hub.with_name("away.db").rename(pair.hub)
+    pair.here.sync()
+    assert pair.here.see(sync_state).trouble == ""
+
+
+def test_an_address_that_is_no_hub_is_not_remembered(store, blank_store):
+    with pytest.raises(NotAHub):
+        connect_store(store, str(blank_store))
+    with store.reading() as session:
+        assert not sync_state(session).connected
+
+
+def test_disconnecting_keeps_the_data_and_the_place_in_the_exchange(pair):
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    disconnect(pair.here.store)
+    with pytest.raises(NoHub):
+        pair.here.sync()
+    connect_store(pair.here.store, str(pair.hub))
+    assert pair.here.sync().pushed == 0
+
+
+def test_a_store_with_nothing_of_its_own_begins_with_the_hub_s_copy(pair, other):
+    pair.here.do(set_target, year=2026, percent=75)
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    done = synchronise(other, url=str(pair.hub))
+    assert (done.conflicts, done.pushed) == (0, 0)
+    with other.reading() as session:
+        assert session.scalars(select(Expert.last_name)).all() == ["Ёлкин"]
+        assert targets(session)[2026] == 75
+        assert [line.trouble for line in exchanges(session)] == [""]
+    assert list(other.path.parent.glob("backups/other-before-exchange-*.db"))
+
+
+def test_work_done_before_the_first_exchange_joins_the_hub_s(pair, other):
+    pair.here.do(set_target, year=2024, percent=75)
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    with other.transaction("правка") as session:
+        Builder(session).expert("Белов Пётр")
+    done = synchronise(other, url=str(pair.hub))
+    pair.here.sync()
+    assert done.conflicts == 0
+    for store in (other, pair.here.store):
+        with store.reading() as session:
+            assert set(session.scalars(select(Expert.last_name))) == {"Белов", "Ёлкин"}
+            assert targets(session)[2024] == 75
+
+
+def test_the_same_store_goes_on_after_its_file_was_replaced(pair, other):
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    synchronise(other, url=str(pair.hub))
+    with other.transaction("правка") as session:
+        ident = session.scalar(select(Expert.id))
+        change_record(session, table="expert", record_id=ident, values={"note": "после обмена"})
+    assert synchronise(other).pushed == 1
+    pair.here.sync()
+    assert pair.here.see(lambda s: s.scalar(select(Expert.note))) == "после обмена"
+
+
+def test_a_new_store_is_made_from_a_filled_hub(pair, tmp_path):
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    store = store_from_hub(tmp_path / "new" / "s.db", str(pair.hub), client="new")
+    synchronise(store)
+    with store.reading() as session:
+        assert session.scalar(select(Expert.last_name)) == "Ёлкин"
+    store.close()
+
+
+def test_an_empty_hub_is_filled_by_the_first_store(tmp_path, hub):
+    store = store_from_hub(tmp_path / "new.db", str(hub), client="new")
+    synchronise(store)
+    assert dirty_rows(store) == 0
+    with closing(sqlite3.connect(hub)) as raw:
+        assert raw.execute("SELECT count(*) FROM specialty").fetchone()[0] > 100
+    store.close()
+
+
+def test_two_colleges_keep_their_own_settings(store, other, hub):
+    names = {store: "Колледж связи", other: "Политехнический техникум"}
+    ids = {each: own_college_of(each, name) for each, name in names.items()}
+    for each, term in ((store, "КИМ"), (other, "КОД")):
+        with each.transaction("правка") as session:
+            change_setting(session, key="kit_term", value=term)
+        connect_store(each, str(hub))
+    for each in (store, other, store, other):
+        assert synchronise(each).conflicts == 0
+    for each, term in ((store, "КИМ"), (other, "КОД")):
+        with each.reading() as session:
+            found = college_settings(session)
+            assert (found.kit_term, found.own_college) == (term, ids[each])
+        with each.transaction("правка") as session:
+            change_setting(session, key="kit_term", value=f"{term}!")
+    for each in (store, other, store):
+        assert synchronise(each).conflicts == 0
+    with store.reading() as session:
+        assert college_settings(session).kit_term == "КИМ!"
+
+
+def test_two_stores_of_one_college_share_their_settings(pair):
+    own_college_of(pair.here.store, "Колледж связи")
+    pair.here.do(change_setting, key="kit_term", value="КИМ")
+    pair.settle()
+    assert pair.there.see(college_settings) == pair.here.see(college_settings)
+    pair.there.do(change_setting, key="kit_term", value="КОД")
+    pair.settle()
+    assert pair.here.see(college_settings).kit_term == "КОД"
+
+
+def test_settings_with_ids_of_old_take_the_college_s_ids_once(store, hub):
+    with store.transaction("правка") as session:
+        college = Organization(kind=OrganizationKind.COLLEGE, short_name="Колледж")
+        session.add(college)
+        session.flush()
+        for key, value in (("own_college", college.id), ("kit_term", "КИМ")):
+            session.add(Setting(id=reference_id("setting", key), key=key, value=value))
+        ident = college.id
+    connect_store(store, str(hub))
+    synchronise(store)
+    with store.reading() as session:
+        live = select(Setting.id).where(Setting.live())
+        keys = ("own_college", "kit_term")
+        assert set(session.scalars(live)) == {
+            reference_id("setting", f"{ident}:{key}") for key in keys
+        }
+        assert college_settings(session).kit_term == "КИМ"
+    with closing(sqlite3.connect(hub)) as raw:
+        assert raw.execute("SELECT count(*) FROM setting").fetchone()[0] == 2
+
+
+def test_people_are_told_apart_by_the_hub_s_key(pair, other):
+    ident = reference_id("setting", "identity_key")
+    pair.here.do(lambda s: s.add(Setting(id=ident, key="identity_key", value="ab" * 32)))
+    pair.here.sync()
+    with other.transaction("правка") as session:
+        session.add(Setting(id=ident, key="identity_key", value="cd" * 32))
+        session.add(Expert(last_name="Белов", first_name="Пётр", person_hash="f" * 64))
+    assert synchronise(other, url=str(pair.hub)).conflicts == 0
+    with other.reading() as session:
+        assert session.get_one(Setting, ident).value == "ab" * 32
+        assert session.scalar(select(Expert.person_hash)) is None
+
+
+def test_rows_become_those_of_the_hub_s_organization(store):
+    own = own_college_of(store, "Колледж связи")
+    with store.transaction("правка") as session:
+        theirs = Organization(kind=OrganizationKind.COLLEGE, short_name="КС", inn="7707083893")
+        session.add(theirs)
+        make = Builder(session)
+        group = make.group(college=session.get_one(Organization, own))
+        kept, group_id = theirs.id, group.id
+    with store.transaction(JOINING) as session:
+        adopt(session, own=own, organization=kept)
+    with store.reading() as session:
+        assert session.get_one(StudyGroup, group_id).college_id == kept
+        assert session.get_one(StudyGroup, group_id).owner_id == kept
+        assert session.get_one(Organization, own).deleted
+        assert set(session.scalars(select(ShareTarget.owner_id))) == {""}
+    assert take_back(store).text == "правка"  # Ctrl+Z passes the joining by
+
+
+def test_a_restored_hub_is_a_question_with_two_answers(pair):
+    copy = pair.hub.read_bytes()
+    expert = pair.here.make(lambda make: make.expert("Ёлкин Артём")).id
+    pair.here.sync()
+    pair.hub.write_bytes(copy)
+    with pytest.raises(HubRestored):
+        pair.here.sync()
+    assert "из старой копии" in pair.here.see(sync_state).trouble
+    done = answer_restored(pair.here.store, Answer.RESEND)
+    assert done.pushed >= 1
+    pair.there.sync()
+    assert pair.there.see(lambda s: s.get(Expert, expert)) is not None
+
+
+def test_taking_everything_again_keeps_unsent_work(pair):
+    copy = pair.hub.read_bytes()
+    lost = pair.here.make(lambda make: make.expert("Ёлкин Артём")).id
+    pair.here.sync()
+    unsent = pair.here.make(lambda make: make.expert("Белов Пётр")).id
+    pair.hub.write_bytes(copy)
+    answer_restored(pair.here.store, Answer.TAKE)
+    assert pair.here.see(lambda s: s.get(Expert, lost)) is None
+    pair.there.sync()
+    assert pair.there.see(lambda s: s.get(Expert, unsent)) is not None
+
+
+def test_another_hub_at_the_address_is_a_question(pair):
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    pair.hub.unlink()
+    sqlite_hub.create(pair.hub)
+    with pytest.raises(OtherHub):
+        pair.here.sync()
+    answer_restored(pair.here.store, Answer.RESEND)
+    answer_restored(pair.there.store, Answer.TAKE)
+    count = select(func.count()).select_from(Expert)
+    assert pair.there.see(lambda s: s.scalar(count)) == 1
+
+
+def test_what_the_hub_did_not_take_is_listed_and_sent_again(pair):
+    expert = pair.here.make(lambda make: make.expert("Ёлкин Артём Олегович", certified=False)).id
+    pair.here.do(lambda s: s.execute(text("UPDATE dirty SET rejected = 'Чужая запись.'")))
+    (line,) = pair.here.see(parked_rows)
+    assert (line.table, line.record_id) == ("expert", expert)
+    assert (line.title, line.kind) == ("Ёлкин Артём Олегович", "Эксперт")
+    assert line.reason == "Чужая запись."
+    assert pair.here.sync().pushed == 0
+    assert pair.here.see(sync_state).parked == 1
+    pair.here.do(send_again)
+    assert pair.here.sync().pushed == 1
+
+
+def test_addresses_are_remembered_in_full_and_without_a_password(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    full = f"sqlite:///{(tmp_path / 'hub.db').as_posix()}"
+    assert known_address("hub.db") == known_address("sqlite:///hub.db") == full
+    assert known_address(full) == full
+    server = "postgresql://ivanova:secret@db.example.ru/demoexam?sslmode=verify-full"
+    assert known_address(server) == server.replace(":secret", "")
+    assert typed_password(server) == "secret"
+    assert place_words(known_address(server)) == "сервер db.example.ru, имя ivanova"
+
+
+def test_a_password_is_kept_while_the_program_runs_where_the_system_has_no_safe(monkeypatch):
+    url = "postgresql://ivanova@db.example.ru/demoexam"
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    assert password_of(url) is None
+    remember_password(url, "secret")
+    assert password_of(url) == "secret"
+    forget_password(url)
+    assert password_of(url) is None
