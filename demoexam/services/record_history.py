@@ -148,7 +148,7 @@ class _Reader:
 
     session: Session
     main: tuple[str, str]
-    _titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    _titles: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _rows: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
@@ -158,7 +158,7 @@ class _Reader:
     def told(self, each: _Change) -> list[HistoryEntry]:
         """One entry for a creation, else one for each unit of columns that changed."""
         if not each.after:
-            return [self._entry(each, EntryKind.ERASED, "Персональные данные удалены")]
+            return [self._entry(each, EntryKind.ERASED, "Данные удалены")]
         if each.before is None:
             return [self._created(each)]
         units = merge_units(Record.metadata.tables[each.table])
@@ -168,9 +168,10 @@ class _Reader:
     def lost(self, one: Conflict) -> HistoryEntry:
         """The value that did not stay, with its author; of a clash of rows what it was about."""
         table, row_id = one.table_name, one.row_id
+        title, about = self._named(table, row_id)
         fixed: dict[str, Any] = {
             "kind": EntryKind.CONFLICT, "at": local_time(one.at), "table": table, "row_id": row_id,
-            "title": short_title(self.session, table, row_id), "about": self._about(table, row_id),
+            "title": title, "about": about,
             "who": self._name(one.who), "conflict_id": one.id, "unit": one.unit,
         }  # fmt: skip
         if one.kind in {ConflictKind.RULE, ConflictKind.DUPLICATE}:
@@ -197,6 +198,7 @@ class _Reader:
             f"{column_label(each.table, name)}: {words}"
             for name in named
             if name not in {"deleted", "held"}
+            and each.after[name] != self.main[1]
             and (words := value_words(self.session, each.table, name, each.after[name])) != EMPTY
             and not (each.after[name] == 0 and isinstance(each.after[name], int))
         )
@@ -230,20 +232,20 @@ class _Reader:
 
     def _entry(self, each: _Change, kind: EntryKind, what: str, **facts: Any) -> HistoryEntry:
         at = local_time(datetime.fromisoformat(each.at)) if each.at else None
-        title = short_title(self.session, each.table, each.row_id)
-        about = self._about(each.table, each.row_id)
+        title, about = self._named(each.table, each.row_id)
         return HistoryEntry(
             kind, at, each.who, each.text, each.table, each.row_id, title, about, what,
             change_id=each.id, **facts,
         )  # fmt: skip
 
-    def _about(self, table: str, row_id: str) -> str:
-        if (table, row_id) == self.main:
-            return ""
-        if (table, row_id) not in self._titles:
-            title = record_title(self.session, table, row_id)
-            self._titles[table, row_id] = f"{table_title(table)}: {title}"
-        return self._titles[table, row_id]
+    def _named(self, table: str, row_id: str) -> tuple[str, str]:
+        """The record's short title, and which part of the whole it is; "" for the whole."""
+        key = table, row_id
+        if key not in self._titles:
+            part = f"{table_title(table)}: {record_title(self.session, table, row_id)}"
+            title = short_title(self.session, table, row_id)
+            self._titles[key] = title, "" if key == self.main else part
+        return self._titles[key]
 
     def _present(self, table: str, row_id: str) -> Mapping[str, Any]:
         if (table, row_id) not in self._rows:

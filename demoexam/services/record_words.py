@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, select
+from sqlalchemy import JSON, Boolean, Date, DateTime, Enum
 from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record, merge_units
@@ -165,7 +165,7 @@ def _record(session: Session, table: str, record_id: str | None) -> Any:
     entity = entities().get(table)
     if entity is None or not record_id:
         return None
-    return session.scalar(select(entity).where(entity.id == record_id))
+    return session.get(entity, record_id)
 
 
 def _person(_session: Session, one: Any) -> str:

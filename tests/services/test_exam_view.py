@@ -6,10 +6,9 @@ from sqlalchemy import select
 
 from demoexam.errors import NotFound, Refused
 from demoexam.models.groups import Examinee
-from demoexam.rules.terms import Answer, Role, SessionState, Side
+from demoexam.rules.terms import Answer, Role, Side
 from demoexam.services.exam_draft import Draft, board_names, choices, judge, students_of
 from demoexam.services.exam_entry import enter_points, mark_present
-from demoexam.services.exam_history import sitting_history
 from demoexam.services.exam_list import (
     ListQuery,
     Which,
@@ -21,7 +20,6 @@ from demoexam.services.exam_list import (
 from demoexam.services.exam_papers import day_of, day_sittings, exam_days
 from demoexam.services.exam_staffing import fill_seats
 from demoexam.services.exam_view import exam_card
-from demoexam.services.workplace_draw import draw_workplaces
 
 
 @pytest.fixture
@@ -183,18 +181,6 @@ def test_points_and_attendance_of_many(session, make):
     assert mark_present(session, place_ids=places) == 0
     card = exam_card(session, session_id=sitting.id)
     assert {tuple(one.points.items()) for one in card.examinees} == {(("1", 1050),)}
-
-
-def test_history_tells_who_when_and_what_newest_first(store):
-    with store.transaction("подготовка") as session:
-        ident = Builder(session).staffed_sitting(state=SessionState.PLANNED).id
-    with store.transaction("жеребьёвка") as session:
-        draw_workplaces(session, session_id=ident, at=datetime(2026, 6, 17, 10))
-    with store.reading() as session:
-        lines = sitting_history(session, session_id=ident)
-    assert [line.text for line in lines] == ["жеребьёвка", "подготовка"]
-    assert lines[0].who
-    assert lines[0].at.year == datetime.now().year
 
 
 def test_days_and_their_papers(session, make):

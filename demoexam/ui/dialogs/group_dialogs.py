@@ -9,11 +9,13 @@ from demoexam.services import choices
 from demoexam.services.college import college_settings
 from demoexam.services.directory_writes import PastedName, add_students, read_names
 from demoexam.text import counted, full_name
+from demoexam.ui.dialogs.erasure_dialog import ErasureDialog
 from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.dialogs.record_picker import RecordPicker
+from demoexam.ui.directories.history_button import history_button
 from demoexam.ui.fields import FlagField, NumberField, TextField
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import label
+from demoexam.ui.widgets import Button, label, row
 from demoexam.ui.workspace import Workspace
 
 TOLD = 5  # wrong lines named one by one
@@ -50,6 +52,22 @@ class StudentDialog(RecordDialog):
         self.assistant = FlagField("Нужен ассистент")
         self.assistant.show_value((facts.get("values") or {}).get("needs_assistant", False))
         self.below.addWidget(self.assistant)
+        if self.record_id:
+            self.below.addLayout(self._make_links())
+
+    def ask_erasure(self) -> None:
+        """Instead of this form: what is typed here would be written over the erased."""
+        over, ident = self.parentWidget(), self.record_id
+        self.reject()
+        ErasureDialog(self.workspace, over, table=self.TABLE, record_id=ident).open()
+
+    def _make_links(self) -> Any:
+        history = history_button(self.workspace, self, lambda: (self.TABLE, self.record_id))
+        erase = Button("Удалить персональные данные…", look="link")
+        erase.clicked.connect(self.ask_erasure)
+        for each in (history, erase):
+            each.setAutoDefault(False)
+        return row(history, erase, None, spacing=12)
 
     def values(self) -> dict[str, Any]:
         return super().values() | {"needs_assistant": self.assistant.value()}

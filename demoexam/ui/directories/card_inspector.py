@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from demoexam.services.expert_card import LastChange
 from demoexam.ui.directories.expert_words import changed_words
+from demoexam.ui.directories.history_button import history_button
 from demoexam.ui.directories.record_form import RecordForm
 from demoexam.ui.inspector import Inspector
 from demoexam.ui.widgets import Button, ElidedLabel, IconLabel
@@ -14,7 +15,9 @@ WIDTH = 450
 
 
 class CardInspector(Inspector):
-    """`deleting` is asked of the page; `record_id` is what is shown."""
+    """`deleting` is asked of the page; `record_id` is what is shown, a record of TABLE."""
+
+    TABLE = ""
 
     deleting = Signal()
 
@@ -29,6 +32,7 @@ class CardInspector(Inspector):
         self._changed = ElidedLabel("", "muted")
         self.foot.addWidget(IconLabel("history", "faint", 14))
         self.foot.addWidget(self._changed, 1)
+        self.foot.addWidget(history_button(workspace, self, lambda: (self.TABLE, self.record_id)))
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())

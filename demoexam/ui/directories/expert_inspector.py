@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QMenu
 
 from demoexam.rules.shares import deciding_job
 from demoexam.services.expert_card import ExpertCard, Part
 from demoexam.text import day_month
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.dialogs.employment_dialog import EmploymentDialog
+from demoexam.ui.dialogs.erasure_dialog import ErasureDialog
 from demoexam.ui.dialogs.expert_dialogs import (
     AbsenceDialog,
     CertificateDialog,
@@ -23,6 +25,7 @@ from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.directories import expert_words
 from demoexam.ui.directories.duty_table import DutyTable
 from demoexam.ui.directories.expert_words import CONSENT
+from demoexam.ui.directories.history_button import history_button
 from demoexam.ui.directories.part_list import PartLine, PartList
 from demoexam.ui.directories.record_form import RecordForm
 from demoexam.ui.directories.roster_source import SIDES
@@ -48,14 +51,22 @@ class ExpertInspector(Inspector):
         self.card: ExpertCard | None = None
         remover = Button("", "trash-2", "icon", name="Удалить эксперта (Del)")
         remover.clicked.connect(self.deleting)
-        self.tools.addWidget(remover)
-        self.tools.setAlignment(remover, Qt.AlignmentFlag.AlignTop)
+        self.more = Button("", "ellipsis", "icon", name="Ещё: история, персональные данные")
+        self.more.clicked.connect(self.open_menu)
+        for tool in (self.more, remover):
+            self.tools.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        self.menu = QMenu(self)
+        self.menu.addAction("История записи…").triggered.connect(self.show_history)
+        self.menu.addSeparator()
+        self.menu.addAction("Удалить персональные данные…").triggered.connect(self.ask_erasure)
         self.setMinimumWidth(WIDTH - 20)
         self._make_parts()
         self._connect()
         self._changed = ElidedLabel("", "muted")
         self.foot.addWidget(IconLabel("history", "faint", 14))
         self.foot.addWidget(self._changed, 1)
+        self.history = history_button(workspace, self, lambda: ("expert", self._card().id))
+        self.foot.addWidget(self.history)
 
     def show_card(self, card: ExpertCard, today: date) -> None:
         self.card = card
@@ -81,6 +92,16 @@ class ExpertInspector(Inspector):
 
     def add_job(self) -> None:
         self._open(EmploymentDialog)
+
+    def open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def show_history(self) -> None:
+        self.history.click()
+
+    def ask_erasure(self) -> None:
+        """Ask before the person's data goes for good."""
+        ErasureDialog(self.workspace, self, table="expert", record_id=self._card().id).open()
 
     def _make_parts(self) -> None:
         self.contacts, self.names = RecordForm(2), RecordForm(3)

@@ -26,6 +26,8 @@ STUDENTS = ("студент", "студента", "студентов")
 
 
 class GroupInspector(CardInspector):
+    TABLE = "study_group"
+
     examining = Signal()
     exam_opened = Signal(str)
 

@@ -22,6 +22,8 @@ from demoexam.ui.workspace import Workspace
 
 
 class KitInspector(CardInspector):
+    TABLE = "assessment_kit"
+
     duplicating = Signal()
 
     def __init__(self, workspace: Workspace) -> None:

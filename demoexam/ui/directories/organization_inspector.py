@@ -18,6 +18,8 @@ TONES = {OrganizationKind.EMPLOYER: Tone.ACCENT, OrganizationKind.OTHER: Tone.TE
 
 
 class OrganizationInspector(CardInspector):
+    TABLE = "organization"
+
     expert_opened = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:

@@ -20,6 +20,8 @@ SHOWN = 12
 
 
 class WorkshopInspector(CardInspector):
+    TABLE = "workshop"
+
     exam_opened = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
