@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
             self._early.deleteLater()
             self._early = None
         self._offer_undo()
-        # later: QTimer.singleShot(SETTLED_MS, self, self.follow_sync)
+        QTimer.singleShot(SETTLED_MS, self, self.follow_sync)
         self.setWindowIcon(QIcon(icons.pixmap("graduation-cap", "accent", 64)))
 
     def detach(self) -> None:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
+from shiboken6 import Shiboken
 
 from demoexam.ui.tasks import Task
 from demoexam.ui.widgets import Button, IconLabel, label, row
@@ -110,7 +111,7 @@ class StatusBar(QStatusBar):
             self._bar.setValue(done)
 
     def _end(self, task: Task) -> None:
-        if self._task is task:
+        if self._task is task and Shiboken.isValid(self):  # the window may be gone by then
             self._task = None
             self._wait.stop()
             if "_progress" in self.__dict__:

@@ -61,6 +61,7 @@ QLabel[look="pill"] {{
 QLabel[look="badge"] {{
     border-radius: 9px; padding: 0 7px; font-size: {f12}; font-weight: 600;
     min-height: 18px; max-height: 18px; }}
+QLabel[look="tint"] {{ background: {warn_bg}; color: {text}; border-radius: 0; }}
 QLabel[look="sign"] {{ border-radius: 7px; }}
 QLabel[look="disc"] {{ border-radius: 44px; }}
 QLabel[step="tone-small"] {{ font-size: {f12}; }}
@@ -167,6 +168,12 @@ QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicato
 QCheckBox::indicator:unchecked, QTableView::indicator:unchecked,
 QListView::indicator:unchecked {{ image: url({signs}/check-off.svg); }}
 QCheckBox::indicator:indeterminate {{ image: url({signs}/check-mixed.svg); }}
+QRadioButton[look="choice"] {{ background: {card}; border: 1px solid {edge}; border-radius: 8px;
+    padding: 9px 13px; min-height: 24px; }}
+QRadioButton[look="choice"]:hover {{ background: {hover}; }}
+QRadioButton[look="choice"]:checked {{ background: {accent_bg}; border: 2px solid {accent};
+    padding: 8px 12px; }}
+QRadioButton[look="choice"]:focus {{ border: 2px solid {text}; padding: 8px 12px; }}
 QRadioButton::indicator:checked {{ image: url({signs}/radio-on.svg); }}
 QRadioButton::indicator:unchecked {{ image: url({signs}/radio-off.svg); }}
 
