@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from demoexam.errors import Refused
@@ -56,7 +56,7 @@ def _expert(_session: Session, expert: Any) -> None:
 def _organization(session: Session, organization: Any) -> None:
     if not organization.short_name.strip():
         raise Refused("Название организации пусто.", "Введите название.")
-    if not organization.inn:
+    if not organization.inn or not _is_news(organization, "inn"):
         return
     double = session.scalar(
         select(Organization.short_name).where(
@@ -101,6 +101,8 @@ def _kit(session: Session, kit: Any) -> None:
         raise Refused(
             "Длительность комплекта невозможна.", "Введите минуты (больше нуля) и дни: 1 или 2."
         )
+    if not _is_news(kit, "code", "level"):
+        return
     double = session.scalar(
         select(AssessmentKit.id).where(
             AssessmentKit.live(), AssessmentKit.code == kit.code,
@@ -200,6 +202,12 @@ def _place(session: Session, place: ExamPlace) -> None:
     )  # fmt: skip
     if double:
         raise Refused(f"Рабочее место № {place.workplace} уже занято.", "Выберите свободное место.")
+
+
+def _is_news(record: Any, *names: str) -> bool:
+    """Twins of two computers both live until they are merged: only a new double is refused."""
+    state: Any = inspect(record)
+    return state.transient or any(state.attrs[name].history.has_changes() for name in names)
 
 
 def _not_self(record: Any) -> Any:
