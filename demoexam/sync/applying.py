@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, text
 
 from demoexam.models.base import Record, dump_json, new_id
-from demoexam.store.erasing import erase_here
+from demoexam.store.erasing import PERSONAL, erase_here
 from demoexam.sync.columns import CONFLICT, ERASURE, Form, form
 from demoexam.sync.hub import utc_now
 from demoexam.sync.merge import DELETION, Row, merge
@@ -35,6 +35,24 @@ class Arrival:
         for row in erasures:
             facts = form(ERASURE).image(row[:-1])
             erase_here(self.connection, str(facts["table_name"]), str(facts["row_id"]))
+        for each in got.keys() & {form(name) for name in PERSONAL}:
+            self._keep_erased(each, got[each])
+
+    def _keep_erased(self, each: Form, rows: Sequence[Row]) -> None:
+        """An erasure stands over an edit that reached the hub before it: the row is sent again."""
+        query = text(f"SELECT row_id FROM erasure WHERE table_name = :name AND {IN_IDS}")
+        ids = {"name": each.name, "ids": dump_json([row[0] for row in rows])}
+        erased = set(self.connection.scalars(query, ids))
+        for theirs in (each.image(row[:-1]) for row in rows if row[0] in erased):
+            emptied = {**theirs, **PERSONAL[each.name]}
+            erase_here(self.connection, each.name, str(theirs["id"]))
+            if emptied != theirs:
+                self.connection.exec_driver_sql(
+                    "INSERT INTO dirty (table_name, row_id, base, lsn, is_new)"
+                    " VALUES (?, ?, ?, 1, 0)"
+                    " ON CONFLICT (table_name, row_id) DO UPDATE SET lsn = lsn + 1",
+                    (each.name, theirs["id"], dump_json(emptied)),
+                )
 
     def _take(self, each: Form, rows: Sequence[Row]) -> Iterable[dict[str, object]]:
         self.tables.add(each.name)
