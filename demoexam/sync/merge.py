@@ -24,13 +24,13 @@ def merge(units: Units, base: Row | None, ours: Row, theirs: Row) -> tuple[Row, 
                 contradicted.append(name)
             else:
                 _take(units[name], ours, merged)
-    if DELETION in units and _deleted(units, ours) != _deleted(units, theirs):
-        kept_alive = hubs if _deleted(units, ours) else mine  # the side that did not delete
-        both = DELETION in mine and DELETION in hubs
-        if base is None or both or kept_alive - {DELETION, HELD}:
+    if DELETION in units:
+        gone, there = _deleted(units, ours), _deleted(units, theirs)
+        deleting, keeping = (mine, hubs) if gone else (hubs, mine)
+        if gone != there and DELETION in deleting and keeping - {HELD}:
             contradicted.append(DELETION)
-            _take(units[DELETION], theirs if _deleted(units, ours) else ours, merged)
-        elif DELETION in mine:
+            _take(units[DELETION], theirs if gone else ours, merged)
+        elif DELETION in mine - hubs:
             _take(units[DELETION], ours, merged)
     return tuple(merged), tuple(contradicted)
 
