@@ -53,7 +53,9 @@ def grant(url: str, user: str, organization: str, role: str, new_organization: b
         known_address(url), user, organization, role=role, new_organization=new_organization,
         password=password_for(url),
     )  # fmt: skip
-    click.echo(str(granted))
+    click.echo(f"Доступ дан: {granted.user}, {granted.organization}")
+    if granted.password:
+        click.echo(f"Пароль (больше нигде не хранится, передайте его лично): {granted.password}")
 
 
 @hub.command(short_help="Всё ли в порядке с хранилищем.")

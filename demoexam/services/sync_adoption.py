@@ -1,6 +1,6 @@
 """What a store does once, before its first exchange: its rows become those of the hub's college."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, text, update
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record, reference_id
 from demoexam.models.catalog import entities
-from demoexam.models.journal import dirty
+from demoexam.models.journal import change, dirty
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.models.reference import Setting
@@ -23,6 +23,7 @@ from demoexam.sync.memory import remember
 from demoexam.sync.merge import Row
 
 SETTING, ORGANIZATION = Setting.__tablename__, Organization.__tablename__
+AT_ONCE = 500  # ids in one statement
 IDENTITY_KEY = "identity_key"
 IN_DATABASE: Mapping[str, Any] = {"synchronize_session": False}
 NEW_SETTING = (dirty.c.table_name == SETTING, dirty.c.is_new == 1)
@@ -122,7 +123,7 @@ def _take_hubs_organization(store: Store, hub: Hub, far: Connection, organizatio
 
 
 def _leave_reference(store: Store, far: Connection) -> None:
-    """Of the rows every store begins with, those the hub has are no edits of ours."""
+    """Of the rows every store begins with, those the hub has are no edits of ours, nor news."""
     with store.applying() as near:
         query = select(dirty.c.table_name, dirty.c.row_id)
         ours: dict[str, list[str]] = {}
@@ -131,14 +132,16 @@ def _leave_reference(store: Store, far: Connection) -> None:
         for name, idents in ours.items():
             table = Record.metadata.tables[name]
             known = set(far.scalars(select(table.c.id)))
-            _forget(near, name, [ident for ident in idents if ident in known])
+            _leave(near, name, [ident for ident in idents if ident in known])
 
 
-def _forget(near: Connection, name: str, idents: Collection[str]) -> None:
-    query = delete(dirty).where(dirty.c.table_name == name)
-    for start in range(0, len(idents), 500):
-        part = [*idents][start : start + 500]
-        near.execute(query.where(dirty.c.row_id.in_(part)))
+def _leave(near: Connection, name: str, idents: Sequence[str]) -> None:
+    for start in range(0, len(idents), AT_ONCE):
+        part = idents[start : start + AT_ONCE]
+        rows = dirty.c.table_name == name, dirty.c.row_id.in_(part)
+        near.execute(delete(dirty).where(*rows))
+        made = change.c.rev.is_(None), change.c.table_name == name, change.c.row_id.in_(part)
+        near.execute(update(change).where(*made).values(rev=0))
 
 
 def _cursor(session: Session) -> str | None:
