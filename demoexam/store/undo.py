@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, text
@@ -17,6 +18,7 @@ FOR_GOOD = frozenset({CREATION, JOINING})  # what a store stands on is not taken
 SELF_MADE = frozenset({"coordinator", "erasure"})  # made by the program, not by a wish
 CHANGED, DELETED = "изменено позже", "запись удалена позже"
 NO_ROW, ERASED = "записи больше нет", "персональные данные удалены"
+NEEDED = "на записи стоят другие"
 NO_TARGET = "удалена запись, на которую указывало прежнее значение"
 
 
@@ -85,7 +87,8 @@ def taken_back(session: Session) -> frozenset[str]:
     for asked in undos:
         waiting, met = [asked], {asked}
         while waiting:
-            later = [one for one in undos.get(waiting[-1], ()) if one not in met | stands.keys()]
+            undos_of = undos.get(waiting[-1], ())
+            later = [one for one in undos_of if one not in met and one not in stands]
             met.update(later)
             waiting += later
             if not later:
@@ -195,11 +198,10 @@ class Reverting:
         if present["deleted"]:
             return
         changed = [name for name in after if present[name] != after[name] and name != "held"]
-        child = _live_child(self.session, self.table, self.row_id)
         if changed:
             self._keep_if(CHANGED, changed)
-        elif child is not None:
-            self._keep(f"на записи стоят другие ({child})")
+        elif _has_live_child(self.session, self.table, self.row_id):
+            self._keep(NEEDED)
         else:
             self._write({"deleted": 1, "deleted_by": self.session.info.get("operation")})
 
@@ -241,14 +243,15 @@ class Reverting:
             self.report.rows.add((self.table.name, self.row_id))
 
 
-def _live_child(session: Session, table: Table, row_id: str) -> str | None:
+def _has_live_child(session: Session, table: Table, row_id: str) -> bool:
     for child, column in _referrers(table):
         query = f'SELECT 1 FROM "{child}" WHERE "{column}" = :id AND deleted = 0 LIMIT 1'
         if session.execute(text(query), {"id": row_id}).first() is not None:
-            return child
-    return None
+            return True
+    return False
 
 
+@cache
 def _referrers(table: Table) -> Sequence[tuple[str, str]]:
     return [
         (other.name, key.parent.name)

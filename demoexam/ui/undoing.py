@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class PartlyUndone(UserError):
     """Not a failure: part of an operation could not be taken back, and the user must know."""
 
-    text = "«{operation}»: {left} оставлено как есть, их изменили позже."
+    text = "«{operation}»: {left} оставлено как есть: {why}."
     advice = "Проверьте эти записи: история есть в карточке каждой."
 
 
@@ -49,5 +49,6 @@ def _told(
     operation = text.removeprefix("отмена: ").removeprefix("возврат: ")
     left = len({(each.table, each.row_id) for each in kept})
     said = counted(left, "запись", "записи", "записей")
-    trouble = PartlyUndone(operation=operation, left=said) if left else None
+    why = "; ".join(sorted({each.reason for each in kept}))
+    trouble = PartlyUndone(operation=operation, left=said, why=why) if left else None
     return Travel(f"{verb}: {operation}", trouble), frozenset(table for table, _ in rows)
