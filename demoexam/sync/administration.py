@@ -1,11 +1,9 @@
 """What an administrator does with a shared store: make, update, check it, let people in, tidy."""
 
-import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +13,7 @@ from sqlalchemy import Connection, text
 from demoexam.errors import Refused
 from demoexam.models.base import Record
 from demoexam.store import search
-from demoexam.store.backup import is_sound, verified_copy
+from demoexam.store.backup import BadCopy, verified_copy
 from demoexam.store.opening import create_store
 from demoexam.store.schema import CURRENT, MIGRATIONS, drop_generated, version_of
 from demoexam.sync import sqlite_hub
@@ -53,6 +51,8 @@ def create_hub(url: str, *, password: str | None = None) -> None:
         store = create_store(Path(folder) / "reference.db", client="hub")
         exchange(store, hub)
         store.close()
+    with hub.writing() as connection:  # nobody has to wait for the store that is gone
+        connection.exec_driver_sql("DELETE FROM sync_client")
     hub.close()
 
 
@@ -147,12 +147,12 @@ def _ledger(hub: Hub, connection: Connection) -> Iterator[Check]:
     yield "версия", state.schema == SCHEMA, f"{state.schema}, программа знает {SCHEMA}"
     count = connection.exec_driver_sql("SELECT count(*) FROM sync_commit").scalar_one()
     yield "счётчик обменов", count == state.rev, f"номер {state.rev}, записано обменов {count}"
-    rows = (
-        connection.exec_driver_sql(f'SELECT count(*) FROM "{form.name}"').scalar_one()
-        for form in forms()
-        if not form.journal
-    )
-    yield "записей", True, str(sum(rows))
+    if state.schema == SCHEMA:
+        known = " UNION ALL ".join(
+            f'SELECT count(*) AS n FROM "{form.name}"' for form in forms() if form.units
+        )
+        rows = connection.exec_driver_sql(f"SELECT sum(n) FROM ({known}) AS counted").scalar_one()
+        yield "записей", True, str(rows)
 
 
 def _server(connection: Connection) -> Iterator[Check]:
@@ -173,16 +173,19 @@ def _server(connection: Connection) -> Iterator[Check]:
 
 
 def _file(path: Path) -> Iterator[Check]:
-    kept_out = sqlite_hub.locks_work(path, _writes_from_aside)
+    kept_out = sqlite_hub.locks_work(path, writes_from_aside)
     yield "блокировки", kept_out, "работают" if kept_out else "сетевая папка их не держит"
     with tempfile.TemporaryDirectory() as folder:
-        copy = verified_copy(path, Path(folder) / "copy.db")
-        with closing(sqlite3.connect(copy)) as connection:
-            sound = is_sound(connection)
-    yield "целостность", sound, "в порядке" if sound else "файл повреждён"
+        try:
+            verified_copy(path, Path(folder) / "copy.db")
+        except BadCopy:
+            yield "целостность", False, "файл повреждён"
+        else:
+            yield "целостность", True, "в порядке"
 
 
-def _writes_from_aside(path: Path) -> bool:
+def writes_from_aside(path: Path) -> bool:
+    """Whether another process can begin to write now."""
     address = f"{path.absolute().as_uri()}?mode=rw"
     command = [sys.executable, "-c", PROBE, address]
     return subprocess.run(command, check=False, timeout=30).returncode == 0  # noqa: S603

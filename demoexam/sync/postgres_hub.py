@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import psycopg
 from sqlalchemy import URL, Boolean, Connection, Integer, NullPool, create_engine
@@ -142,7 +142,7 @@ class PostgresHub(Hub):
             return error
         if kind := STATES.get(state):
             return kind(name=self.name, who="", user=self._user)
-        if state.startswith(("57P", "08")):
+        if state.startswith(("57P", "08", "25P03")):
             return HubUnreachable(name=self.name)
         if state or not isinstance(cause, psycopg.OperationalError):
             return error
@@ -159,7 +159,7 @@ def _full_address(url: URL, password: str | None) -> URL:
     given.setdefault("sslmode", "prefer" if near else "verify-full")
     given.setdefault("application_name", "demoexam")
     settings = " ".join(f"-c {key}={value}" for key, value in SESSION.items())
-    given["options"] = f"{given.get('options', '')} {settings}".strip()
+    given["options"] = f"{settings} {given.get('options', '')}".strip()
     full = url.set(query={key: str(value) for key, value in ALIVE.items()} | given)
     return full.set(password=password) if password is not None else full
 
@@ -185,7 +185,13 @@ def kinds(form: Form) -> list[str]:
 
 def _array(values: Sequence[object]) -> str:
     """PostgreSQL's own way to write an array: several times quicker than the driver's."""
-    return "{" + ",".join(map(_item, values)) + "}"
+    try:
+        together = "".join(cast(Sequence[str], values))
+    except TypeError:  # numbers, or some are empty
+        return "{" + ",".join(map(_item, values)) + "}"
+    if '"' in together or "\\" in together:
+        return "{" + ",".join(map(_item, values)) + "}"
+    return '{"' + '","'.join(cast(Sequence[str], values)) + '"}'
 
 
 def _item(value: object) -> str:

@@ -41,6 +41,8 @@ def wheel_binaries() -> Path:
 def system_binaries() -> Path:
     """The system's PostgreSQL: unlike the wheel's it can do TLS."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if not found and not shutil.which("pg_config"):
+        raise FileNotFoundError("no PostgreSQL with TLS here: apt-get install postgresql openssl")
     return found[-1].parent if found else Path(_output("pg_config", "--bindir").strip())
 
 
@@ -95,6 +97,21 @@ class Server:
             host=self.host, port=self.port, user=user, dbname=database, autocommit=True,
             options="-c search_path=demoexam",
         )  # fmt: skip
+
+    def connect_locally(self) -> psycopg.Connection:
+        """Through the socket, where a TCP server asks for no password."""
+        return psycopg.connect(
+            host=str(self.folder), port=self.port, user="postgres", dbname="postgres",
+            autocommit=True,
+        )  # fmt: skip
+
+    def adopt(self, file: Path) -> None:
+        """A file of the server's own: nobody else may read a key."""
+        target = self.data / file.name
+        target.write_bytes(file.read_bytes())
+        target.chmod(0o600)
+        if self.user:
+            shutil.chown(target, self.user)
 
     def run(self, program: str, *arguments: str) -> None:
         command = [str(self.binaries / program), *arguments]

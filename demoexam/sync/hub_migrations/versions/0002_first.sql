@@ -642,11 +642,11 @@ CREATE INDEX ix_change_row_id ON "change" (row_id);
 CREATE INDEX hub_rev_change ON "change" (rev);
 ALTER TABLE exam_session ADD CONSTRAINT one_sitting_at_a_time EXCLUDE USING gist (
     as_inet(workshop_id) inet_ops WITH =, sitting_hours(starts_at, ends_at, second_day) WITH &&
-) WHERE (deleted = 0 AND held = 0 AND state NOT IN ('done', 'closed') AND workshop_id IS NOT NULL
+) WHERE (deleted + held = 0 AND state NOT IN ('done', 'closed') AND workshop_id IS NOT NULL
     AND starts_at IS NOT NULL AND ends_at IS NOT NULL) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE exam_place ADD CONSTRAINT one_person_at_a_workplace EXCLUDE USING btree (
     session_id WITH =, workplace WITH =
-) WHERE (deleted = 0 AND held = 0 AND workplace IS NOT NULL) DEFERRABLE INITIALLY DEFERRED;
+) WHERE (deleted + held = 0 AND workplace IS NOT NULL) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE assignment ADD CONSTRAINT one_duty_in_a_sitting EXCLUDE USING btree (
     session_id WITH =, expert_id WITH =
-) WHERE (deleted = 0 AND held = 0) DEFERRABLE INITIALLY DEFERRED;
+) WHERE (deleted + held = 0) DEFERRABLE INITIALLY DEFERRED;
