@@ -23,7 +23,9 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, Pill, column, label, row
 from demoexam.ui.workspace import Workspace
 
-SIZE = (900, 520)
+SIZE = (900, 460)
+FRAME = 190  # head, sentence and buttons
+TITLE_EDGES = 330  # what stands beside the title
 VALUES = frozenset({ConflictKind.FIELD, ConflictKind.DELETION})
 GONE = "Это расхождение уже решено."
 
@@ -40,7 +42,7 @@ class ConflictDialog(QDialog):
         self.card: ConflictCard | None = None
         self.view: ValuesView | PairView | None = None
         self.setWindowTitle("Расхождение")
-        self.title, self.kind, self.place = label("", "page", wrap=True), Pill(), label("", "soft")
+        self.title, self.kind, self.place = label("", "page"), Pill(), label("", "soft")
         self.sentence, self.strip = label("", "soft", wrap=True), FindingStrip(Tone.BAD)
         self.before = Button("", "chevron-left", "icon", name="Предыдущее (Alt+←)")
         self.after = Button("", "chevron-right", "icon", name="Следующее (Alt+→)")
@@ -112,7 +114,10 @@ class ConflictDialog(QDialog):
 
     def _show(self, card: ConflictCard) -> None:
         self.card = card
-        self.title.setText(card.title)
+        whole, room = card.title, self.width() - TITLE_EDGES
+        fitted = self.title.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self.title.setText(fitted)
+        self.title.setToolTip(whole if fitted != whole else "")
         self.kind.show_state(card.record_kind, Tone.ACCENT)
         self.strip.hide()
         values = card.kind in VALUES
@@ -123,6 +128,7 @@ class ConflictDialog(QDialog):
             self.view.chosen.connect(self.take_way)
             self.view.opened.connect(self.open_record)
         self.area.setWidget(self.view)
+        self._fit()
         for button in (self.mine, self.hub, self.apply):
             button.setVisible(values)
         self.mine.setText("Всё моё" if card.here else "Всё из первых")
@@ -132,6 +138,13 @@ class ConflictDialog(QDialog):
         self._count()
         self.setAccessibleName(f"Расхождение: {card.title}")
         self.view.focus_first()
+
+    def _fit(self) -> None:
+        """As high as the conflict needs, within the window."""
+        if self.view is not None:
+            wanted = self.view.sizeHint().height() + FRAME
+            most = max(self._over.window().height() - 40, SIZE[1])
+            self.resize(self.width(), min(max(wanted, SIZE[1]), most))
 
     def _show_place(self) -> None:
         several = len(self.cards) > 1

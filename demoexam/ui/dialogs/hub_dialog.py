@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
-from demoexam.services.sync_connection import connect_store, opened
+from demoexam.services.sync_connection import connect_store, disconnect, opened, place_words
 from demoexam.services.sync_exchange import Exchange, synchronise
 from demoexam.sync.administration import check_hub, create_hub
-from demoexam.ui.cards import FindingStrip
+from demoexam.sync.errors import HubMissing
+from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.syncing.hub_place import FILE, SERVER, FilePlace, ServerPlace
 from demoexam.ui.tasks import Task
 from demoexam.ui.tokens import Tone
@@ -20,6 +21,7 @@ from demoexam.ui.workspace import Workspace
 SIZE = (640, 500)
 KINDS = ((FILE, "Файл в сетевой папке"), (SERVER, "Сервер PostgreSQL"))
 CHECKING, JOINING = "Проверяем…", "Первый обмен: это может занять минуту…"
+LEAVING = "Отключаем общее хранилище…"
 Finding = tuple[str, bool, str]  # what was looked at, whether it is well, in words
 
 
@@ -39,6 +41,8 @@ class HubDialog(QDialog):
         self.check_button = Button("Проверить", "shield-check")
         self.stop_button = Button("Остановить")
         self.join_button = Button("Подключить", look="primary")
+        self.leave_button = Button("Отключить", look="link")
+        self.leave_button.setToolTip("Работать на одном компьютере; полученные данные останутся")
         self._assemble()
         self._connect()
         self._show_url(url)
@@ -78,9 +82,10 @@ class HubDialog(QDialog):
     def show_findings(self, found: Sequence[Finding]) -> None:
         """One line for each thing looked at: well or not, in words."""
         clear(self.findings)
-        for what, well, words in found:
+        for what, well, told_words in found:
+            words = told_words if "://" not in told_words else place_words(told_words)
             sign = IconLabel("circle-check" if well else "circle-x", "ok" if well else "bad", 16)
-            told = label(f"<b>{escape(what)}</b> {escape(words)}", "soft", wrap=True)
+            told = label(f"<b>{escape(what.capitalize())}</b> {escape(words)}", "soft", wrap=True)
             told.setAccessibleName(f"{what}: {'в порядке' if well else 'не в порядке'}. {words}")
             line = row(sign, told, spacing=8)
             line.setStretch(1, 1)
@@ -90,13 +95,38 @@ class HubDialog(QDialog):
 
     def tell(self, error: UserError) -> None:
         """A failure as a sentence with what to do."""
-        self.strip.show_finding(Tone.BAD, f"<b>{escape(str(error))}</b><br>{escape(error.hint)}")
+        missing = isinstance(error, HubMissing) and not self._makes()
+        ways = [Action("Создать его здесь", self._offer_making)] if missing else []
+        text = f"<b>{escape(str(error))}</b><br>{escape(error.hint)}"
+        self.strip.show_finding(Tone.BAD, text, ways)
         self.strip.setAccessibleName(f"{error} {error.hint}")
         self.exchanger.look()
+
+    def leave_hub(self) -> None:
+        """Work on this computer alone again; what was exchanged stays."""
+        store = self.workspace.store
+
+        def job(_progress: Progress) -> None:
+            disconnect(store)
+
+        if self._begin(LEAVING):
+            self._watch(
+                self.workspace.run(job, title=LEAVING, on_done=self._left, on_refused=self.tell)
+            )
 
     def reject(self) -> None:
         self._stop()
         super().reject()
+
+    def _left(self, _result: object) -> None:
+        self.exchanger.look()
+        self.accept()
+
+    def _offer_making(self) -> None:
+        place = self.place
+        if isinstance(place, FilePlace):
+            place.making.setChecked(True)
+            self.join_button.setFocus()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -169,9 +199,11 @@ class HubDialog(QDialog):
         busy.setStretch(1, 1)
         cancel = Button("Отмена")
         cancel.clicked.connect(self.reject)
-        for button in (cancel, self.check_button, self.stop_button):
+        self.leave_button.setVisible(self.exchanger.connected)
+        for button in (cancel, self.leave_button, self.check_button, self.stop_button):
             button.setAutoDefault(False)
         self.join_button.setDefault(True)
+        buttons = row(self.leave_button, None, self.check_button, cancel, self.join_button)
         self.setLayout(
             column(
                 label("Подключить общее хранилище", "section"),
@@ -181,8 +213,7 @@ class HubDialog(QDialog):
                     "soft", wrap=True,
                 ),
                 8, row(self.kind, None), 6, self.stack, self.findings, self.strip, None, busy,
-                row(None, self.check_button, cancel, self.join_button, spacing=8),
-                spacing=6, margins=(24, 18, 24, 18),
+                buttons, spacing=6, margins=(24, 18, 24, 18),
             )
         )  # fmt: skip
         self.resize(*SIZE)
@@ -193,4 +224,5 @@ class HubDialog(QDialog):
             place.changed.connect(self._retype)
         self.check_button.clicked.connect(lambda _checked: self.check())
         self.stop_button.clicked.connect(lambda _checked: self._stop())
+        self.leave_button.clicked.connect(lambda _checked: self.leave_hub())
         self.join_button.clicked.connect(lambda _checked: self.join())

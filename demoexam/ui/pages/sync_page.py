@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from demoexam.services.sync_cards import ConflictCard
 from demoexam.services.sync_conflicts import open_conflicts
-from demoexam.services.sync_exchange import ExchangeLine, ParkedLine, exchanges, parked_rows
+from demoexam.services.sync_exchange import (
+    ExchangeLine,
+    ParkedLine,
+    exchanges,
+    parked_rows,
+    send_again,
+)
 from demoexam.ui import dialogs
 from demoexam.ui.cards import Action, Card, EmptyState
 from demoexam.ui.list_source import ListSource
@@ -70,6 +76,17 @@ class SyncPage(Page):
         elif "id" in place:
             self.open_conflict(place["id"])
 
+    def take_focus(self) -> None:
+        """The keyboard is where the next thing to do is: at the conflicts, else at the button."""
+        if self.stack.currentWidget() is self.empty:
+            super().take_focus()
+        elif not (self.view.hasFocus() or self.past.hasFocus()):
+            (self.view if self.cards else self.state.button).setFocus()
+
+    def send_again(self) -> None:
+        """What the hub did not take is offered once more: a right may have been given since."""
+        self.workspace.perform(send_again, operation="", on_done=self._exchange_again)
+
     def open_conflict(self, conflict_id: str) -> "QDialog":
         """The dialog with the choices; its neighbours are reached from it."""
         dialog = dialogs.open_dialog("conflict", self.workspace, self, conflict_id=conflict_id)
@@ -87,6 +104,8 @@ class SyncPage(Page):
             self.table.reload()
         if self.cards and not self.view.currentIndex().isValid():
             self.view.selectRow(0)
+        if self.cards and self.state.button.hasFocus():
+            self.view.setFocus()
         self.view.show_nothing("" if self.cards else "Расхождений нет.")
         self.solve.setEnabled(bool(self.cards))
         self.past_source.show_rows([exchange_row(n, line) for n, line in enumerate(past)])
@@ -104,6 +123,9 @@ class SyncPage(Page):
         self.state.show_state(state)
         self.waiting.show_state(state, self.parked)
         self.set_heading(self.TITLE, state.words if state.connected else "")
+
+    def _exchange_again(self, _result: object) -> None:
+        self.exchanger.exchange(asked=True)
 
     def _open_record(self, table: str, record_id: str) -> None:
         place = self.workspace.read(lambda session: place_of(session, table, record_id))
@@ -140,6 +162,7 @@ class SyncPage(Page):
         self.solve.clicked.connect(lambda _checked: self._solve_current())
         self.decide.deciding.connect(self._solve_current)
         self.waiting.opened.connect(self._open_record)
+        self.waiting.again.connect(self.send_again)
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(

@@ -35,8 +35,10 @@ KINDS: Mapping[ConflictKind, tuple[str, str, Tone]] = {  # one, several, tone
 
 
 def kinds_of(cards: Sequence[ConflictCard]) -> list[tuple[str, int]]:
-    """«два значения: 2», for the card of the page."""
-    counts = Counter(card.kind for card in cards)
+    """«два значения: 2», for the card of the page: choices, of which a record may ask several."""
+    counts: Counter[ConflictKind] = Counter()
+    for card in cards:
+        counts[card.kind] += len(card.ids)
     return [(words, counts[kind]) for kind, (_, words, _) in KINDS.items() if counts[kind]]
 
 

@@ -51,9 +51,9 @@ class PairView(QWidget):
         self._grid.setColumnStretch(THIS, 1)
         self._grid.setColumnStretch(OTHER, 1)
         self._head()
-        for number, pair in enumerate(card.pairs, start=1):
+        self._ways(1)
+        for number, pair in enumerate(card.pairs, start=2):
             self._line(number, pair)
-        self._ways(len(card.pairs) + 1)
         why = FindingStrip(Tone.BAD)
         tone = Tone.BAD if card.kind is ConflictKind.RULE else Tone.ACCENT
         why.show_finding(tone, card.reason)
@@ -96,25 +96,26 @@ class PairView(QWidget):
     def _ways(self, line: int) -> None:
         """What may be done, each below the record it is done to."""
         twin = self.card.kind is ConflictKind.DUPLICATE
-        places = {THIS: column(8, spacing=6), OTHER: column(8, spacing=6)}
+        places = {THIS: row(spacing=6), OTHER: row(spacing=6)}
         for offer in self.card.offers:
             if offer.way not in WAYS:
                 continue
             words, icon, place = WAYS[offer.way]
-            button = Button(words, icon)
+            button = Button(words, icon, "small")
             button.setAccessibleName(offer.words)
             button.setToolTip(offer.words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on, way=offer.way: self.chosen.emit(way))
             self.buttons[offer.way] = button
-            places[place].addLayout(row(button, None))
+            places[place].addWidget(button)
         for place, layout in places.items():
             layout.addStretch(1)
+            layout.setContentsMargins(0, 0, 0, 8)
             self._grid.addLayout(layout, line, place)
         if twin:
             caption = label("Объединить", "strong")
-            caption.setContentsMargins(0, 16, 0, 0)
-            self._grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
+            caption.setContentsMargins(0, 0, 0, 8)
+            self._grid.addWidget(caption, line, 0)
 
 
 def sentence(card: ConflictCard) -> str:

@@ -6,17 +6,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from demoexam.text import counted
+from demoexam.text import counted, plural
 from demoexam.ui.cards import Card
 from demoexam.ui.syncing import words
 from demoexam.ui.syncing.exchanger import PERIODS, Exchanger, local_now
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, ElidedLabel, Segments, Sign, clear, column, label, row
+from demoexam.ui.widgets import (
+    Button,
+    ElidedLabel,
+    Segments,
+    Sign,
+    clear,
+    column,
+    label,
+    restyle,
+    row,
+)
 
 if TYPE_CHECKING:
     from demoexam.services.sync_exchange import ParkedLine, SyncState
 
-PERIOD_WORDS = {5: "5 мин", 15: "15 мин", 60: "час", 0: "выкл"}
+PERIOD_WORDS = {5: "5 мин", 15: "15 мин", 60: "час", 0: "нет"}
+ALL_SENT = "Всё, что вы сделали, уже в общем хранилище."
 SHOWN = 2  # parked records named on the card
 HEIGHT = 176
 
@@ -52,7 +63,7 @@ class StateCard(SyncCard):
         told.setStretch(1, 1)
         self.add(
             told, self.bar, None, row(self.button, self.stopper, None),
-            row(label("Сам каждые", "muted"), self.period, None, spacing=8),
+            row(label("Сам:", "muted"), self.period, None, spacing=8),
         )  # fmt: skip
 
     def show_state(self, state: "SyncState") -> None:
@@ -66,6 +77,7 @@ class StateCard(SyncCard):
         elif state.last_at:
             said = f"Обмен {words.ago(state.last_at, local_now())}"
         self.sign.show_icon("refresh-cw" if running else "cloud", tone)
+        restyle(self.sign, tone=tone)
         self.words.setText(said[:1].upper() + said[1:])
         self.detail.setText("" if running else self._detail(state))
         self.detail.setVisible(bool(self.detail.text()))
@@ -87,9 +99,11 @@ class WaitingCard(SyncCard):
     """What goes with the next exchange, and what the hub did not take, with the reason."""
 
     opened = Signal(str, str)  # table, record id
+    again = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Ждёт отправки")
+        super().__init__("Ждёт отправки", link="Отправить ещё раз")
+        self.linked.connect(self.again)
         self.figure, self.words = label("", "key"), label("", "soft", wrap=True)
         self.refused = label("", "tone-strong", tone="bad")
         self.lines = column(spacing=4)
@@ -100,10 +114,10 @@ class WaitingCard(SyncCard):
     def show_state(self, state: "SyncState", parked: Sequence["ParkedLine"]) -> None:
         self.figure.setText(str(state.unsent))
         noun = counted(state.unsent, *words.EDITS).split("\u00a0", 1)[1]
-        self.words.setText(
-            f"{noun} на этом компьютере: уйдут при обмене"
-            if state.unsent else "Всё, что вы сделали, уже в общем хранилище."
-        )  # fmt: skip
+        goes = plural(state.unsent, "уйдёт", "уйдут", "уйдут")
+        waiting = f"{noun} на этом компьютере: {goes} при обмене."
+        self.words.setText(waiting if state.unsent else ALL_SENT)
+        self.link.setVisible(bool(state.parked))
         self.figure.setVisible(bool(state.unsent))
         self.refused.setText(f"Не принято: {state.parked}")
         self.refused.setVisible(bool(state.parked))

@@ -24,7 +24,7 @@ DELETED = (
 
 
 class ValuesView(QWidget):
-    """`changed`: other answers now; `confirmed`: Ctrl+Enter was meant for the dialog."""
+    """`changed`: the answers are others now."""
 
     changed = Signal()
 
@@ -42,8 +42,9 @@ class ValuesView(QWidget):
         for number, question in enumerate(self.questions, start=1):
             question.place(self._grid, number)
         self._tell_merged(len(self.questions) + 1)
-        self.effect = FindingStrip(Tone.WARN)
-        self.effect.show_finding(Tone.WARN, card.effect)
+        self.effect = FindingStrip()
+        calm = "не изменится" in card.effect
+        self.effect.show_finding(Tone.ACCENT if calm else Tone.WARN, card.effect)
         fill(QVBoxLayout(self), self._grid, 4, self.effect, None, spacing=8)
 
     def answers(self) -> Mapping[str, str]:

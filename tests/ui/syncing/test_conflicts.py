@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from demoexam.services.sync_choices import resolve
 from demoexam.ui.dialogs.conflict_dialog import ConflictDialog
 from demoexam.ui.syncing.question import HUB, MINE
 from tests.ui.syncing.conftest import add_expert, edit, stored
@@ -45,7 +46,7 @@ def test_the_badge_counts_what_a_person_must_decide(page):
     assert button.badge.text() == "1"
     assert "1\u00a0расхождение решить" in button.accessibleName()
     assert page.decide.figure.text() == "1"
-    assert [cell for cell in page.table.row(0).cells][0].text == "Ёлкин Артём Олегович"
+    assert page.table.cell(0, 0).text == "Ёлкин Артём Олегович"
 
 
 def test_both_values_are_shown_and_nothing_is_chosen_beforehand(dialog):
@@ -58,7 +59,7 @@ def test_both_values_are_shown_and_nothing_is_chosen_beforehand(dialog):
 
 
 def test_it_is_decided_by_keyboard_and_undone(disagreement, page, dialog, qtbot):
-    one, two, ident = disagreement
+    one, _, ident = disagreement
     assert stored(one, ident, "phone") == HUB_PHONE
     card = dialog.view.questions[0].cards[MINE]
     card.setFocus()
@@ -114,10 +115,8 @@ def test_no_conflict_opens_a_window_by_itself(disagreement, window_of, swap):
 
 
 def test_a_decision_made_elsewhere_closes_the_dialog(disagreement, dialog, page, swap, qtbot):
-    one, two, ident = disagreement
+    one, two, _ = disagreement
     swap(two)
-    from demoexam.services.sync_choices import resolve
-
     with two.store.transaction("выбор") as session:
         resolve(session, conflict_id=dialog.card.ids[0], keep="hub")
     swap(two, one)
