@@ -1,5 +1,6 @@
 """Where the shared store is: its address as it is remembered, and opening it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,18 +10,23 @@ from sqlalchemy.exc import ArgumentError
 from demoexam.services.hub_password import forget_password, password_of, remember_password
 from demoexam.services.sync_adoption import never_exchanged, prepare
 from demoexam.store.store import Store
-from demoexam.sync.errors import NoHub
+from demoexam.sync.errors import LocksDoNotWork, NoHub
 from demoexam.sync.hub import Hub, connect_hub, hub_path
 from demoexam.sync.memory import recall, remember
 
 
 def connect_store(store: Store, url: str, *, password: str | None = None) -> None:
-    """Remember the hub at the address once it has answered; nothing is exchanged yet."""
+    """Remember the hub at the address once it has answered; nothing is exchanged yet.
+
+    A file is refused where another process can write while we do: it would be damaged some day.
+    """
     address, password = known_address(url), password or typed_password(url)
     with opened(address, password) as hub, hub.reading() as far:
         state = hub.state(far)
         if password:
             remember_password(address, password)
+        if address != recall(store).get("hub_url"):
+            _refuse_without_locks(hub)
         if never_exchanged(store):
             prepare(store, hub, far, state.organization)
         known = recall(store).get("hub_id", state.hub_id)  # another hub is a question, later
@@ -58,12 +64,27 @@ def hub_of(store: Store, password: str | None = None) -> Iterator[Hub]:
         yield hub
 
 
+def _refuse_without_locks(hub: Hub) -> None:
+    from demoexam.sync.administration import writes_from_aside
+    from demoexam.sync.sqlite_hub import SqliteHub, locks_work
+
+    if not isinstance(hub, SqliteHub):
+        return
+    try:
+        sound = locks_work(hub.path, writes_from_aside)
+    except sqlite3.OperationalError:  # busy or without a right: the exchange will say so
+        return
+    if not sound:
+        raise LocksDoNotWork(name=hub.path.parent)
+
+
 def known_address(url: str) -> str:
     """As it is remembered: without a password; a path in full, the same from every folder."""
     scheme, _, rest = url.rpartition("://")
     if scheme in {"", "sqlite"} and rest:
         path = hub_path(rest.removeprefix("/") if scheme else rest)
-        return f"sqlite:///{path.absolute().as_posix()}"
+        full = path.absolute().as_posix()
+        return f"sqlite:///{full[full.startswith('//') :]}"  # //server/folder is /server/folder
     try:
         it = make_url(url)
     except (ArgumentError, ValueError):

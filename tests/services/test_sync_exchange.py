@@ -40,8 +40,15 @@ from demoexam.services.sync_exchange import (
 )
 from demoexam.store.store import Store
 from demoexam.store.undo import JOINING
-from demoexam.sync import sqlite_hub
-from demoexam.sync.errors import HubMissing, HubRestored, NoHub, NotAHub, OtherHub
+from demoexam.sync import administration, sqlite_hub
+from demoexam.sync.errors import (
+    HubMissing,
+    HubRestored,
+    LocksDoNotWork,
+    NoHub,
+    NotAHub,
+    OtherHub,
+)
 
 
 @pytest.fixture
@@ -110,6 +117,22 @@ def test_an_address_that_is_no_hub_is_not_remembered(store, blank_store):
         connect_store(store, str(blank_store))
     with store.reading() as session:
         assert not sync_state(session).connected
+
+
+def test_a_folder_whose_locks_keep_nobody_out_is_refused(store, hub, monkeypatch):
+    monkeypatch.setattr(administration, "writes_from_aside", lambda _path: True)
+    with pytest.raises(LocksDoNotWork):
+        connect_store(store, str(hub))
+    with store.reading() as session:
+        assert not sync_state(session).connected
+
+
+def test_a_busy_hub_may_be_connected_but_not_tested(store, hub):
+    with closing(sqlite3.connect(hub, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        connect_store(store, str(hub))
+        writer.execute("ROLLBACK")
+    assert synchronise(store).pushed > 0
 
 
 def test_disconnecting_keeps_the_data_and_the_place_in_the_exchange(pair):
