@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Literal
 
-from sqlalchemy import Table, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound, Refused
@@ -19,10 +18,10 @@ from demoexam.services.plan_guard import Saved, plan_change, sitting_row
 from demoexam.services.record_rules import check_record
 from demoexam.services.record_words import record_title, table_title, value_words
 from demoexam.services.records import PARTS, PLANNED, SITTING, entity_of, write_fields
+from demoexam.services.stored_values import read_stored
 
 Side = Literal["before", "after"]
 ALSO_OVER = frozenset({"state", "note", "answer"})  # of a sitting that took place
-_DIALECT = sqlite.dialect()
 
 
 def restore_value(session: Session, *, change_id: str, unit: str, side: Side = "before") -> None:
@@ -72,7 +71,7 @@ def _write(session: Session, table: str, row_id: str, unit: str, kept: Mapping[s
     if table in {SITTING, "assignment"}:
         sitting_row(session, _sitting_of(table, record), also_over=unit in ALSO_OVER)
     _refuse_lost_targets(session, table, raw)
-    write_fields(session, table=table, record_id=row_id, fields=_as_values(table, raw))
+    write_fields(session, table=table, record_id=row_id, fields=read_stored(table, raw))
 
 
 def _bring_back(session: Session, table: str, row_id: str) -> None:
@@ -117,14 +116,3 @@ def _refuse_lost_targets(session: Session, table: str, raw: Mapping[str, Any]) -
                     f"Прежнее значение — {table_title(target).lower()} «{title}» — удалено.",
                     "Сначала верните эту запись или выберите другое значение.",
                 )
-
-
-def _as_values(table: str, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What SQLite keeps, as the values of the columns' types."""
-    columns: Table = Record.metadata.tables[table]
-    found = {}
-    for name, value in raw.items():
-        kind = columns.columns[name].type.dialect_impl(_DIALECT)
-        read = kind.result_processor(_DIALECT, None)
-        found[name] = value if read is None or value is None else read(value)
-    return found

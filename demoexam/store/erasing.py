@@ -26,7 +26,9 @@ PERSONAL: Final[Mapping[str, Mapping[str, str | None]]] = {  # what stands there
     "kinship_link": {"note": ""},
     "exam_place": {"note": ""},
 }  # fmt: skip
-NAMING: Final = ("назначен эксперт", "снят эксперт", "возврат прежнего значения")  # ... whom
+NAMING: Final = (  # beginnings of operations' texts after which a name stands
+    "назначен эксперт", "снят эксперт", "возврат прежнего значения", "выбор при расхождении",
+)  # fmt: skip
 
 _CONFLICTS = "SELECT id FROM conflict WHERE table_name = :table AND row_id = :row"
 _NO_VALUES: Final = {"base": None, "ours": None, "theirs": None}
@@ -96,9 +98,14 @@ def uncaptured(connection: Connection) -> Iterator[None]:
 
 
 def _without_name(words: str) -> str:
-    """An operation on a person, or on his duties, may be called by his name."""
-    return (
-        f"UPDATE operation SET text = '{words}' WHERE text LIKE '%{words}%' AND id IN"
-        " (SELECT operation_id FROM change WHERE row_id = :row OR table_name = 'assignment'"
+    """Operations on a person, his duties and conflicts, and undos of them, may bear his name."""
+    touched = (
+        "SELECT operation_id FROM change WHERE row_id = :row"
+        " OR row_id IN (SELECT id FROM conflict WHERE row_id = :row OR other_id = :row)"
+        " OR row_id IN (SELECT row_id FROM change WHERE table_name = 'assignment'"
         " AND (before LIKE '%' || :row || '%' OR after LIKE '%' || :row || '%'))"
+    )
+    return (
+        f"UPDATE operation SET text = '{words}' WHERE text LIKE '%{words}%'"
+        f" AND (id IN ({touched}) OR undoes IN ({touched}))"
     )

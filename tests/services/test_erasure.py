@@ -17,7 +17,7 @@ from demoexam.services.erased import ErasedForGood, ErasureStays
 from demoexam.services.erasure import OPERATION, erase_person, erasure_plan
 from demoexam.services.history import bring_back, past_operations, take_back
 from demoexam.services.record_history import record_history
-from demoexam.services.records import change_record
+from demoexam.services.records import change_record, delete_record
 from demoexam.services.share import shares
 from demoexam.store.erasing import ERASED_NAME, erase_here
 from demoexam.store.search import matching
@@ -189,6 +189,27 @@ def test_a_student_is_erased_with_the_notes_of_his_sittings(store):
     with store.reading() as session:
         told = [one.what for one in record_history(session, table="examinee", record_id=student.id)]
     assert "Данные удалены" in told
+
+
+def test_operations_forget_the_name_their_undos_too(store, person):
+    with store.reading() as session:
+        named = {past.text: past.id for past in past_operations(session)}
+    take_back(store, named["назначен эксперт Ёлкин А. О., ИС-41"])
+    bring_back(store)
+    with store.transaction("снят эксперт Ёлкин А. О., ИС-41") as session:
+        delete_record(session, table="assignment", record_id=session.scalar(select(Assignment.id)))
+    with store.transaction("выбор при расхождении: Ёлкин А. О.") as session:
+        session.scalars(select(Conflict)).one().choice = "hub"
+    erase(store, person)
+    with store.reading() as session:
+        texts = session.scalars(text("SELECT text FROM operation ORDER BY n")).all()
+    assert texts[-5:] == [
+        "назначен эксперт",
+        "назначен эксперт",
+        "снят эксперт",
+        "выбор при расхождении",
+        OPERATION,
+    ]
 
 
 def test_nobody_is_not_erased(store):
