@@ -30,6 +30,11 @@ NAMING: Final = (  # beginnings of operations' texts after which a name stands
     "назначен эксперт", "снят эксперт", "возврат прежнего значения", "выбор при расхождении",
 )  # fmt: skip
 
+_BEARING_HIS_NAME: Final = {  # what is called by the person's name in an operation's text
+    "expert": "SELECT id FROM assignment WHERE expert_id = :row",
+    "examinee": "SELECT id FROM exam_place WHERE examinee_id = :row"
+    " UNION ALL SELECT id FROM kinship_link WHERE examinee_id = :row",
+}
 _CONFLICTS = "SELECT id FROM conflict WHERE table_name = :table AND row_id = :row"
 _NO_VALUES: Final = {"base": None, "ours": None, "theirs": None}
 _OF_ROW = "WHERE table_name = :table AND row_id = :row"
@@ -45,7 +50,7 @@ def scrub_statements(table: str) -> tuple[str, ...]:
     emptied = "UPDATE change SET before = '{}', after = '{}'"
     ended = f"status = 'resolved', choice = '{ERASED_CHOICE}'"
     return (
-        *(_without_name(words) for words in NAMING),
+        *(_without_name(table, words) for words in NAMING if table in _BEARING_HIS_NAME),
         f"{emptied} {_OF_ROW} AND ({mentioned})",
         f"{emptied} WHERE after LIKE '%\"ours\"%' AND row_id IN ({_CONFLICTS})",
         f"UPDATE conflict SET {ended} {_OF_ROW} AND kind = 'field' AND status = 'open'",
@@ -97,13 +102,12 @@ def uncaptured(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("UPDATE store_state SET applying = 0")
 
 
-def _without_name(words: str) -> str:
+def _without_name(table: str, words: str) -> str:
     """Operations on a person, his duties and conflicts, and undos of them, may bear his name."""
     touched = (
         "SELECT operation_id FROM change WHERE row_id = :row"
         " OR row_id IN (SELECT id FROM conflict WHERE row_id = :row OR other_id = :row)"
-        " OR row_id IN (SELECT row_id FROM change WHERE table_name = 'assignment'"
-        " AND (before LIKE '%' || :row || '%' OR after LIKE '%' || :row || '%'))"
+        f" OR row_id IN ({_BEARING_HIS_NAME[table]})"
     )
     return (
         f"UPDATE operation SET text = '{words}' WHERE text LIKE '%{words}%'"
