@@ -7,7 +7,7 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import URL
 
-from demoexam.sync.postgres_hub import CHANNEL
+from demoexam.sync.postgres_hub import CHANNEL, PostgresHub
 
 LONGEST_PAUSE: Final = 60.0  # seconds between two attempts to connect again
 GLANCE: Final = 0.5  # how soon `stop` is noticed
@@ -19,8 +19,8 @@ class Listening:
     After a lost connection it calls once more with 0: something may have been missed.
     """
 
-    def __init__(self, address: URL, on_commit: Callable[[int], None]) -> None:
-        self._address, self._on_commit = address, on_commit
+    def __init__(self, hub: PostgresHub, on_commit: Callable[[int], None]) -> None:
+        self._address, self._on_commit = hub.address, on_commit
         self._stopped = Event()
         self._thread = Thread(target=self._listen, name="hub-listening", daemon=True)
 

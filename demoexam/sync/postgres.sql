@@ -254,44 +254,43 @@ DECLARE
     seen text;
     mine text;
 BEGIN
+    FOR one IN SELECT * FROM pg_policies WHERE schemaname = 'demoexam' LOOP
+        EXECUTE format('DROP POLICY %I ON %I', one.policyname, one.tablename);
+    END LOOP;
     FOR one IN SELECT * FROM sync_table LOOP
-        EXECUTE format('DROP TRIGGER IF EXISTS before_writing ON %1$I;'
-            ' DROP TRIGGER IF EXISTS stamp ON %1$I; DROP TRIGGER IF EXISTS refuse_move ON %1$I;'
-            ' DROP TRIGGER IF EXISTS after_insert ON %1$I;'
-            ' DROP TRIGGER IF EXISTS after_update ON %1$I;'
-            ' DROP POLICY IF EXISTS owner ON %1$I; DROP POLICY IF EXISTS reading ON %1$I;'
-            ' DROP POLICY IF EXISTS adding ON %1$I; DROP POLICY IF EXISTS changing ON %1$I;',
-            one.name);
-        EXECUTE format('CREATE TRIGGER before_writing BEFORE INSERT OR UPDATE ON %1$I'
-            ' FOR EACH STATEMENT EXECUTE FUNCTION before_writing();'
-            ' CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON %1$I FOR EACH ROW WHEN (NEW.rev::text'
-            ' IS DISTINCT FROM current_setting(''demoexam.rev'', true)) EXECUTE FUNCTION stamp();'
-            ' CREATE TRIGGER refuse_move BEFORE UPDATE ON %1$I FOR EACH ROW'
-            ' WHEN (NEW.id <> OLD.id OR NEW.owner_id <> OLD.owner_id)'
-            ' EXECUTE FUNCTION refuse_move();'
-            ' CREATE TRIGGER after_insert AFTER INSERT ON %1$I REFERENCING NEW TABLE AS new_rows'
-            ' FOR EACH STATEMENT EXECUTE FUNCTION after_writing(%2$L);'
-            ' CREATE TRIGGER after_update AFTER UPDATE ON %1$I REFERENCING OLD TABLE AS old_rows'
-            ' NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION after_writing(%2$L);',
-            one.name, one.kind);
         seen := CASE one.kind WHEN 'public' THEN '(SELECT my_scope(false)) IS NOT NULL'
             ELSE format('(SELECT my_sees_all()) OR owner_id = ANY ((SELECT my_scope(%L))::text[])',
                 one.kind = 'cluster') END;
         mine := CASE one.name WHEN 'organization'
-            THEN '(SELECT my_organization()) IN (owner_id, id)'
-            ELSE 'owner_id = (SELECT my_organization())' END;
-        EXECUTE format('ALTER TABLE %1$I ENABLE ROW LEVEL SECURITY;'
-            ' ALTER TABLE %1$I FORCE ROW LEVEL SECURITY;'
-            ' CREATE POLICY owner ON %1$I TO demoexam_owner USING (true) WITH CHECK (true);'
-            ' CREATE POLICY reading ON %1$I FOR SELECT TO demoexam_coordinator, demoexam_reader'
-            ' USING (%2$s);'
-            ' CREATE POLICY adding ON %1$I FOR INSERT TO demoexam_coordinator'
-            ' WITH CHECK ((SELECT my_sees_all()) OR %3$s);'
-            ' CREATE POLICY changing ON %1$I FOR UPDATE TO demoexam_coordinator'
-            ' USING ((SELECT my_sees_all()) OR %3$s) WITH CHECK ((SELECT my_sees_all()) OR %3$s);'
-            ' GRANT SELECT ON %1$I TO demoexam_coordinator, demoexam_reader;'
-            ' GRANT INSERT, UPDATE%4$s ON %1$I TO demoexam_coordinator;',
-            one.name, seen, mine, CASE one.kind WHEN 'journal' THEN ' (rev)' ELSE '' END);
+            THEN '(SELECT my_sees_all()) OR (SELECT my_organization()) IN (owner_id, id)'
+            ELSE '(SELECT my_sees_all()) OR owner_id = (SELECT my_organization())' END;
+        EXECUTE format($each$
+            CREATE OR REPLACE TRIGGER before_writing BEFORE INSERT OR UPDATE ON %1$I
+                FOR EACH STATEMENT EXECUTE FUNCTION before_writing();
+            CREATE OR REPLACE TRIGGER stamp BEFORE INSERT OR UPDATE ON %1$I FOR EACH ROW
+                WHEN (NEW.rev::text IS DISTINCT FROM current_setting('demoexam.rev', true))
+                EXECUTE FUNCTION stamp();
+            CREATE OR REPLACE TRIGGER refuse_move BEFORE UPDATE ON %1$I FOR EACH ROW
+                WHEN (NEW.id <> OLD.id OR NEW.owner_id <> OLD.owner_id)
+                EXECUTE FUNCTION refuse_move();
+            CREATE OR REPLACE TRIGGER after_insert AFTER INSERT ON %1$I
+                REFERENCING NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION after_writing(%2$L);
+            CREATE OR REPLACE TRIGGER after_update AFTER UPDATE ON %1$I
+                REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION after_writing(%2$L);
+            ALTER TABLE %1$I ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE %1$I FORCE ROW LEVEL SECURITY;
+            CREATE POLICY owner ON %1$I TO demoexam_owner USING (true) WITH CHECK (true);
+            CREATE POLICY reading ON %1$I FOR SELECT
+                TO demoexam_coordinator, demoexam_reader USING (%3$s);
+            CREATE POLICY adding ON %1$I FOR INSERT TO demoexam_coordinator WITH CHECK (%4$s);
+            CREATE POLICY changing ON %1$I FOR UPDATE TO demoexam_coordinator
+                USING (%4$s) WITH CHECK (%4$s);
+            GRANT SELECT ON %1$I TO demoexam_coordinator, demoexam_reader;
+            GRANT INSERT, UPDATE%5$s ON %1$I TO demoexam_coordinator;
+            $each$, one.name, one.kind, seen, mine,
+            CASE one.kind WHEN 'journal' THEN ' (rev)' ELSE '' END);
     END LOOP;
 END $$;
 

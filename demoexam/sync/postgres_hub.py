@@ -132,7 +132,10 @@ class PostgresHub(Hub):
             with opened as connection, connection.begin():
                 yield connection
         except (DBAPIError, psycopg.Error) as error:
-            raise self.told(error) from error
+            told = self.told(error)
+            if told is error:
+                raise
+            raise told from error
 
     def told(self, error: Exception) -> Exception:
         """The server's trouble as a sentence; a fault of ours, or of another database, as it is."""

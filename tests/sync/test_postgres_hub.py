@@ -357,8 +357,9 @@ def test_commits_are_heard_of_at_once_and_after_a_break() -> None:
     """The server goes down in between; the listener comes back by itself and says so by a 0."""
     heard: Queue[int] = Queue()
     with running(wheel_binaries()) as server:
-        address = connect_hub(server.url("postgres")).address
-        listening = Listening(address, heard.put)
+        hub = connect_hub(server.url("postgres"))
+        assert isinstance(hub, PostgresHub)
+        listening = Listening(hub, heard.put)
         listening.start()
         _notify_until_heard(server, heard, 7)
         server.stop()
