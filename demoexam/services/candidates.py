@@ -29,6 +29,7 @@ from demoexam.services.check import SEVERITY, plan_around
 from demoexam.services.college import college_settings
 from demoexam.services.expert_facts import load_experts
 from demoexam.services.share_effect import ShareEffect, Trend, YearShare
+from demoexam.store.erasing import ERASED_NAME
 from demoexam.text import counted, fold, short_date
 
 TREND_ORDER = {Trend.RISES: 0, Trend.STAYS: 1, Trend.NOT_COUNTED: 1, Trend.FALLS: 2}
@@ -143,7 +144,7 @@ def candidates(
     kit = sitting.kit
     experts = load_experts(
         session,
-        Expert.live() & Expert.active,
+        Expert.live() & Expert.active & (Expert.last_name != ERASED_NAME),
         specialty_id=kit.specialty_id if kit else None,
         kit_id=kit.id if kit else None,
     )

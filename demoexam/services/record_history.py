@@ -182,13 +182,11 @@ class _Reader:
         label = unit_label(table, one.unit)
         if not ours and not theirs:
             return HistoryEntry(**fixed, operation="персональные данные удалены", what=label)
-        present = self._present(table, row_id)
-        lost = theirs if _same(ours, present) else ours
         before, after = (unit_words(self.session, table, one.unit, s) for s in (ours, theirs))
         return HistoryEntry(
             **fixed, operation="обмен: значение, которое не осталось", what=label,
             before=before, after=after,
-            sides=self._sides(table, row_id, one.unit, ours, theirs) if lost else (),
+            sides=self._sides(table, row_id, one.unit, ours, theirs),
         )  # fmt: skip
 
     def _created(self, each: _Change) -> HistoryEntry:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
@@ -27,8 +27,6 @@ NOT_FOUND = "Так ничего не найдено. Сотрите отбор.
 
 class HistoryPanel(QWidget):
     """A filter, the table, and below it the chosen line in full. Enter goes to its button."""
-
-    brought = Signal()  # a value was brought back
 
     def __init__(self, workspace: Workspace, name: str = "История записи") -> None:
         super().__init__()
@@ -139,7 +137,6 @@ class HistoryPanel(QWidget):
         self.strip.show_finding(
             Tone.OK, "Значение возвращено. Отменить это можно как любую правку."
         )
-        self.brought.emit()
         self.show_record(*self._shown)
 
     def _refuse(self, error: UserError) -> None:

@@ -13,6 +13,8 @@ from demoexam.errors import NotFound
 from demoexam.models.exams import Assignment
 from demoexam.models.exchange import Conflict, ConflictKind, Erasure
 from demoexam.models.people import Certificate, Employment, Expert
+from demoexam.rules.terms import Role
+from demoexam.services.candidates import candidates
 from demoexam.services.erased import ErasedForGood, ErasureStays
 from demoexam.services.erasure import OPERATION, erase_person, erasure_plan
 from demoexam.services.history import bring_back, past_operations, take_back
@@ -210,6 +212,19 @@ def test_operations_forget_the_name_their_undos_too(store, person):
         "выбор при расхождении",
         OPERATION,
     ]
+
+
+def test_nobody_offers_the_erased_for_another_exam(store, person):
+    with store.transaction("данные") as session:
+        make = Builder(session)
+        other = make.sitting(make.group(name="Б-1"), make.kit("09.02.07-3-2026"))
+    with store.reading() as session:
+        assert [
+            one.expert.id for one in candidates(session, session_id=other.id, role=Role.SCORING)
+        ] == [person]
+    erase(store, person)
+    with store.reading() as session:
+        assert candidates(session, session_id=other.id, role=Role.SCORING) == []
 
 
 def test_nobody_is_not_erased(store):
