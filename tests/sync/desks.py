@@ -49,7 +49,7 @@ class Death:
             self._left = None
 
     def _on_statement(self, _connection: object, _cursor: object, sql: str, *_rest: object) -> None:
-        if not sql.startswith(("SELECT", "PRAGMA")):
+        if not sql.startswith(("SELECT", "PRAGMA")) or sql.startswith("SELECT sync_"):
             self._step()
 
     def _step(self, *_rest: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Enum, text
 from sqlalchemy.orm import Session
 
-from demoexam.models.base import Record, captured_columns, merge_units, new_id
+from demoexam.models.base import Record, captured_columns, new_id
 
 Rolls = Sequence[int]  # chance, drawn outside
 Values = dict[str, object]
@@ -38,6 +38,12 @@ POOLS: Mapping[str, Sequence[object]] = {  # few values, so that rows meet
     "inn": ("7707083893", "7736207543", "7728168971"),
     "workplace": (1, 2, 3),
 }
+TOGETHER: Mapping[str, Mapping[str, Sequence[str]]] = {  # what means something only as a whole
+    "exam_session": {"place_time": ("workshop_id", "starts_at", "ends_at", "second_day")},
+    "employment": {
+        "term": ("valid_from", "valid_to"), "side": ("counts_as_employer", "override_reason"),
+    },
+}  # fmt: skip
 NUMBERS = frozenset({"head_count", "places"})
 TERM_DAYS = 2000
 
@@ -129,10 +135,13 @@ def plain(table: str) -> Values:
     return row | ({"active": 1} if table == "expert" else {})
 
 
-def units_of(table: str) -> dict[str, tuple[str, ...]]:
-    """Unit -> its columns; who deleted a row is no edit of its own."""
-    units: dict[str, tuple[str, ...]] = {}
-    for column, unit in merge_units(Record.metadata.tables[table]).items():
-        if column not in {"id", "owner_id", "held", "deleted_by"}:
-            units[unit] = (*units.get(unit, ()), column)
-    return units
+def units_of(table: str) -> Mapping[str, Sequence[str]]:
+    """Unit -> its columns, as people edit them; who deleted a row is no edit of its own."""
+    together = {name for unit in TOGETHER.get(table, {}).values() for name in unit}
+    alone = (
+        name
+        for name in captured_columns(Record.metadata.tables[table])
+        if name not in together | {"id", "owner_id", "held", "deleted", "deleted_by"}
+    )
+    single = {name: (name,) for name in alone}
+    return {"deletion": ("deleted",)} | dict(TOGETHER.get(table, {})) | single

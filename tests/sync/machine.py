@@ -42,11 +42,11 @@ class Exchanges(RuleBasedStateMachine):
     def share(self, folder: Path) -> Share:
         raise NotImplementedError
 
-    @initialize(desks=st.integers(3, 5))
-    def begin(self, desks: int) -> None:
+    @initialize(desks=st.integers(3, 5), late=st.booleans())
+    def begin(self, desks: int, late: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="demoexam-", dir=self.memory))
         self.world = World(self.folder, self.share(self.folder), self.blank, desks)
-        for desk in self.world.desks[: desks - 1]:  # the last one comes when others have worked
+        for desk in self.world.desks[: desks - late]:  # the last one may come when others have worked
             self.world.sync(desk)
 
     # -- work --------------------------------------------------------------------------------

@@ -52,9 +52,10 @@ class Ledger:
             was = old and tuple(old[name] for name in columns)
             if value != was:
                 self.edits.append(((table, ident, unit), value, was))
-        if new["deleted"] and not (old and old["deleted"]):
+        if new["deleted"]:  # an undo may write into a row that is deleted, and is seen to be
+            before = new if old is None or old["deleted"] else old
             for unit, columns in units_of(table).items():
-                seen = tuple((old or new)[name] for name in columns)
+                seen = tuple(before[name] for name in columns)
                 self.seen_by_deleters[table, ident, unit].add(seen)
 
 
@@ -160,7 +161,7 @@ def _kept_in_conflicts(rows: Iterable[Mapping[str, object]]) -> Mapping[Key, set
         for image in (row["base"], row["ours"], row["theirs"]):
             if image and table in TABLES and row["kind"] in {"field", "deletion"}:
                 values = json.loads(str(image))
-                value = tuple(values[name] for name in units_of(table).get(unit, ()))
+                value = tuple(values.get(name) for name in units_of(table).get(unit, ()))
                 kept[table, str(row["row_id"]), unit].add(value)
     return kept
 
@@ -172,12 +173,14 @@ def _final(hub: Image, key: Key) -> Value:
 
 def _check_nothing_lost(ledger: Ledger, hub: Image, kept: Mapping[Key, set[Value]]) -> None:
     replaced = {(key, was) for key, _, was in ledger.edits}
+    accepted = {(key, value) for key, value, _ in ledger.edits}
     for key, value, _ in ledger.edits:
         if key[1] not in hub[key[0]]:
             raise AssertionError(f"lost row {key}: {value}")
         final = _final(hub, key)
         if not (value == final or (key, value) in replaced or value in kept.get(key, ())):
             raise AssertionError(f"lost edit {key}: {value}, the hub has {final}")
+        assert (key, final) in accepted, f"nobody wrote {key}: {final}"
 
 
 def _check_deletions(ledger: Ledger, hub: Image, kept: Mapping[Key, set[Value]]) -> None:

@@ -3,16 +3,16 @@
 import os
 from collections import Counter
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from sync.machine import Exchanges
-from sync.shares import SqliteShare, make_blank_hub, make_blank_store, memory_backed
+from sync.postgres_share import PostgresShare
+from sync.shares import SqliteShare, memory_backed
 
 EXAMPLES = int(os.environ.get("DEMOEXAM_EXAMPLES", "60"))
 SHRINKS = os.environ.get("DEMOEXAM_SHRINK", "1") == "1"
-SEEDED = "DEMOEXAM_EXAMPLES" not in os.environ  # the usual run is the same every time
+SEEDED = "DEMOEXAM_RANDOM" not in os.environ  # the usual run is the same every time
 PHASES = (Phase.explicit, Phase.generate, *([Phase.shrink] if SHRINKS else []))
 PROFILE = settings(
     max_examples=EXAMPLES, stateful_step_count=50, derandomize=SEEDED, database=None, deadline=None,
@@ -40,18 +40,21 @@ def assert_not_trivial(total: Counter[str]) -> None:
         assert total[what] > 0, f"nothing of this was tried: {what}"
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory):
-    return make_blank_store(tmp_path_factory.mktemp("blank") / "store.db")
-
-
-def test_nothing_is_lost_through_a_shared_file(blank, tmp_path, record_property):
+def test_nothing_is_lost_through_a_shared_file(small_store, small_hub, tmp_path, record_property):
     class OnFile(Exchanges):
-        memory = memory_backed(tmp_path)
+        blank, memory = small_store, memory_backed(tmp_path)
 
         def share(self, folder):
-            return SqliteShare(folder, empty)
+            return SqliteShare(folder, small_hub)
 
-    empty = make_blank_hub(tmp_path / "hub.db")
-    OnFile.blank = blank
     assert_not_trivial(run(OnFile, record_property))
+
+
+def test_nothing_is_lost_through_postgresql(small_store, empty_server, tmp_path, record_property):
+    class OnServer(Exchanges):
+        blank, memory = small_store, memory_backed(tmp_path)
+
+        def share(self, _folder):
+            return PostgresShare(empty_server)
+
+    assert_not_trivial(run(OnServer, record_property))

@@ -130,7 +130,7 @@ def test_taken_back_by_one_and_deleted_again_by_the_other_is_asked(base, ours, t
 
 @given(st.lists(alive, min_size=2, max_size=5))
 def test_edits_of_many_desks_end_in_one_row_and_its_conflicts(images):
-    """Each desk merges what it made of the first image; the last row has every value or its name."""
+    """Each desk merges its own row; the last one has every value or its name."""
     base, *desks = images
     hub, kept = base, set()
     for ours in desks:
