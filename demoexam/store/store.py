@@ -25,6 +25,11 @@ class StoreBusy(UserError):
     advice = "Подождите минуту и повторите. Ваша правка не записана, прежние целы."
 
 
+class StoreNotWritten(UserError):
+    text = "База «{name}» не записывается: кончилось место или неисправен диск."
+    advice = "Освободите место и повторите. Последнее не записано, прежнее цело."
+
+
 class StoreDamaged(UserError):
     text = "Файл базы «{name}» повреждён."
     advice = "Восстановите его из резервной копии: Настройки → База и копии."
@@ -161,6 +166,8 @@ def as_user_error(error: DatabaseError, path: Path) -> Exception:
         return DiskFull()
     if "readonly" in reason or "unable to open" in reason:
         return FolderReadOnly(name=path.parent)
+    if "disk i/o" in reason:
+        return StoreNotWritten(name=path.name)
     if "locked" in reason or "busy" in reason:
         return StoreBusy(name=path.name)
     if "malformed" in reason or "not a database" in reason:

@@ -47,6 +47,11 @@ class HubFull(SyncRefused):
     advice = f"Попросите администратора освободить место. {KEPT}"
 
 
+class HubNotWritten(SyncRefused):
+    text = "Общее хранилище «{name}» не записывается: кончилось место или прервалась связь."
+    advice = f"Проверьте сеть и место на диске, потом повторите. {KEPT}"
+
+
 class HubDamaged(SyncRefused):
     text = "Файл общего хранилища «{name}» повреждён."
     advice = (

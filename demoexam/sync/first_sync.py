@@ -1,36 +1,39 @@
 """Beginning anew with a hub: a whole copy of it, with our unsent work carried over and merged."""
 
-import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
+from demoexam.errors import FolderReadOnly
 from demoexam.models.base import dump_json
 from demoexam.progress import Progress
 from demoexam.store.backup import verified_copy
-from demoexam.store.store import Store
+from demoexam.store.store import Store, StoreBusy, StoreDamaged, as_user_error
 from demoexam.sync.applying import Arrival
 from demoexam.sync.columns import SCHEMA, Form, forms
-from demoexam.sync.errors import HubTooOld, ProgramTooOld
+from demoexam.sync.errors import HubDamaged, HubTooOld, ProgramTooOld
 from demoexam.sync.hub import Hub
 from demoexam.sync.memory import heads, reached, recall, remember
 from demoexam.sync.merge import Row
 
 SIDE_FILES = ("", "-wal", "-shm", "-journal")
 CARRIED = ("hub_url", "hub_user", "own_college", "every_minutes", "on_start", "on_exit")
+ALWAYS_CHECKED = 16_000_000  # bytes; a larger copy only where it takes the place of a store
 SWAP_SECONDS = 10.0  # on Windows a file cannot be replaced while anybody reads it
 
 
 def first_sync(
-    path: Path, hub: Hub, *, client: str, progress: Progress | None = None, keep: bool = True
-) -> Path | None:
-    """Make `path` a store with everything of the hub. No session may be open on it.
+    path: Path, hub: Hub, *, client: str, progress: Progress | None = None, keep: bool = True,
+    rest: AbstractContextManager[object] = nullcontext(),  # noqa: B008 -- holds nothing
+) -> Path | None:  # fmt: skip
+    """Make `path` a store with everything of the hub; within `rest` no session is open on it.
 
     The new file is built aside and renamed into place: a crash leaves the old one. With `keep`
     unsent edits of the old one are merged into the new and still wait to be sent. Returns the
@@ -38,33 +41,69 @@ def first_sync(
     """
     progress = progress or Progress()
     draft = path.with_name(path.name + ".new")
-    _remove(draft)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with hub.reading() as far:
         schema = hub.state(far)
         if schema.min_client > SCHEMA:
             raise ProgramTooOld
         if schema.schema < SCHEMA:
             raise HubTooOld
-    state = hub.copy_to(draft, progress)
-    with hub.reading() as far:
-        head = hub.batch_at(far, state.rev) or ""
-    fresh = Store(draft, client=client)
     kept = None
-    try:
+    with _told(path, hub), closing(Store(draft, client=client)) as fresh:
+        state = hub.copy_to(draft, progress)
+        if path.exists() or draft.stat().st_size < ALWAYS_CHECKED:
+            _refuse_damaged(draft)
+        with hub.reading() as far:
+            head = hub.batch_at(far, state.rev) or ""
         with fresh.applying() as near:
             reached(near, state.rev, head)
             remember(near, hub_id=state.hub_id, scope=state.scope)
             near.exec_driver_sql("DELETE FROM snapshot")
-        if path.exists():
-            stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-            copies = path.parent / "backups"
-            kept = verified_copy(path, copies / f"{path.stem}-before-exchange-{stamp}.db")
-            _carry_over(path, fresh, keep=keep)
-    finally:
-        fresh.close()
-    _put_in_place(draft, path)
+        with rest:
+            if path.exists():
+                stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+                copies = path.parent / "backups"
+                kept = verified_copy(path, copies / f"{path.stem}-before-exchange-{stamp}.db")
+                with _alone(path) as old:
+                    _carry_over(old, fresh, keep=keep)
+            fresh.close()
+            _put_in_place(draft, path)
     return kept
+
+
+@contextmanager
+def _told(path: Path, hub: Hub) -> Iterator[None]:
+    """A failure leaves nothing beside the old file; it is the disk's, the folder's or the hub's."""
+    draft = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove(draft)
+        yield
+    except PermissionError as error:
+        raise FolderReadOnly(name=path.parent) from error
+    except (sqlite3.Error, DatabaseError, StoreDamaged) as error:
+        plain = DatabaseError("", None, error) if isinstance(error, sqlite3.Error) else error
+        told = as_user_error(plain, path) if isinstance(plain, DatabaseError) else plain
+        if isinstance(told, StoreDamaged):  # the old file was proved to be whole
+            told = HubDamaged(name=hub.url.rsplit("/", 1)[-1])
+        raise told from error
+    finally:
+        _remove(draft)
+
+
+def _refuse_damaged(draft: Path) -> None:
+    with closing(sqlite3.connect(draft)) as raw:
+        if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("database disk image is malformed")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[sqlite3.Connection]:
+    """The old file, which nobody else has open: what he wrote now would not be carried over."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute("PRAGMA locking_mode = EXCLUSIVE")
+        old.execute("BEGIN EXCLUSIVE")
+        yield old
+        old.execute("COMMIT")
 
 
 def resend_after_restore(store: Store, hub: Hub) -> None:
@@ -109,9 +148,9 @@ def _unsend(near: Connection, each: Form, rev: int, hub: Hub, far: Connection) -
         )
 
 
-def _carry_over(old: Path, fresh: Store, *, keep: bool) -> None:
+def _carry_over(source: sqlite3.Connection, fresh: Store, *, keep: bool) -> None:
     """Replay the old store's unsent rows as if the hub's were being pulled over them."""
-    with closing(sqlite3.connect(old)) as source, fresh.applying() as near:
+    with fresh.applying() as near:
         facts = dict(source.execute("SELECT k, v FROM sync_meta").fetchall())
         remember(near, **{key: facts[key] for key in CARRIED if key in facts})
         if not keep:
@@ -159,17 +198,14 @@ def _put_in_place(draft: Path, path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    if path.exists():
-        with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     until = time.monotonic() + SWAP_SECONDS
     while True:
         try:
             draft.replace(path)
             break
-        except PermissionError:
+        except PermissionError as error:
             if time.monotonic() > until:
-                raise
+                raise StoreBusy(name=path.name) from error
             time.sleep(0.1)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -178,5 +214,5 @@ def _put_in_place(draft: Path, path: Path) -> None:
 
 def _remove(draft: Path) -> None:
     for suffix in SIDE_FILES:
-        with contextlib.suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):
             draft.with_name(draft.name + suffix).unlink()

@@ -29,6 +29,7 @@ from demoexam.sync.errors import (
     HubExists,
     HubFull,
     HubMissing,
+    HubNotWritten,
     HubReadOnly,
     NotAHub,
     ProgramTooOld,
@@ -47,6 +48,13 @@ CLOUDS: Final = {
     "googledrive": "Google Drive", "icloud": "iCloud", "облако mail": "Облако Mail.ru",
     "nextcloud": "Nextcloud",
 }  # fmt: skip
+SIGNS: Final[dict[type[SyncRefused], tuple[str, ...]]] = {  # in the words of SQLite
+    HubReadOnly: ("readonly", "unable to open"),  # no journal can be made in a closed folder
+    HubFull: ("is full",),
+    HubNotWritten: ("disk i/o",),
+    HubDamaged: ("malformed", "vtable constructor", "corrupt"),
+    NotAHub: ("no such table: sync_", "not a database"),
+}
 LEDGER: Final = """
 CREATE TABLE sync_hub (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL,
     hub_id TEXT NOT NULL, schema INTEGER NOT NULL, min_client INTEGER NOT NULL,
@@ -69,25 +77,25 @@ class SqliteHub(Hub):
         network = path.as_posix().startswith("//")  # //server/folder is written /server/folder
         self.url = f"sqlite:///{path.as_posix()[network:]}"
         refuse_cloud(path)
-        self._engine = _engine(path)
+        self._engine = _engine(path, timeout=min(BUSY_SECONDS, patience))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with self._open() as connection:
-            self._patiently(connection, "BEGIN")
+            self._patiently(connection.exec_driver_sql, "BEGIN")
             yield connection
             connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         with self._open() as connection:
-            self._patiently(connection, "BEGIN IMMEDIATE")
+            self._patiently(connection.exec_driver_sql, "BEGIN IMMEDIATE")
             yield connection
-            self._patiently(connection, "COMMIT")  # waits for readers
+            self._patiently(connection.exec_driver_sql, "COMMIT")  # waits for readers
 
     def state(self, connection: Connection) -> HubState:
         query = "SELECT rev, hub_id, schema, min_client, purged FROM sync_hub"
-        return HubState(*self._patiently(connection, query).one())
+        return HubState(*self._patiently(connection.exec_driver_sql, query).one())
 
     def open_commit(self, connection: Connection, batch: str, client: str, count: int) -> int:
         counted = "UPDATE sync_hub SET rev = rev + 1 RETURNING rev"
@@ -150,35 +158,38 @@ class SqliteHub(Hub):
         if not self.path.is_file():
             raise HubMissing(name=self.path)
         try:
-            with self._engine.connect() as connection:
+            with self._patiently(self._engine.connect) as connection:
                 yield connection
         except DatabaseError as error:
             raise self._told(error) from error
+        except UnicodeDecodeError as error:  # a page that holds rubbish
+            raise HubDamaged(name=self.path.name) from error
 
-    def _patiently(self, connection: Connection, statement: str) -> Any:
-        """Run it, waiting for others with pauses of random length, so that all have their turn."""
+    def _patiently(self, act: Callable[..., Result], *arguments: str) -> Result:
+        """Do it, waiting for others with pauses of random length, so that all have their turn."""
         until = time.monotonic() + self.patience
         while True:
             try:
-                return connection.exec_driver_sql(statement)
+                return act(*arguments)
             except DatabaseError as error:
                 if "locked" not in str(error.orig) or time.monotonic() > until:
                     raise
             time.sleep(random.uniform(0.02, 0.3))  # noqa: S311 -- a pause is no secret
 
     def _told(self, error: DatabaseError) -> Exception:
-        reason, name = str(error.orig).lower(), self.path.name
-        known: dict[str, Callable[[], SyncRefused]] = {
-            "locked": lambda: HubBusy(who=self._last_writer()),
-            "readonly": lambda: HubReadOnly(name=self.path.parent),
-            "full": HubFull,
-            "malformed": lambda: HubDamaged(name=name),
-            "no such table: sync_": lambda: NotAHub(name=name),
-            "not a database": lambda: NotAHub(name=name),
-            "unable to open": lambda: HubMissing(name=self.path),
-            "disk i/o": lambda: HubMissing(name=self.path),
-        }
-        return next((make() for sign, make in known.items() if sign in reason), error)
+        """The environment's fault as a sentence; a fault of ours as it is."""
+        cause: BaseException = error
+        while "no such savepoint" in str(cause) and cause.__context__:
+            cause = cause.__context__  # SQLite took back the whole transaction: this is why
+        reason = str(getattr(cause, "orig", cause)).lower()
+        if "locked" in reason or "busy" in reason:
+            return HubBusy(who=self._last_writer())
+        if not self.path.is_file():
+            return HubMissing(name=self.path)
+        for kind, signs in SIGNS.items():
+            if any(each in reason for each in signs):
+                return kind(name=self.path.parent if kind is HubReadOnly else self.path.name)
+        return error
 
     def _last_writer(self) -> str:
         try:
@@ -201,8 +212,7 @@ def create(path: Path) -> None:
         raise HubExists(name=path.name)
     if not path.parent.is_dir():
         raise HubMissing(name=path.parent)
-    draft = path.with_name(path.name + ".part")
-    draft.unlink(missing_ok=True)
+    draft = path.with_name(f"{path.name}.{new_id()}.part")
     engine = create_engine(f"sqlite:///{draft.as_posix()}", poolclass=NullPool)
     event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -219,7 +229,12 @@ def create(path: Path) -> None:
         add_indexes(connection)
     engine.dispose()
     with closing(sqlite3.connect(draft)) as raw:
-        raw.execute("PRAGMA journal_mode = TRUNCATE")
+        raw.execute("PRAGMA journal_mode = DELETE")
+    try:
+        path.touch(exist_ok=False)  # somebody may have been quicker: his hub is not replaced
+    except FileExistsError as error:
+        draft.unlink()
+        raise HubExists(name=path.name) from error
     draft.replace(path)
 
 
@@ -248,9 +263,9 @@ def _make_store(path: Path) -> None:
     engine.dispose()
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, *, timeout: float) -> Engine:
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, timeout=BUSY_SECONDS), poolclass=NullPool
+        "sqlite://", creator=lambda: _connect(path, timeout=timeout), poolclass=NullPool
     )
     event.listen(engine, "begin", _no_begin)
     return engine
@@ -261,9 +276,13 @@ def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
-    for pragma in ("synchronous = FULL", "mmap_size = 0", "cell_size_check = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    mode = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
+    try:
+        for pragma in ("synchronous = FULL", "mmap_size = 0", "cell_size_check = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        mode = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
+    except sqlite3.Error:
+        connection.close()
+        raise
     if mode != "truncate":
         connection.close()
         raise sqlite3.OperationalError(f"database is locked: journal_mode {mode}")
