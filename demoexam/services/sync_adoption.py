@@ -52,10 +52,9 @@ def never_exchanged(store: Store) -> bool:
 def prepare(store: Store, hub: Hub, far: Connection, organization: str) -> None:
     """Make ready for the first exchange; `organization` is ours by the hub, "" where it has none.
 
-    Reference rows and the key that tells people apart are taken from the hub: they are no edits.
+    The key that tells people apart is the hub's.
     """
     _take_hubs_organization(store, hub, far, organization)
-    _leave_reference(store, far)
     theirs = hub.row(far, form(SETTING), reference_id(SETTING, IDENTITY_KEY))
     with store.transaction(JOINING) as session:
         own = own_college(session)
@@ -122,8 +121,11 @@ def _take_hubs_organization(store: Store, hub: Hub, far: Connection, organizatio
             add_stubs(near, got)
 
 
-def _leave_reference(store: Store, far: Connection) -> None:
-    """Of the rows every store begins with, those the hub has are no edits of ours, nor news."""
+def leave_reference(store: Store, far: Connection) -> None:
+    """Before the first exchange: rows every store begins with are no edits where the hub has them.
+
+    Nor is their making news for its journal.
+    """
     with store.applying() as near:
         query = select(dirty.c.table_name, dirty.c.row_id)
         ours: dict[str, list[str]] = {}

@@ -14,7 +14,7 @@ from demoexam.models.journal import dirty
 from demoexam.progress import Progress
 from demoexam.services.paper_sheet import local_time
 from demoexam.services.record_words import record_title, table_title
-from demoexam.services.sync_adoption import is_fresh
+from demoexam.services.sync_adoption import is_fresh, leave_reference, never_exchanged
 from demoexam.services.sync_connection import (
     connect_store,
     disconnect,
@@ -141,7 +141,7 @@ def answer_restored(
         if Answer(choice) is Answer.RESEND:
             resend_after_restore(store, hub)
         else:
-            _begin_anew(store, hub, progress, keep=True)
+            _begin_anew(store, hub, progress)
     return synchronise(store, password=password, progress=progress)
 
 
@@ -190,26 +190,27 @@ def send_again(session: Session) -> None:
 
 
 def _exchange(store: Store, hub: Hub, progress: Progress | None) -> Exchange:
-    with hub.reading() as far:
-        filled = hub.state(far).rev > 0
-    with store.reading() as session:
-        anew = filled and is_fresh(session)
-    if anew:
-        _begin_anew(store, hub, progress, keep=False)
+    if never_exchanged(store):
+        with hub.reading() as far:
+            filled = hub.state(far).rev > 0
+            leave_reference(store, far)
+        with store.reading() as session:
+            anew = filled and is_fresh(session)
+        if anew:
+            _begin_anew(store, hub, progress)
     try:
         return exchange(store, hub, progress=progress)
     except SnapshotNeeded:
-        _begin_anew(store, hub, progress, keep=True)
+        _begin_anew(store, hub, progress)
     return exchange(store, hub, progress=progress)
 
 
-def _begin_anew(store: Store, hub: Hub, progress: Progress | None, *, keep: bool) -> None:
+def _begin_anew(store: Store, hub: Hub, progress: Progress | None) -> None:
     """A whole copy of the hub takes the file's place, under the same store; the log goes on."""
     organization = recall(store).get("organization", "")
     with store.reading() as session:
         log = [row._asdict() for row in session.execute(select(sync_log).order_by(sync_log.c.n))]
-    with store.at_rest() as path:
-        first_sync(path, hub, client=store.client, progress=progress, keep=keep)
+    first_sync(store.path, hub, client=store.client, progress=progress, rest=store.at_rest())
     with store.applying() as near:
         remember(near, organization=organization)
         if log:

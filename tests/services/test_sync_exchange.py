@@ -49,6 +49,7 @@ from demoexam.sync.errors import (
     NotAHub,
     OtherHub,
 )
+from demoexam.sync.sqlite_hub import SqliteHub
 
 
 @pytest.fixture
@@ -171,6 +172,38 @@ def test_work_done_before_the_first_exchange_joins_the_hub_s(pair, other):
         with store.reading() as session:
             assert set(session.scalars(select(Expert.last_name))) == {"Белов", "Ёлкин"}
             assert targets(session)[2024] == 75
+
+
+def test_a_store_connected_while_the_hub_was_empty_does_not_argue_about_reference(
+    store, other, hub
+):
+    for each in (other, store):
+        connect_store(each, str(hub))
+    with store.transaction("правка") as session:
+        set_target(session, year=2024, percent=75)
+    synchronise(store)
+    assert synchronise(other).conflicts == 0
+    with other.reading() as session:
+        assert targets(session)[2024] == 75
+
+
+def test_what_is_typed_while_the_copy_is_made_is_not_lost(pair, other, monkeypatch):
+    pair.here.make(lambda make: make.expert("Ёлкин Артём"))
+    pair.here.sync()
+    copy_to = SqliteHub.copy_to
+
+    def copy_while_somebody_types(self, path, progress):
+        state = copy_to(self, path, progress)
+        with other.transaction("правка") as session:
+            Builder(session).expert("Белов Пётр", certified=False)
+        return state
+
+    monkeypatch.setattr(SqliteHub, "copy_to", copy_while_somebody_types)
+    assert synchronise(other, url=str(pair.hub)).pushed >= 1
+    pair.here.sync()
+    for each in (other, pair.here.store):
+        with each.reading() as session:
+            assert set(session.scalars(select(Expert.last_name))) == {"Белов", "Ёлкин"}
 
 
 def test_the_same_store_goes_on_after_its_file_was_replaced(pair, other):
