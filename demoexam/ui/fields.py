@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +35,8 @@ __all__ = [
     "TextField",
     "TimeField",
 ]
+
+RIVAL = "Пока вы печатали, сюда записали «{value}». Esc — взять это, Enter — записать своё."
 
 
 class Field(Protocol):
@@ -69,6 +72,14 @@ class TextField(QLineEdit):
             self._value = value
         else:
             self._take(value)
+
+    def show_rival(self, value: Any) -> None:
+        """Somebody else wrote another value: what is typed stays, Esc brings the other one."""
+        self._value = value
+        told = RIVAL.format(value=self._shown(value) or "пусто")
+        self.show_problem(told)
+        restyle(self, tone=Tone.WARN)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), told, self)
 
     def show_problem(self, text: str) -> None:
         """Mark the field as wrong and say why; an empty text clears the mark."""

@@ -143,6 +143,8 @@ class Workspace(QObject):
     def close(self) -> None:
         """Cancel what runs and wait for it; call before the windows are destroyed."""
         self._closed = True  # what still arrives has nobody to go to
+        if "exchanger" in self.__dict__:
+            self.exchanger.close()
         for task in tuple(self._running):
             task.cancel()
         for executor in (self._writer, self._reader, self._apart):

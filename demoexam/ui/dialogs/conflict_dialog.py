@@ -23,7 +23,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, Pill, column, label, row
 from demoexam.ui.workspace import Workspace
 
-SIZE = (900, 460)
+SIZE = (960, 460)
 FRAME = 190  # head, sentence and buttons
 TITLE_EDGES = 330  # what stands beside the title
 VALUES = frozenset({ConflictKind.FIELD, ConflictKind.DELETION})

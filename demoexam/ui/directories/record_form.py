@@ -66,12 +66,19 @@ class RecordForm(QWidget):
         return self._titles[name]
 
     def show_record(self, record_id: str, values: Mapping[str, Any]) -> None:
-        """Show the values; what is being typed into this same record is left alone."""
+        """Show the values; what is being typed into this same record is left alone.
+
+        When somebody else wrote that field meanwhile, the typing one is told so.
+        """
         same, self._record = record_id == self._record, record_id
         self._values = values
         for name, field in self._fields.items():
-            if name in values and not (same and _is_typed_in(field)):
+            if name not in values:
+                continue
+            if not (same and _is_typed_in(field)):
                 field.show_value(values[name])
+            elif field.value() != values[name]:
+                field.show_rival(values[name])
 
     def refuse(self, name: str, value: object, error: Exception) -> None:
         """Keep what was typed in a red frame; Esc brings the stored value back."""

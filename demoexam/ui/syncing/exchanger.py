@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from random import randrange
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
+from demoexam.ui.syncing.ear import Ear
 from demoexam.ui.syncing.words import exchanged_words
 from demoexam.ui.tasks import Task
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 TITLE = "Обмен с общим хранилищем"
 MINUTE_MS = 60_000
-SETTLE_MS, START_MS, TOLD_MS = 250, 2_000, 8_000
+SETTLE_MS, START_MS, TOLD_MS, JITTER_MS = 250, 2_000, 8_000, 2_000
 PERIODS = (5, 15, 60, 0)  # minutes; 0 is «only when asked»
 
 
@@ -47,6 +49,9 @@ class Exchanger(QObject):
         self._asked = False
         self._again = False
         self._begin = False
+        self._rev = 0  # the last commit of the hub that this store has
+        self._ear = Ear(workspace, self)
+        self._ear.heard.connect(self._hear)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.look)
         self._clock = QTimer(self)
@@ -127,6 +132,7 @@ class Exchanger(QObject):
     def announce(self, done: "Exchange") -> None:
         """Show what came: pages refresh, the status bar tells it for a while."""
         self.question = self.error = None
+        self._rev = done.rev
         self.told = exchanged_words(done) if done.pulled or done.pushed or self._asked else ""
         if self.told:
             self._telling.start()
@@ -137,6 +143,21 @@ class Exchanger(QObject):
         """Ask the running exchange to end at its next step."""
         if self._task is not None:
             self._task.cancel()
+
+    def close(self) -> None:
+        """Nothing more is exchanged; call before the store is closed."""
+        for timer in (self._settle, self._clock, self._minute, self._telling):
+            timer.stop()
+        self._ear.stop()
+
+    def _hear(self, rev: int) -> None:
+        """Others have sent something; desktops do not all come for it at once."""
+        pause = randrange(JITTER_MS)  # noqa: S311 -- no secret
+        QTimer.singleShot(pause, self, partial(self._come_for, rev))
+
+    def _come_for(self, rev: int) -> None:
+        if not rev or rev > self._rev:
+            self.exchange()
 
     def _refuse(self, error: UserError) -> None:
         self.error = error
@@ -159,6 +180,7 @@ class Exchanger(QObject):
 
     def _show_state(self, state: "SyncState") -> None:
         self.state = state
+        self._ear.follow(state.url if self.period else "")
         self.changed.emit()
         if self._begin:
             self._begin = False

@@ -101,7 +101,7 @@ class PairView(QWidget):
             if offer.way not in WAYS:
                 continue
             words, icon, place = WAYS[offer.way]
-            button = Button(words, icon, "small")
+            button = Button(words, icon, "link" if offer.way is Way.RELEASE else "small")
             button.setAccessibleName(offer.words)
             button.setToolTip(offer.words)
             button.setAutoDefault(False)
