@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 TABLES: Mapping[str, str] = {
-    "assessment_kit": "Комплект заданий", "assignment": "Назначение эксперта",
+    "assessment_kit": "Комплект заданий", "assignment": "Назначение",
     "board_member": "Член комиссии", "calendar_day": "День календаря",
     "certificate": "Свидетельство", "cluster": "Кластер", "competence": "Компетенция",
     "conflict": "Расхождение", "coordinator": "Координатор", "employment": "Место работы",
     "erasure": "Удаление персональных данных", "exam_board": "Экзаменационная комиссия",
-    "exam_center": "Центр проведения", "exam_place": "Место участника",
+    "exam_center": "Центр проведения", "exam_place": "Участник",
     "exam_session": "Экзамен", "examinee": "Студент", "expert": "Эксперт",
     "grade_scale": "Шкала оценок", "industry": "Отрасль", "kinship_link": "Родственник студента",
     "organization": "Организация", "printed_document": "Напечатанный документ",

@@ -81,7 +81,7 @@ def test_a_sitting_tells_its_duties_and_places_with_time_as_one_value(store):
     assert entries[0].what == "Время и мастерская"
     assert entries[0].before == "18.06.2026, 09:00–12:30, Разработка решений"
     abouts = {one.about.partition(":")[0] for one in entries[1:]}
-    assert abouts == {"", "Назначение эксперта", "Место участника"}
+    assert abouts == {"", "Назначение", "Участник"}
 
 
 def test_raw_sql_is_outside_the_program(store, expert):
