@@ -87,3 +87,16 @@ def pair(connected_files: Path, tmp_path: Path) -> Iterator[Pair]:
     yield Pair(*desks, tmp_path / "hub.db")
     for desk in desks:
         desk.store.close()
+
+
+@pytest.fixture
+def hub(tmp_path):
+    sqlite_hub.create(tmp_path / "hub.db")
+    return tmp_path / "hub.db"
+
+
+@pytest.fixture
+def other(blank_store, tmp_path):
+    store = Store(shutil.copyfile(blank_store, tmp_path / "other.db"), client="other")
+    yield store
+    store.close()
