@@ -16,6 +16,11 @@ def recall(store: Store) -> dict[str, str]:
         return {row.k: row.v for row in session.execute(text("SELECT k, v FROM sync_meta"))}
 
 
+def cursor(connection: Anything) -> int:
+    """The last commit of the hub that this store has."""
+    return int(connection.scalar(text("SELECT v FROM sync_meta WHERE k = 'cursor'")) or 0)
+
+
 def remember(connection: Anything, **facts: object) -> None:
     """Write some of the facts; an empty one is forgotten."""
     for key, value in facts.items():

@@ -22,7 +22,7 @@ from demoexam.sync.errors import (
     SnapshotNeeded,
 )
 from demoexam.sync.hub import Hub, HubState
-from demoexam.sync.memory import pending, reached, recall, remember
+from demoexam.sync.memory import cursor, pending, reached, recall, remember
 from demoexam.sync.merge import Row
 
 BATCH = 5000  # rows of a commit: bounds the time under the hub's lock
@@ -76,6 +76,16 @@ class Batch:
         return cls(ident, rows, saved["journal"])
 
 
+@dataclass(frozen=True)
+class News:
+    """What the hub has beyond the store's `cursor`; `head` made its last commit."""
+
+    state: HubState
+    cursor: int
+    head: str
+    rows: Mapping[Form, Sequence[Row]]
+
+
 @dataclass
 class Exchanger:
     """One run against a hub. `on` is told each step's name: tests act there."""
@@ -91,15 +101,14 @@ class Exchanger:
     def run(self) -> Exchange:
         unfinished = self._unfinished()
         if unfinished is None:
-            with self.hub.reading() as far:
-                self._pull(far)
+            self._pull()
         while unfinished is not None or pending(self.store):
             self.progress.check()
             with self.hub.writing() as far:
                 if unfinished is not None:
                     self._settle(far, unfinished)
                     unfinished = None
-                self._pull(far)
+                self._take(self._fetch(far))
                 sent, entries = self._collect()
                 if sent is None:
                     break
@@ -108,8 +117,7 @@ class Exchanger:
             self.on("after commit")
             self._acknowledge(sent, rev, refused, complete=not more)
             if more:
-                with self.hub.reading() as far:
-                    self._pull(far)
+                self._pull()
         self._count_waiting()
         return self.done
 
@@ -128,27 +136,39 @@ class Exchanger:
         else:
             self._acknowledge(sent, rev, {}, complete=False)
 
-    def _pull(self, far: Connection) -> None:
+    def _pull(self) -> None:
+        """The hub is left before the merge: on a share a reader keeps writers from committing."""
+        with self.hub.reading() as far:
+            news = self._fetch(far)
+        self._take(news)
+
+    def _fetch(self, far: Connection) -> News | None:
         state = self.hub.state(far)
-        cursor = handshake(self.store, state, self.hub, far)
-        if state.rev <= cursor:
-            return
-        if self.hub.count_changed(far, (each.name for each in forms()), cursor) > self.much:
+        since = handshake(self.store, state, self.hub, far)
+        if state.rev <= since:
+            return None
+        if self.hub.count_changed(far, (each.name for each in forms()), since) > self.much:
             raise SnapshotNeeded
-        got = {each: self.hub.changed(far, each, cursor, state.rev) for each in forms()}
-        head = self.hub.batch_at(far, state.rev) or ""
+        got = {each: self.hub.changed(far, each, since, state.rev) for each in forms()}
+        return News(state, since, self.hub.batch_at(far, state.rev) or "", got)
+
+    def _take(self, news: News | None) -> None:
+        if news is None:
+            return
         self.on("pulled")
         with self.store.applying() as near:
+            if cursor(near) != news.cursor:  # another program has taken it meanwhile
+                return
             arrival = Arrival(near, self.store.client)
-            arrival.take(got)
-            if state.scope:
-                add_stubs(near, got)
-            remember(near, hub_id=state.hub_id, scope=state.scope)
-            reached(near, state.rev, head)
+            arrival.take(news.rows)
+            if news.state.scope:
+                add_stubs(near, news.rows)
+            remember(near, hub_id=news.state.hub_id, scope=news.state.scope)
+            reached(near, news.state.rev, news.head)
             self.on("merged")
         self.done.pulled += arrival.rows
         self.done.tables |= arrival.tables
-        self.done.rev = state.rev
+        self.done.rev = news.state.rev
 
     def _collect(self) -> tuple[Batch | None, Mapping[Form, Sequence[Row]]]:
         """What to send next, noted down before it is sent."""
@@ -269,14 +289,14 @@ def handshake(store: Store, state: HubState, hub: Hub, far: Connection) -> int:
     if state.schema < SCHEMA:
         raise HubTooOld
     known = recall(store)
-    cursor = int(known.get("cursor", 0))
+    since = int(known.get("cursor", 0))
     if known.get("hub_id", state.hub_id) != state.hub_id:
         raise OtherHub
-    if cursor and hub.batch_at(far, cursor) != known.get("head"):
+    if since and hub.batch_at(far, since) != known.get("head"):
         raise HubRestored
-    if cursor < state.purged or (cursor and known.get("scope", "") != state.scope):
+    if since < state.purged or (since and known.get("scope", "") != state.scope):
         raise SnapshotNeeded
-    return cursor
+    return since
 
 
 def _unsent_rows(near: Connection, each: Form, room: int) -> Sequence[Row]:
