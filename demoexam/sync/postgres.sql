@@ -48,32 +48,32 @@ BEGIN
     RETURN (SELECT rev FROM sync_hub FOR UPDATE);
 END $$;
 
--- The commit of this transaction, known by its number in the ledger and by nothing a client sets.
+-- The commit of this transaction: by nothing a client sets. Numbers of transactions begin anew when
+-- the database is restored elsewhere, so the moment counts too.
 CREATE OR REPLACE FUNCTION sync_current() RETURNS sync_commit
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = demoexam, pg_temp AS $$
     SELECT c FROM sync_hub JOIN sync_commit c USING (rev)
-    WHERE c.xact = pg_current_xact_id_if_assigned()
+    WHERE c.xact = pg_current_xact_id_if_assigned() AND c.started = now()
 $$;
 
 -- The row of the counter stays locked until the commit: numbers become visible in order, no gaps.
 CREATE OR REPLACE FUNCTION sync_begin(batch text, client text, n bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = demoexam, pg_temp AS $$
 DECLARE
-    number bigint := sync_lock() + 1;
+    number bigint := sync_lock() + 1;  -- takes the lock
     moment text := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US');
 BEGIN
-    UPDATE sync_hub SET rev = number;
-    IF EXISTS (SELECT FROM sync_commit c WHERE c.rev = number - 1
-               AND c.xact = pg_current_xact_id_if_assigned()) THEN
+    IF (sync_current()).rev IS NOT NULL THEN
         RAISE EXCEPTION 'this transaction has its commit' USING ERRCODE = '25001';
     END IF;
-    INSERT INTO sync_commit (rev, batch, client, usr, at, n, xact)
-    VALUES (number, batch, client, session_user, moment, n, pg_current_xact_id());
+    UPDATE sync_hub SET rev = number;
+    INSERT INTO sync_commit (rev, batch, client, usr, at, n, xact, started)
+    VALUES (number, batch, client, session_user, moment, n, pg_current_xact_id(), now());
     IF client <> '' THEN
         INSERT INTO sync_client AS c (client, usr, cursor, seen_at)
         VALUES (client, session_user, number - 1, moment)
         ON CONFLICT ON CONSTRAINT sync_client_pkey DO UPDATE
-        SET usr = excluded.usr, cursor = excluded.cursor, seen_at = excluded.seen_at;
+        SET cursor = excluded.cursor, seen_at = excluded.seen_at WHERE c.usr = session_user;
     END IF;
     PERFORM set_config('demoexam.rev', number::text, true);
     PERFORM pg_notify('demoexam_hub', number::text);
@@ -112,7 +112,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = demoexam, pg_temp AS $$
 BEGIN
     IF my_organization() IS NOT NULL AND NOT my_sees_all()
        AND EXISTS (SELECT FROM sync_user WHERE organization_id = NEW.id) THEN
-        RAISE EXCEPTION 'the cluster decides who sees whom' USING ERRCODE = '42501';
+        RAISE EXCEPTION 'кластер колледжа в общем хранилище меняет администратор';
     END IF;
     RETURN NEW;
 END $$;

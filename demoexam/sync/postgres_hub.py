@@ -40,7 +40,7 @@ STATE: Final = (
     " FROM sync_hub"
 )
 REFUSED: Final = {  # why a single row did not get in, by SQLSTATE or its class
-    "42501": "запись принадлежит другой организации",
+    "42501": "запись общая или другой организации: у вас нет права её менять",
     "23P01": "запись противоречит плану в общем хранилище",
     "23505": "такая запись в общем хранилище уже есть",
     "22": "значение записано не так, как ждёт общее хранилище",
@@ -110,7 +110,9 @@ class PostgresHub(Hub):
         return bool(connection.exec_driver_sql("SELECT sync_rules()").scalar_one())
 
     def refusal(self, error: Exception) -> str | None:
-        state = _sqlstate(error)
+        state, cause = _sqlstate(error), getattr(error, "orig", error)
+        if state == "P0001":  # said by postgres.sql itself
+            return str(cause.diag.message_primary)
         return REFUSED.get(state) or REFUSED.get(state[:2])
 
     def copy_to(self, path: Path, progress: Progress) -> HubState:

@@ -18,12 +18,12 @@ from demoexam.sync.postgres_hub import PostgresHub
 
 MIGRATIONS: Final = Path(__file__).with_name("hub_migrations")
 INSTALLED: Final = Path(__file__).with_name("postgres.sql")
-PUBLIC: Final = frozenset({  # facts without personal data: everybody sees all of them
+PUBLIC: Final = frozenset({  # nothing of people; everybody has to hear of an erasure
     "organization", "industry", "cluster", "specialty", "assessment_kit", "staffing_rule",
-    "task_module", "calendar_day", "share_target", "grade_scale",
+    "task_module", "calendar_day", "share_target", "grade_scale", "erasure",
 })  # fmt: skip
 LENT: Final = frozenset({  # what the colleges of one cluster lend each other
-    "expert", "employment", "competence", "certificate", "unavailability", "erasure",
+    "expert", "employment", "competence", "certificate", "unavailability",
     "exam_center", "workshop", "workshop_booking",
 })  # fmt: skip
 APART: Final = (CONFLICT, ERASURE)  # what is told of rows: no rule looks at it

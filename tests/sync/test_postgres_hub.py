@@ -171,6 +171,12 @@ def test_the_right_that_is_missing_is_a_reason(postgres_hub: HubDatabase) -> Non
         with pytest.raises(DBAPIError) as refused, connection.begin_nested():
             hub.upsert(connection, form("cluster"), [filled("cluster", name="")], rev)
         assert "другой организации" in str(hub.refusal(refused.value))
+        ident = postgres_hub.organizations["boris"]
+        own = filled("organization", id=ident, owner_id=ident, kind="college")
+        moved = tuple("" if value is None else value for value in own)
+        with pytest.raises(DBAPIError) as refused, connection.begin_nested():
+            hub.upsert(connection, form("organization"), [moved], rev)
+        assert "меняет администратор" in str(hub.refusal(refused.value))
     assert hub.refusal(ValueError()) is None
 
 

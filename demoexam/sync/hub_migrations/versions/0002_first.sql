@@ -13,7 +13,8 @@ CREATE TABLE sync_commit (
     usr text COLLATE "C" NOT NULL,
     at text COLLATE "C" NOT NULL,
     n bigint NOT NULL,
-    xact xid8 NOT NULL
+    xact xid8 NOT NULL,
+    started timestamptz NOT NULL
 );
 CREATE TABLE sync_client (
     client text COLLATE "C" PRIMARY KEY,
