@@ -35,7 +35,7 @@ def test_the_same_field_stays_as_the_hub_has_it_and_the_other_value_is_told(two,
     two.sync(two.anna, two.boris, two.anna)
     for desk in (two.anna, two.boris):
         assert two.row(desk, "expert", expert)["phone"] == "+7 1"
-        (told,) = two.conflicts(desk, expert)
+        told = two.told(desk, expert)
         assert (told["kind"], told["unit"], told["status"]) == ("field", "phone", "open")
         assert told["base"] == {"phone": before}
         assert told["ours"] == {"phone": "+7 2"}
@@ -56,7 +56,7 @@ def test_a_room_and_another_hour_of_one_sitting_are_one_contradiction(two, sitti
     two.at_rest()
     row = two.row(two.boris, "exam_session", sitting)
     assert (row["workshop_id"], row["starts_at"]) == (room, was["starts_at"])
-    (told,) = two.conflicts(two.anna, sitting)
+    told = two.told(two.anna, sitting)
     assert told["unit"] == "place_time"
     assert told["ours"] == {
         "workshop_id": was["workshop_id"], "starts_at": "2026-06-16T13:00",
@@ -72,7 +72,7 @@ def test_an_edit_outlives_a_deletion(two, expert, editor_first):
     two.at_rest()
     row = two.row(two.boris, "expert", expert)
     assert (row["deleted"], row["phone"]) == (0, "+7 1")
-    (told,) = two.conflicts(two.boris, expert)
+    told = two.told(two.boris, expert)
     assert (told["kind"], told["unit"]) == ("deletion", "deletion")
     gone, alive = ("ours", "theirs") if editor_first else ("theirs", "ours")
     assert (told[gone]["deleted"], told[gone]["deleted_by"]) == (1, two.boris.name)
@@ -140,7 +140,7 @@ def test_an_edit_of_the_other_that_comes_between_the_exchanges_is_not_overwritte
     two.at_rest()
     row = two.row(two.anna, "expert", expert)
     assert (row["phone"], row["email"]) == ("+7 2", "b@example.org")
-    (told,) = two.conflicts(two.boris, expert)
+    told = two.told(two.boris, expert)
     assert told["ours"] == {"phone": "+7 1"}
 
 

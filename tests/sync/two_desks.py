@@ -69,6 +69,13 @@ class TwoDesks:
         return [row for row in rows if having.items() <= row.items()]
 
 
+    def told(self, desk: Desk, ident: str, **having: object) -> Mapping[str, Any]:
+        """The only conflict of a row."""
+        found = self.conflicts(desk, ident, **having)
+        assert len(found) == 1, f"{len(found)} conflicts of {ident}: {found}"
+        return found[0]
+
+
 @pytest.fixture(scope="session")
 def small_store(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return make_blank_store(tmp_path_factory.mktemp("small") / "store.db")
