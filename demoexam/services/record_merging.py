@@ -15,17 +15,19 @@ from demoexam.services.records import live_record
 OWN = frozenset({"id", "owner_id", "deleted", "deleted_by", "held"})  # a row's own, not its content
 
 
-def merge_records(session: Session, *, table: str, keep_id: str, drop_id: str) -> None:
+def merge_records(
+    session: Session, *, table: str, keep_id: str, drop_id: str, leave: Collection[str] = ()
+) -> None:
     """Repoint everything from `drop_id` to `keep_id`, fill what the kept one lacks, drop the other.
 
-    Runs in the caller's operation: one undo takes all of it back. What the two had twice is kept
-    once; what contradicts the plan afterwards is held.
+    Columns of `leave` are not filled. Runs in the caller's operation: one undo takes all of it
+    back. What the two had twice is kept once; what contradicts the plan afterwards is held.
     """
     if keep_id == drop_id:
         raise Refused("Это одна и та же запись.", "Выберите две разные записи.")
     keep = live_record(session, table=table, record_id=keep_id)
     drop = live_record(session, table=table, record_id=drop_id)
-    _fill(keep, drop)
+    _fill(keep, drop, leave)
     moved = _repoint(session, table, keep_id, drop_id)
     drop.deleted, drop.deleted_by = True, session.info.get("operation")
     session.flush()
@@ -35,9 +37,10 @@ def merge_records(session: Session, *, table: str, keep_id: str, drop_id: str) -
         hold_contradictions(session, row_ids=moved)
 
 
-def _fill(keep: Record, drop: Record) -> None:
+def _fill(keep: Record, drop: Record, leave: Collection[str]) -> None:
     for name in _content(keep):
-        if _empty(getattr(keep, name)) and not _empty(getattr(drop, name)):
+        lacks = _empty(getattr(keep, name)) and name not in leave
+        if lacks and not _empty(getattr(drop, name)):
             setattr(keep, name, getattr(drop, name))
 
 

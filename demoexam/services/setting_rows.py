@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from demoexam.models.base import reference_id
 from demoexam.models.reference import Setting
 from demoexam.store.store import own_college
+from demoexam.sync.memory import remember
 
 OWN_COLLEGE = "own_college"
 COMMON = frozenset({"identity_key"})  # one for all who exchange: people are compared by it
@@ -30,8 +31,8 @@ class SettingScope:
     """Whose settings count here: all of a store of its own, else the common and the college's."""
 
     def __init__(self, session: Session) -> None:
-        known = text("SELECT v FROM sync_meta WHERE k = 'own_college'")
-        self._shared = bool(session.scalar(known))
+        known = text("SELECT 1 FROM sync_meta WHERE k IN ('own_college', 'hub_id') LIMIT 1")
+        self.shared = bool(session.scalar(known))
         self.own = session.info.get("owner") or own_college(session)
 
     def ident(self, key: str, value: Any = None) -> str:
@@ -40,7 +41,7 @@ class SettingScope:
         return reference_id("setting", f"{owner}:{key}" if owner and key not in COMMON else key)
 
     def covers(self, row: SettingRow) -> bool:
-        return not self._shared or row.key in COMMON or (row.owner_id or "") in {"", self.own}
+        return not self.shared or row.key in COMMON or (row.owner_id or "") in {"", self.own}
 
     def choose(self, rows: Iterable[Row]) -> Row | None:
         """Of one key's rows the college's own; then the one that was there first."""
@@ -67,10 +68,11 @@ def setting_values(session: Session, keys: Sequence[str]) -> dict[str, Any]:
 
 def put_setting_row(session: Session, *, key: str, value: Any) -> None:
     """Write the college's setting of any key."""
-    row = setting_row(session, key)
+    scope, row = SettingScope(session), setting_row(session, key)
     if row is None:
-        ident = SettingScope(session).ident(key, value)
-        session.add(Setting(id=ident, key=key, value=value))
+        session.add(Setting(id=scope.ident(key, value), key=key, value=value))
     else:
         row.value, row.deleted = value, False
     session.flush()
+    if key == OWN_COLLEGE and scope.shared:  # others of the hub have theirs
+        remember(session, own_college=value)

@@ -85,7 +85,8 @@ def adopt(session: Session, *, own: str, organization: str) -> None:
     session.info["owner"] = organization
     known = select(Organization.id).where(Organization.id.in_([organization, own]))
     if own and len(session.scalars(known).all()) == 2:  # noqa: PLR2004 -- theirs and ours
-        merge_records(session, table=ORGANIZATION, keep_id=organization, drop_id=own)
+        ids = {"keep_id": organization, "drop_id": own}
+        merge_records(session, table=ORGANIZATION, **ids, leave={"cluster_id"})  # not ours to set
 
 
 def _own_settings(session: Session, own: str) -> None:

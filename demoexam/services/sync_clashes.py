@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = {
     "same_study_group": "Две группы с одним названием в одном колледже.",
 }
 UNKNOWN = "Эта запись противоречит другой: {other}."
+NOT_SEEN = "запись другого колледжа (вам она не видна)"
 MENDED = "Противоречия больше нет: расхождение закроется при следующем обмене."
 WORDS: Mapping[Way, str] = {
     Way.MOVE: "Открыть и изменить…", Way.CANCEL: "Отменить: {this}",
@@ -43,7 +44,7 @@ def reason_of(session: Session, conflict: Conflict) -> str:
         found = _told_by_rules(session, conflict, row)
         if found:
             return found
-    other = record_title(session, conflict.other_table, conflict.other_id)
+    other = other_title(session, conflict)
     if conflict.other_table == DUTY:
         other = _duty_words(session, conflict.other_id) or other
     return REASONS.get(conflict.code, UNKNOWN).format(
@@ -54,9 +55,16 @@ def reason_of(session: Session, conflict: Conflict) -> str:
 def offers_for(session: Session, conflict: Conflict) -> Iterator[Offer]:
     """What makes sense now, the mildest first."""
     this = record_title(session, conflict.table_name, conflict.row_id)
-    other = record_title(session, conflict.other_table, conflict.other_id)
+    other = other_title(session, conflict)
     for way in _ways(session, conflict):
         yield Offer(way, WORDS[way].format(this=this, other=other))
+
+
+def other_title(session: Session, conflict: Conflict) -> str:
+    """The other record in words; one of another college may not be seen here."""
+    if record_of(session, conflict.other_table, conflict.other_id) is None:
+        return NOT_SEEN
+    return record_title(session, conflict.other_table, conflict.other_id)
 
 
 def record_of(session: Session, table: str, ident: str | None) -> Any:

@@ -23,7 +23,7 @@ from demoexam.services.record_words import (
 from demoexam.services.records import PARTS
 from demoexam.services.stored_values import stored_values, unit_columns
 from demoexam.services.sync_cards import ConflictCard, OtherRecord, Pair, Side, ValueLine
-from demoexam.services.sync_clashes import offers_for, reason_of
+from demoexam.services.sync_clashes import offers_for, other_title, reason_of
 from demoexam.services.sync_conflict_facts import (
     author_of_ours,
     author_of_theirs,
@@ -31,12 +31,12 @@ from demoexam.services.sync_conflict_facts import (
     merged_lines,
     values_of_side,
 )
-from demoexam.services.sync_share import effect_on_share
+from demoexam.services.sync_share import ShareEffects
 
 Home = tuple[str, str]  # the record a card is about: table, id
 VALUES = frozenset({ConflictKind.FIELD, ConflictKind.DELETION})
 OF_THE_ROW = frozenset({"id", "owner_id", "deleted", "deleted_by", "held", "person_hash"})
-EFFECTS = 30  # of so many cards the share is tried out; of more it is told that it may change
+EFFECTS = 30  # of so many cards the share is tried out: each takes a moment
 
 
 def open_conflicts(session: Session) -> list[ConflictCard]:
@@ -51,8 +51,9 @@ def open_conflicts(session: Session) -> list[ConflictCard]:
             homes.setdefault(_home(session, conflict), []).append(conflict)
         else:
             pairs.append(conflict)
+    share = ShareEffects(session)
     cards = [
-        _card_of_values(session, home, conflicts, effect=at < EFFECTS)
+        _card_of_values(session, home, conflicts, share if at < EFFECTS else None)
         for at, (home, conflicts) in enumerate(homes.items())
     ]
     return [*cards, *(_card_of_pair(session, conflict) for conflict in pairs)]
@@ -115,7 +116,7 @@ def _home(session: Session, conflict: Conflict) -> Home:
 
 
 def _card_of_values(
-    session: Session, home: Home, conflicts: Sequence[Conflict], *, effect: bool
+    session: Session, home: Home, conflicts: Sequence[Conflict], share: ShareEffects | None
 ) -> ConflictCard:
     table, row_id = home
     here = all(_is_here(session, one) for one in conflicts)
@@ -131,7 +132,7 @@ def _card_of_values(
         record_kind=table_title(table), ids=tuple(one.id for one in conflicts),
         at=local_time(conflicts[0].at), here=here, who="" if here else lines[0].mine.who,
         lines=tuple(_told_apart(lines)), merged=tuple(merged),
-        effect=effect_on_share(session, conflicts) if effect else "",
+        effect=share.of(conflicts) if share else "",
     )  # fmt: skip
 
 
@@ -195,8 +196,7 @@ def _card_of_pair(session: Session, conflict: Conflict) -> ConflictCard:
         ids=(conflict.id,), at=local_time(conflict.at), here=here,
         reason=reason_of(session, conflict),
         other=OtherRecord(
-            other_table, other_id, record_title(session, other_table, other_id),
-            table_title(other_table),
+            other_table, other_id, other_title(session, conflict), table_title(other_table)
         ),
         pairs=tuple(_pairs(session, conflict)) if table == other_table else (),
         offers=tuple(offers_for(session, conflict)),

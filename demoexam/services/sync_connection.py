@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from demoexam.services.hub_password import forget_password, password_of, remember_password
 from demoexam.services.sync_adoption import never_exchanged, prepare
-from demoexam.store.store import Store
+from demoexam.store.store import Store, own_college
 from demoexam.sync.errors import LocksDoNotWork, NoHub
 from demoexam.sync.hub import Hub, connect_hub, hub_path
 from demoexam.sync.memory import recall, remember
@@ -29,9 +29,13 @@ def connect_store(store: Store, url: str, *, password: str | None = None) -> Non
             _refuse_without_locks(hub)
         if never_exchanged(store):
             prepare(store, hub, far, state.organization)
-        known = recall(store).get("hub_id", state.hub_id)  # another hub is a question, later
+        known = recall(store)
+        with store.reading() as session:
+            own = known.get("own_college") or state.organization or own_college(session)
+        hub_id = known.get("hub_id", state.hub_id)  # another hub is a question, later
+        facts = {"hub_id": hub_id, "organization": state.organization, "own_college": own}
         with store.applying() as near:
-            remember(near, hub_url=address, hub_id=known, organization=state.organization)
+            remember(near, hub_url=address, **facts)
 
 
 def disconnect(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import OperationalError
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from demoexam.models.catalog import entities
 from demoexam.models.exchange import Conflict
 from demoexam.models.organizations import Organization
+from demoexam.rules.shares import Share
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.college import targets
 from demoexam.services.overview import working_year
@@ -34,25 +36,38 @@ SIDES = {
 }
 
 
-def effect_on_share(session: Session, conflicts: Sequence[Conflict]) -> str:
-    """«Доля работодателей не изменится (64,2 %)», or what it becomes; "" while that is unknown."""
-    today = date.today()
-    year = working_year(session, today)
-    counted = [one for one in conflicts if one.unit in COUNTED.get(one.table_name, ())]
-    if not counted:
-        share, _ = year_share(session, year=year, today=today, targets=targets(session))
-        return _unchanged(ShareChange(year, share, share), "")
-    engine = session.get_bind().engine
-    try:
-        found = _tried(engine, counted, year, today)
-    except OperationalError:  # somebody writes just now: the choice does not wait for a figure
-        return ""
-    if found.before == found.after:
-        return _unchanged(found, next(_reasons(session, counted), ""))
-    return (
-        f"Если взять «У вас», доля работодателей станет {percent(found.after.value)}"
-        f" вместо {percent(found.before.value)}."
-    )
+class ShareEffects:
+    """Of one choice after another; the share as it stands is counted once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._today = date.today()
+
+    def of(self, conflicts: Sequence[Conflict]) -> str:
+        """«Доля работодателей не изменится (64,2 %)», or what it becomes; "" if unknown now."""
+        counted = [one for one in conflicts if one.unit in COUNTED.get(one.table_name, ())]
+        if not counted:
+            return _unchanged(self._now, "")
+        engine = self._session.get_bind().engine
+        try:
+            found = _tried(engine, counted, self._year, self._today)
+        except OperationalError:  # somebody writes just now: the choice waits for no figure
+            return ""
+        if found.before == found.after:
+            return _unchanged(found.before, next(_reasons(self._session, counted), ""))
+        return (
+            f"Если взять «У вас», доля работодателей станет {percent(found.after.value)}"
+            f" вместо {percent(found.before.value)}."
+        )
+
+    @cached_property
+    def _year(self) -> int:
+        return working_year(self._session, self._today)
+
+    @cached_property
+    def _now(self) -> Share:
+        known = targets(self._session)
+        return year_share(self._session, year=self._year, today=self._today, targets=known)[0]
 
 
 def _tried(engine: Engine, conflicts: Sequence[Conflict], year: int, today: date) -> ShareChange:
@@ -71,9 +86,9 @@ def _tried(engine: Engine, conflicts: Sequence[Conflict], year: int, today: date
         return share_if(trial, take_ours, year=year, today=today)
 
 
-def _unchanged(found: ShareChange, why: str) -> str:
-    figure = percent(found.before.value)
-    return f"Доля работодателей не изменится ({figure}){f': {why}' if why else ''}."
+def _unchanged(share: Share, why: str) -> str:
+    told = f": {why}" if why else ""
+    return f"Доля работодателей не изменится ({percent(share.value)}){told}."
 
 
 def _reasons(session: Session, conflicts: Sequence[Conflict]) -> Iterator[str]:

@@ -140,8 +140,8 @@ def own_college(session: Session) -> str:
     local = session.scalar(text("SELECT v FROM sync_meta WHERE k = 'own_college'"))
     if local:  # several colleges may share a hub: which one sits here is this store's own fact
         return str(local)
-    query = text("SELECT value FROM setting WHERE key = 'own_college' AND deleted = 0 LIMIT 1")
-    value = session.scalar(query)
+    query = "SELECT min(value) FROM setting WHERE key = 'own_college' AND deleted = 0"
+    value = session.scalar(text(f"{query} HAVING count(DISTINCT value) = 1"))
     return str(json.loads(value) or "") if value else ""
 
 

@@ -11,6 +11,7 @@ from demoexam.models.groups import StudyGroup
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.services.college import change_setting, college_settings, found_college
+from demoexam.services.sync_cards import Way
 from demoexam.services.sync_conflicts import open_conflicts
 from demoexam.services.sync_exchange import connect_store, parked_rows, sync_state, synchronise
 from demoexam.store.opening import create_store
@@ -102,6 +103,35 @@ def test_two_coordinators_of_one_college_disagree_and_agree(stores, postgres_hub
     with anna.reading() as session:
         assert session.scalar(select(Expert.phone)) == "+79000001122"
         assert open_conflicts(session) == []
+
+
+def test_an_expert_taken_by_a_neighbour_is_told_without_the_neighbour_s_plan(
+    stores,
+    postgres_hub,  # noqa: F811
+):
+    """Colleges of one cluster share experts, but not the plans in which they stand."""
+    anna, boris = stores["anna"], stores["boris"]
+    with postgres_hub.sql() as admin:
+        admin.execute("INSERT INTO cluster (id, owner_id, name, rev) VALUES ('c', '', 'Запад', 1)")
+        admin.execute("UPDATE organization SET cluster_id = 'c'")
+    for name, store in stores.items():
+        connect_store(store, postgres_hub.url(name))
+    with anna.transaction("правка") as session:
+        expert = Builder(session).expert("Общий Пётр", certified=False).id
+    for store in (anna, boris):
+        synchronise(store)
+    for store in (anna, boris):
+        with store.transaction("назначение") as session:
+            sitting = session.scalars(select(ExamSession)).one()
+            Builder(session).assignment(sitting, session.get_one(Expert, expert))
+    synchronise(anna)
+    assert synchronise(boris).held == 1
+    with boris.reading() as session:
+        (card,) = open_conflicts(session)
+        assert card.title.startswith("Общий")
+        assert card.other.title == "запись другого колледжа (вам она не видна)"
+        assert card.reason.startswith("Эксперт в это время занят на другом экзамене: запись др")
+        assert [offer.way for offer in card.offers] == [Way.RELEASE, Way.MOVE, Way.CANCEL]
 
 
 def test_people_are_let_in_on_the_command_line(postgres_hub, tmp_path):  # noqa: F811

@@ -154,6 +154,25 @@ def test_two_colleges_keep_their_own_settings(store, other, hub):
         assert college_settings(session).kit_term == "КИМ!"
 
 
+def test_a_new_computer_of_one_of_two_colleges_is_asked_which(store, other, hub, tmp_path):
+    ids = {}
+    for each, name in ((store, "Колледж связи"), (other, "Техникум")):
+        ids[name] = own_college_of(each, name)
+        with each.transaction("правка") as session:
+            change_setting(session, key="kit_term", value=name)
+        synchronise(each, url=str(hub))
+    new = store_from_hub(tmp_path / "new.db", str(hub), client="new")
+    with new.reading() as session:
+        assert college_settings(session).own_college == ""
+        assert college_settings(session).kit_term == "КОД"
+    assert own_college_of(new, "Техникум") == ids["Техникум"]
+    with new.reading() as session:
+        assert college_settings(session).own_college == ids["Техникум"]
+        assert college_settings(session).kit_term == "Техникум"
+    assert synchronise(new).conflicts == 0
+    new.close()
+
+
 def test_two_stores_of_one_college_share_their_settings(pair):
     own_college_of(pair.here.store, "Колледж связи")
     pair.here.do(change_setting, key="kit_term", value="КИМ")
