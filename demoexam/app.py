@@ -50,6 +50,7 @@ class Desk(QObject):
         self._lock: QLockFile | None = None
         self._opener: Executor | None = None
         self._pending: list[Path] = []
+        self._joining = False  # a new store is made for a shared one
         self.window.files_dropped.connect(self._create_for)
 
     def show(self) -> None:
@@ -85,6 +86,11 @@ class Desk(QObject):
             return create_for_window(path, client=client, college=college, targets=targets)
 
         self._take(job, "Создаём базу…")
+
+    def join_hub(self) -> None:
+        """An empty store, and the dialog that connects it: what is shared takes its place."""
+        self._joining = True
+        self.create("", {})
 
     def open_sample(self) -> None:
         """Open the store of invented data; made on first use, a file of its own."""
@@ -131,6 +137,7 @@ class Desk(QObject):
         page.created.connect(self.create)
         page.opened.connect(self.choose_store)
         page.sampled.connect(self.open_sample)
+        page.joined.connect(self.join_hub)
         page.restored.connect(self.choose_copy)
         page.helped.connect(self.window.commands.show_help)
         self.window.show_whole(page)
@@ -214,6 +221,9 @@ class Desk(QObject):
         if self._pending:
             self.window.open_dialog("import", files=self._pending)
             self._pending = []
+        if self._joining:
+            self._joining = False
+            self.window.open_page("sync", {"connect": True})
 
     def _failed(self, error: BaseException) -> None:
         self._unlock()

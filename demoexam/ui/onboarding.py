@@ -56,6 +56,7 @@ class Onboarding(QScrollArea):
     created = Signal(str, object)  # the college's name, year -> target
     opened = Signal()  # choose an existing file
     sampled = Signal()
+    joined = Signal()  # work with a shared store
     restored = Signal()  # choose a copy
     helped = Signal()
 
@@ -123,6 +124,8 @@ class Onboarding(QScrollArea):
     def _open_card(self) -> QFrame:
         button = Button("Открыть базу…")
         button.clicked.connect(self.opened)
+        joining = Button("Подключиться к общему хранилищу…", "cloud", "link", color="accent_text")
+        joining.clicked.connect(self.joined)
         keeper = row(IconLabel("shield-check", "ok", 15), spacing=6)
         keeper.addWidget(
             label("Старая база обновится сама: перед этим сделаем её копию.", "muted", wrap=True), 1
@@ -134,7 +137,7 @@ class Onboarding(QScrollArea):
         return _way(
             Way("database", Tone.TEAL, "Готовая база",
             "База уже есть: вы работали на другом компьютере или получили файл от коллеги."),
-            (place, 4, keeper), button,
+            (place, 4, keeper, 4, row(joining, None)), button,
         )  # fmt: skip
 
     def _sample_card(self) -> QFrame:

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QPushButton
 from demoexam.app import Desk
 from demoexam.services.college import found_college, targets
 from demoexam.services.overview import college_name
+from demoexam.services.sync_adoption import is_fresh
 from demoexam.settings import LocalSettings
 from demoexam.store.opening import create_store
+from demoexam.ui.dialogs.hub_dialog import HubDialog
 from demoexam.ui.onboarding import Onboarding
 from demoexam.ui.pages.overview_page import OverviewPage
 from demoexam.ui.trouble import Trouble
@@ -80,6 +82,17 @@ def test_enter_in_the_college_field_makes_the_store(desks, tmp_path, qtbot):
 
     assert desk.window.navigation._college._whole == "Колледж связи"
     assert workspace.read(targets) == {2022: 50, 2023: 60, 2024: 65}
+
+
+def test_one_who_joins_a_shared_store_gets_an_empty_one_and_the_dialog(desks, tmp_path, qtbot):
+    desk = desks(tmp_path / "new.db")
+    whole_page(desk, qtbot, Onboarding).joined.emit()
+    workspace = opened(desk, qtbot)
+    assert desk.window.top.title.text() == "Синхронизация"
+    dialog = desk.window.findChild(HubDialog)
+    assert dialog.isVisible()
+    assert workspace.read(is_fresh)
+    dialog.reject()
 
 
 def test_a_dropped_file_makes_the_store_and_opens_the_import(desks, tmp_path, qtbot, monkeypatch):

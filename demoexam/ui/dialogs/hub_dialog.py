@@ -5,8 +5,9 @@ from html import escape
 
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
-from demoexam.errors import UserError
+from demoexam.errors import Refused, UserError
 from demoexam.progress import Progress
+from demoexam.services.overview import is_sample
 from demoexam.services.sync_connection import connect_store, disconnect, opened, place_words
 from demoexam.services.sync_exchange import Exchange, synchronise
 from demoexam.sync.administration import check_hub, create_hub
@@ -22,6 +23,10 @@ SIZE = (640, 500)
 KINDS = ((FILE, "Файл в сетевой папке"), (SERVER, "Сервер PostgreSQL"))
 CHECKING, JOINING = "Проверяем…", "Первый обмен: это может занять минуту…"
 LEAVING = "Отключаем общее хранилище…"
+INVENTED = (
+    "Учебную базу к общему хранилищу не подключают: данные в ней выдуманы.",
+    "Вернитесь к своим данным и подключите их.",
+)
 Finding = tuple[str, bool, str]  # what was looked at, whether it is well, in words
 
 
@@ -67,6 +72,9 @@ class HubDialog(QDialog):
 
     def join(self) -> None:
         """Make the hub if asked, remember it, and exchange for the first time."""
+        if self.workspace.read(is_sample):
+            self.tell(Refused(*INVENTED))
+            return
         store, url, password = self.workspace.store, self.place.url(), self.place.password()
         making = isinstance(self.place, FilePlace) and self.place.making.isChecked()
 

@@ -30,6 +30,7 @@ class WindowSync(QObject):
         self.exchanger.changed.connect(self._show)
         self.exchanger.questioned.connect(self.ask)
         self.exchanger.ended.connect(self._go_on_leaving)
+        workspace.changed.connect(self._name_college)
         self._show()
         self.exchanger.begin()
 
@@ -54,6 +55,7 @@ class WindowSync(QObject):
 
     def leave(self) -> None:
         """The window turns to another store."""
+        self.exchanger.workspace.changed.disconnect(self._name_college)
         self.exchanger.changed.disconnect(self._show)
         self.exchanger.questioned.disconnect(self.ask)
         self.exchanger.ended.disconnect(self._go_on_leaving)
@@ -74,6 +76,14 @@ class WindowSync(QObject):
         button = self._window.navigation.buttons["sync"]
         button.show_badge(str(number) if number else "", Tone.WARN, words.badge_words(state))
         self._window.status.show_sync(*self._line())
+
+    def _name_college(self, tables: frozenset[str]) -> None:
+        """The college of this desktop may have become known by the exchange."""
+        if {"organization", "setting"} & tables:
+            from demoexam.services.overview import college_name
+
+            name = self._window.navigation.show_college
+            self.exchanger.workspace.load(college_name, name, slot="college name")
 
     def _line(self) -> tuple[str, str]:
         state = self.exchanger.state

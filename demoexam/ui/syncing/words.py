@@ -70,7 +70,8 @@ def exchanged_words(done: "Exchange") -> str:
         return "Получены все общие данные"
     if not done.pulled and not done.pushed:
         return "Обмен прошёл" if done.tables else "Обмен прошёл, нового нет"
-    return f"Получено {done.pulled}, отправлено {done.pushed}"
+    parts = [("получено", done.pulled), ("отправлено", done.pushed)]
+    return ", ".join(f"{word} {number}" for word, number in parts if number).capitalize()
 
 
 def short_trouble(text: str) -> str:

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from ui.syncing.desktops import add_expert, edit, stored
 
 from demoexam.services.sync_choices import resolve
 from demoexam.ui.dialogs.conflict_dialog import ConflictDialog
 from demoexam.ui.syncing.question import HUB, MINE
-from tests.ui.syncing.conftest import add_expert, edit, stored
 
 MINE_PHONE, HUB_PHONE = "+79000001122", "+79000001133"
 

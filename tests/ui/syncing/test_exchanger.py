@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from ui.syncing.desktops import add_expert, edit, stored
 
 from demoexam.ui.syncing import words
-from tests.ui.syncing.conftest import add_expert, edit, stored
 
 NOW = datetime(2026, 5, 27, 14, 32)
 

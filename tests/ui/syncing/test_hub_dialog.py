@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import Shiboken
+from ui.syncing.desktops import add_expert, address, stored
 
 from demoexam.errors import UserError
 from demoexam.services.sync_exchange import Answer, synchronise
 from demoexam.sync.errors import HubRestored, OtherHub
 from demoexam.ui import dialogs
 from demoexam.ui.syncing.hub_place import FILE, SERVER, ServerPlace
-from tests.ui.syncing.conftest import add_expert, address, stored
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-
-from tests.ui.syncing.conftest import add_expert, edit, stored
+from ui.syncing.desktops import add_expert, edit, stored
 
 LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
 
