@@ -110,7 +110,7 @@ class PostgresHub(Hub):
         return bool(connection.exec_driver_sql("SELECT sync_rules()").scalar_one())
 
     def refusal(self, error: Exception) -> str | None:
-        state, cause = _sqlstate(error), getattr(error, "orig", error)
+        state, cause = _sqlstate(error), cast(Any, getattr(error, "orig", error))
         if state == "P0001":  # said by postgres.sql itself
             return str(cause.diag.message_primary)
         return REFUSED.get(state) or REFUSED.get(state[:2])
