@@ -50,10 +50,10 @@ REFUSED: Final = {  # why a single row did not get in, by SQLSTATE or its class
 SIGNS: Final[Sequence[tuple[type[UserError], tuple[str, ...]]]] = (
     (WrongPassword, ("password authentication", "no password", "проверку подлинности",
                      "authentication failed", 'role "', 'роль "')),
-    (BadCertificate, ("certificate", "ssl", "сертификат")),
+    (BadCertificate, ("certificate", "support ssl", "сертификат", "tlsv1 alert")),
+    (NoRight, ("pg_hba", "permission denied for database", "нет доступа к базе данных")),
     (HubMissing, ('database "', 'базы данных "', 'база данных "')),
     (HubBusy, ("too many", "starting up", "слишком много", "запускается")),
-    (NoRight, ("pg_hba", "permission denied for database")),
 )  # fmt: skip
 STATES: Final[dict[str, type[UserError]]] = {
     "42501": NoRight, "55P03": HubBusy, "57014": HubBusy, "40P01": HubBusy, "40001": HubBusy,

@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 
+import psycopg
 import pytest
 from conftest import Builder
 from sqlalchemy import text
@@ -26,6 +27,7 @@ from demoexam.store.health import examine
 from demoexam.store.store import Store
 from demoexam.sync.columns import form, forms
 from demoexam.sync.errors import (
+    BadCertificate,
     HubBusy,
     HubMissing,
     HubUnreachable,
@@ -297,6 +299,49 @@ def test_each_failure_to_connect_has_its_words(postgres_hub: HubDatabase) -> Non
     hub = connect_hub(server.url("postgres"))
     with pytest.raises(NotAHub), hub.reading() as connection:
         hub.state(connection)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ('FATAL:  password authentication failed for user "anna"', WrongPassword),
+        ("fe_sendauth: no password supplied", WrongPassword),
+        ('ВАЖНО:  пользователь "anna" не прошёл проверку подлинности (по паролю)', WrongPassword),
+        ('FATAL:  role "anna" does not exist', WrongPassword),
+        ("SSL error: certificate verify failed", BadCertificate),
+        ("server does not support SSL, but SSL was required", BadCertificate),
+        ('no pg_hba.conf entry for host "10.0.0.5", user "anna", database "hub"', NoRight),
+        ('FATAL:  database "hub" does not exist', HubMissing),
+        ('ВАЖНО:  база данных "hub" не существует', HubMissing),
+        ("FATAL:  sorry, too many clients already", HubBusy),
+        ("FATAL:  the database system is starting up", HubBusy),
+        ("connection timeout expired", HubUnreachable),
+        ("SSL connection has been closed unexpectedly", HubUnreachable),
+    ],
+)
+def test_servers_speak_two_languages(words: str, kind: type[UserError]) -> None:
+    hub = connect_hub("postgresql://anna@hub.example/hub")
+    assert isinstance(hub, PostgresHub)
+    told = hub.told(psycopg.OperationalError(words))
+    assert isinstance(told, kind)
+    assert str(told)
+    assert isinstance(told, UserError)
+    assert told.hint
+
+
+def test_a_broken_connection_is_told_and_leaves_nothing(postgres_hub: HubDatabase) -> None:
+    hub, before = hub_of(postgres_hub), rows(hub_of(postgres_hub), "cluster")
+    with pytest.raises(HubUnreachable), hub.writing() as connection:
+        rev = hub.open_commit(connection, new_id(), "", 1)
+        hub.upsert(connection, form("cluster"), [filled("cluster", name="Запад")], rev)
+        with postgres_hub.sql() as admin:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'demoexam'"
+            )
+        hub.apply_rules(connection, rev, "")
+    assert rows(hub, "cluster") == before
+    assert write(hub, "cluster", filled("cluster", name="Восток")) == rev
 
 
 def test_a_reader_is_told_that_he_may_not_write(postgres_hub: HubDatabase) -> None:
