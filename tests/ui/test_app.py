@@ -87,11 +87,11 @@ def test_enter_in_the_college_field_makes_the_store(desks, tmp_path, qtbot):
 def test_one_who_joins_a_shared_store_gets_an_empty_one_and_the_dialog(desks, tmp_path, qtbot):
     desk = desks(tmp_path / "new.db")
     whole_page(desk, qtbot, Onboarding).joined.emit()
-    workspace = opened(desk, qtbot)
+    qtbot.waitUntil(lambda: desk.workspace is not None)
     assert desk.window.top.title.text() == "Синхронизация"
     dialog = desk.window.findChild(HubDialog)
     assert dialog.isVisible()
-    assert workspace.read(is_fresh)
+    assert desk.workspace.read(is_fresh)
     dialog.reject()
 
 

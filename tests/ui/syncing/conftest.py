@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sync.postgres import postgres_hub, postgres_server  # noqa: F401 -- fixtures by name
 from ui.syncing.desktops import address
 
 from demoexam.services.sync_exchange import connect_store
