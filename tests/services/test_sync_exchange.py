@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select, text
 
 from demoexam.models.people import Expert
-from demoexam.services.hub_password import forget_password, password_of, remember_password
 from demoexam.services.sync_connection import known_address, place_words, typed_password
 from demoexam.services.sync_exchange import (
     Answer,
@@ -163,13 +162,3 @@ def test_addresses_are_remembered_in_full_and_without_a_password(tmp_path, monke
     assert known_address(server) == server.replace(":secret", "")
     assert typed_password(server) == "secret"
     assert place_words(known_address(server)) == "сервер db.example.ru, имя ivanova"
-
-
-def test_a_password_is_kept_while_the_program_runs_where_the_system_has_no_safe(monkeypatch):
-    url = "postgresql://ivanova@db.example.ru/demoexam"
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    assert password_of(url) is None
-    remember_password(url, "secret")
-    assert password_of(url) == "secret"
-    forget_password(url)
-    assert password_of(url) is None
