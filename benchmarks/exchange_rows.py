@@ -1,4 +1,4 @@
-"""Rows as several colleges would have them, for the measurements of the exchange; no rule broken."""
+"""Rows as several colleges would have them, for the measurements of the exchange."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from itertools import islice, repeat
 from pathlib import Path
 from random import Random
 
-from demoexam.models.base import Record, new_id
+from demoexam.models.base import Record, dump_json, new_id
 from demoexam.services.sample_names import CITIES, people
 from demoexam.sync.columns import Form, form, forms
 
@@ -41,8 +41,9 @@ def mixed(number: int) -> Rows:
     add(
         "organization", count, kind=["college", "employer"] * count,
         short_name=[f"Организация {n}" for n in range(count)],
-        full_name=[f"Общество с ограниченной ответственностью «Организация {n}»" for n in range(count)],
-        inn=[f"16{n:08d}" for n in range(count)], city=[CITIES[n % len(CITIES)] for n in range(count)],
+        full_name=[f"Общество с ограниченной ответственностью «{n}»" for n in range(count)],
+        inn=[f"16{n:08d}" for n in range(count)],
+        city=[CITIES[n % len(CITIES)] for n in range(count)],
     )  # fmt: skip
     specialty = new_id()
     add("specialty", 1, id=[specialty], code="09.02.07", title="Программирование", kind="specialty")
@@ -79,7 +80,8 @@ def mixed(number: int) -> Rows:
     count = many["certificate"]
     add(
         "certificate", count, expert_id=some("expert", range(count)), issued_on="2025-02-10",
-        number=[f"{n:07d}" for n in range(count)], issued_by="Учебный центр", valid_until="2027-02-10",
+        number=[f"{n:07d}" for n in range(count)], issued_by="Учебный центр",
+        valid_until="2027-02-10",
     )  # fmt: skip
     count = many["exam_session"]
     days = [_day(n // many["workshop"]) for n in range(count)]
@@ -92,8 +94,8 @@ def mixed(number: int) -> Rows:
     count = many["exam_place"]
     add(
         "exam_place", count, session_id=some("exam_session", (n // PLACES for n in range(count))),
-        examinee_id=some("examinee", (_seat(n) for n in range(count))), points='{"1":2150,"2":1800}',
-        workplace=[n % PLACES + 1 for n in range(count)], variant="1",
+        examinee_id=some("examinee", (_seat(n) for n in range(count))), variant="1",
+        points='{"1":2150,"2":1800}', workplace=[n % PLACES + 1 for n in range(count)],
     )  # fmt: skip
     count = many["assignment"]
     add(
@@ -127,9 +129,7 @@ def _rows(each: Form, count: int, columns: Mapping[str, object]) -> Sequence[Row
     return list(islice(zip(*filled, strict=False), count))
 
 
-def put(
-    raw: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], rev: int | None = None
-) -> None:
+def put(raw: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], rev: int | None = None) -> None:
     """Insert whole rows as the bare driver does it; the limit that everything is compared with."""
     for name, found in rows.items():
         each = form(name)
@@ -173,3 +173,11 @@ def _entries(each: Form) -> str:
         f" SELECT substr(id, 1, 24) || printf('%012x', n), '', '{each.name}', id,"
         f' json_object({image}), :rev FROM "{each.name}" WHERE rev = :rev'
     )
+
+
+def entries(rows: Rows) -> Iterator[Row]:
+    """The same for where SQL cannot make them: an entry for every row."""
+    for name, found in rows.items():
+        image = form(name).image
+        for row in found:
+            yield new_id(), "", name, row[0], None, dump_json(image(row)), None

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SMALL = {
     "share": "500", "bulk": "50", "keystroke": "300", "startup": "1",
-    "exchange_sqlite": "300", "exchange_many": "2",
+    "exchange_sqlite": "300", "exchange_many": "2", "exchange_postgres": "300",
 }  # fmt: skip
 
 
@@ -32,4 +32,4 @@ def test_it_runs_on_little_data(name, tmp_path):
 
 def test_every_benchmark_is_tried_here():
     modules = {file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py")}
-    assert modules - {"calibration", "first_paint", "exchange_rows"} == {*SMALL}
+    assert modules - {"calibration", "first_paint", "exchange_rows", "exchange_server"} == {*SMALL}

@@ -40,8 +40,10 @@ from demoexam.sync.merge import Row
 
 Result = TypeVar("Result")
 BUSY_SECONDS: Final = 5.0  # one wait of SQLite itself
+CACHE: Final = "cache_size = -65536"  # a push that outgrows it would shut readers out early
 PATIENCE: Final = 120.0  # seconds of waiting in all: SQLite's queue is not fair
 COPIES_KEPT: Final = 14
+REFUSED: Final = "запись не полна или нарушает порядок общего хранилища"
 CLOUDS: Final = {
     "onedrive": "OneDrive", "yandexdisk": "Яндекс Диск", "yandex.disk": "Яндекс Диск",
     "яндекс.диск": "Яндекс Диск", "dropbox": "Dropbox", "google drive": "Google Drive",
@@ -77,7 +79,8 @@ class SqliteHub(Hub):
         network = path.as_posix().startswith("//")  # //server/folder is written /server/folder
         self.url = f"sqlite:///{path.as_posix()[network:]}"
         refuse_cloud(path)
-        self._engine = _engine(path, timeout=min(BUSY_SECONDS, patience))
+        self._wait = min(BUSY_SECONDS, patience)
+        self._engine = _engine(path, timeout=self._wait)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -89,7 +92,9 @@ class SqliteHub(Hub):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         with self._open() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 0")  # the queue is `_patiently`'s
             self._patiently(connection.exec_driver_sql, "BEGIN IMMEDIATE")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
             yield connection
             self._patiently(connection.exec_driver_sql, "COMMIT")  # waits for readers
 
@@ -122,7 +127,7 @@ class SqliteHub(Hub):
         return cross_rules.apply(connection, rev, client)
 
     def refusal(self, error: Exception) -> str | None:
-        return str(error.orig) if isinstance(error, IntegrityError) else None
+        return REFUSED if isinstance(error, IntegrityError) else None
 
     def copy_to(self, path: Path, progress: Progress) -> HubState:
         """A page by page copy: the hub has the shape of a store."""
@@ -166,15 +171,18 @@ class SqliteHub(Hub):
             raise HubDamaged(name=self.path.name) from error
 
     def _patiently(self, act: Callable[..., Result], *arguments: str) -> Result:
-        """Do it, waiting for others with pauses of random length, so that all have their turn."""
-        until = time.monotonic() + self.patience
+        """Do it, waiting for others in pauses of random length: who waits longer asks more often,
+        which makes something like a queue."""
+        start = time.monotonic()
         while True:
+            waited = time.monotonic() - start
             try:
                 return act(*arguments)
             except DatabaseError as error:
-                if "locked" not in str(error.orig) or time.monotonic() > until:
+                if "locked" not in str(error.orig) or waited > self.patience:
                     raise
-            time.sleep(random.uniform(0.02, 0.3))  # noqa: S311 -- a pause is no secret
+            pause = max(0.2 / (1 + waited), 0.01)
+            time.sleep(random.uniform(pause / 2, pause * 1.5))  # noqa: S311 -- no secret
 
     def _told(self, error: DatabaseError) -> Exception:
         """The environment's fault as a sentence; a fault of ours as it is."""
@@ -277,7 +285,7 @@ def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
     try:
-        for pragma in ("synchronous = FULL", "mmap_size = 0", "cell_size_check = ON"):
+        for pragma in ("synchronous = FULL", "mmap_size = 0", "cell_size_check = ON", CACHE):
             connection.execute(f"PRAGMA {pragma}")
         mode = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
     except sqlite3.Error:
