@@ -97,6 +97,7 @@ class Exchanger:
     much: int = MUCH
     on: Callable[[str], object] = lambda _step: None
     done: Exchange = field(default_factory=Exchange)
+    _facts: dict[str, str] = field(default_factory=dict)  # which hub this is, and what it shows us
 
     def run(self) -> Exchange:
         unfinished = self._unfinished()
@@ -108,7 +109,8 @@ class Exchanger:
                 if unfinished is not None:
                     self._settle(far, unfinished)
                     unfinished = None
-                self._take(self._fetch(far))
+                while not self._take(self._fetch(far)):
+                    continue
                 sent, entries = self._collect()
                 if sent is None:
                     break
@@ -145,30 +147,36 @@ class Exchanger:
     def _fetch(self, far: Connection) -> News | None:
         state = self.hub.state(far)
         since = handshake(self.store, state, self.hub, far)
+        self._facts = {"hub_id": state.hub_id, "scope": state.scope}
         if state.rev <= since:
+            if not state.rev:  # the first to write there will know it again, too
+                with self.store.applying() as near:
+                    remember(near, hub_id=state.hub_id, scope=state.scope)
             return None
         if self.hub.count_changed(far, (each.name for each in forms()), since) > self.much:
             raise SnapshotNeeded
         got = {each: self.hub.changed(far, each, since, state.rev) for each in forms()}
         return News(state, since, self.hub.batch_at(far, state.rev) or "", got)
 
-    def _take(self, news: News | None) -> None:
+    def _take(self, news: News | None) -> bool:
+        """False if another program has moved this store's cursor since the news were fetched."""
         if news is None:
-            return
+            return True
         self.on("pulled")
         with self.store.applying() as near:
-            if cursor(near) != news.cursor:  # another program has taken it meanwhile
-                return
+            if cursor(near) != news.cursor:
+                return False
             arrival = Arrival(near, self.store.client)
             arrival.take(news.rows)
             if news.state.scope:
                 add_stubs(near, news.rows)
-            remember(near, hub_id=news.state.hub_id, scope=news.state.scope)
+            remember(near, **self._facts)
             reached(near, news.state.rev, news.head)
             self.on("merged")
         self.done.pulled += arrival.rows
         self.done.tables |= arrival.tables
         self.done.rev = news.state.rev
+        return True
 
     def _collect(self) -> tuple[Batch | None, Mapping[Form, Sequence[Row]]]:
         """What to send next, noted down before it is sent."""
@@ -255,9 +263,10 @@ class Exchanger:
                     (reason, name, ident),
                 )
             if complete:
+                remember(near, **self._facts)
                 reached(near, rev, sent.id)
                 self.done.rev = rev
-            near.exec_driver_sql("DELETE FROM sync_batch")
+            near.exec_driver_sql("DELETE FROM sync_batch WHERE id = ?", (sent.id,))
             self.on("acknowledged")
 
     def _count_waiting(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 
 from demoexam.progress import Progress
+from demoexam.services.erasure import erase_person
 from demoexam.store.store import Store
 from demoexam.store.undo import revert
 from demoexam.sync.errors import HubRestored, SnapshotNeeded, SyncRefused
@@ -155,6 +156,20 @@ class World:
                 self.count["undone rows"] += len(report.rows)
 
             self.work(desk, write, "отмена", undoes=ident)
+
+    def erase(self, desk: Desk, table: str, ident: str) -> None:
+        """«Удалить персональные данные»: from then on the oracle wants to find nothing of him."""
+        gone = {ident}
+        if table == "expert":
+            with desk.store.reading() as session:
+                parts = "SELECT id FROM employment WHERE expert_id = :id"
+                gone |= set(session.scalars(text(parts), {"id": ident}))
+        words = "удаление персональных данных"
+        self.work(
+            desk, lambda hand: erase_person(hand._session, table=table, record_id=ident), words
+        )
+        self.ledger.erased |= gone
+        self.count["erased"] += 1
 
     # -- exchange --------------------------------------------------------------------------------
 

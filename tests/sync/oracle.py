@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
+from demoexam.store.erasing import ERASED_NAME, PERSONAL
 from demoexam.store.store import Store
 from demoexam.sync.columns import CONFLICT, form, forms
 from demoexam.sync.memory import pending
 
-from sync.hand import TABLES, Hand, units_of
+from sync.hand import POOLS, TABLES, Hand, units_of
 from sync.live_rules import violations
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ Value = tuple[object, ...]
 Key = tuple[str, str, str]  # table, row, unit
 Image = Mapping[str, Mapping[str, Mapping[str, object]]]  # table -> id -> row
 READ = (*TABLES, "examinee", "assessment_kit")
+CONSTANTS = {ERASED_NAME, "Иван", "1"}
 OPEN = "SELECT id FROM conflict WHERE kind = 'field' AND status = 'open' AND deleted = 0 ORDER BY id"
 
 
@@ -32,9 +34,25 @@ class Ledger:
     def __init__(self) -> None:
         self.edits: list[tuple[Key, Value, Value | None]] = []
         self.seen_by_deleters: dict[Key, set[Value]] = defaultdict(set)
+        self.erased: set[str] = set()  # rows whose personal values must be nowhere instead
 
     def begin(self, image: Image) -> None:
         self.note({table: {} for table in TABLES}, image)
+
+    def kept_edits(self) -> list[tuple[Key, Value, Value | None]]:
+        """Without what a person's erasure took with it."""
+        return [each for each in self.edits if not self._is_gone(each[0])]
+
+    def erased_values(self) -> set[str]:
+        """What must not be found any more; values that many rows share are no sign of anybody."""
+        values = (value for key, value, _ in self.edits if self._is_gone(key))
+        shared = {str(value) for pool in POOLS.values() for value in pool}
+        return {str(each) for value in values for each in value if each} - shared - CONSTANTS
+
+    def _is_gone(self, key: Key) -> bool:
+        table, ident, unit = key
+        columns = units_of(table)[unit]
+        return ident in self.erased and not PERSONAL.get(table, {}).keys().isdisjoint(columns)
 
     def note(self, before: Image, after: Image) -> int:
         """Remember what a transaction changed; how many units that were."""
@@ -114,18 +132,22 @@ def check(world: "World") -> None:
     _check_deletions(world.ledger, hub, kept)
     _check_held(hub)
     _check_duplicates(hub)
+    _check_erased(world.ledger, hub)
     check_live(world)
 
 
 def _everything(connection: Connection) -> dict[str, dict[str, dict[str, object]]]:
-    """Every table that travels, rev included."""
-    return {
-        each.name: {
-            row[0]: dict(zip((*each.columns, "rev"), row, strict=True))
-            for row in connection.exec_driver_sql(f'SELECT {each.quoted}, rev FROM "{each.name}"')
-        }
-        for each in forms()
-    }
+    """Every table that travels, rev included: but the journal's, which nobody compares with."""
+    everything: dict[str, dict[str, dict[str, object]]] = {}
+    for each in forms():
+        columns = each.columns if each.journal else (*each.columns, "rev")
+        rows = connection.exec_driver_sql(f'SELECT {", ".join(map(_quoted, columns))} FROM "{each.name}"')
+        everything[each.name] = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+    return everything
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def _check_store(store: Store, hub: Mapping[str, Mapping[str, object]]) -> None:
@@ -172,9 +194,10 @@ def _final(hub: Image, key: Key) -> Value:
 
 
 def _check_nothing_lost(ledger: Ledger, hub: Image, kept: Mapping[Key, set[Value]]) -> None:
-    replaced = {(key, was) for key, _, was in ledger.edits}
-    accepted = {(key, value) for key, value, _ in ledger.edits}
-    for key, value, _ in ledger.edits:
+    edits = ledger.kept_edits()
+    replaced = {(key, was) for key, _, was in edits}
+    accepted = {(key, value) for key, value, _ in edits}
+    for key, value, _ in edits:
         if key[1] not in hub[key[0]]:
             raise AssertionError(f"lost row {key}: {value}")
         final = _final(hub, key)
@@ -185,7 +208,7 @@ def _check_nothing_lost(ledger: Ledger, hub: Image, kept: Mapping[Key, set[Value
 
 def _check_deletions(ledger: Ledger, hub: Image, kept: Mapping[Key, set[Value]]) -> None:
     """The last values of a deleted row had been seen by who deleted it."""
-    for key in {key for key, _, _ in ledger.edits}:
+    for key in {key for key, _, _ in ledger.kept_edits()}:
         table, ident, unit = key
         if hub[table][ident]["deleted"] and unit != "deletion":
             final, seen = _final(hub, key), ledger.seen_by_deleters.get(key, set())
@@ -218,3 +241,19 @@ def _check_duplicates(hub: Image) -> None:
                     f"two organizations of one INN, and nobody is told: {ident} {other}"
                 )
             known[row["inn"]] = ident
+
+
+def _check_erased(ledger: Ledger, hub: Image) -> None:
+    """The stores are equal to the hub, so it is enough to look there."""
+    if values := ledger.erased_values():
+        for table, rows in hub.items():
+            for row in rows.values():
+                words = {word for value in row.values() for word in _words(value)}
+                assert not words & values, f"erased, and still there: {table} {row}"
+
+
+def _words(value: object) -> Iterator[str]:
+    """A column's value, and those within an image."""
+    yield str(value)
+    if isinstance(value, str) and value.startswith("{"):
+        yield from map(str, json.loads(value).values())
