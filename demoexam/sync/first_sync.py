@@ -99,7 +99,7 @@ def _refuse_damaged(draft: Path) -> None:
 @contextmanager
 def _alone(path: Path) -> Iterator[sqlite3.Connection]:
     """The old file, which nobody else has open: what he wrote now would not be carried over."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+    with closing(sqlite3.connect(path, timeout=SWAP_SECONDS, isolation_level=None)) as old:
         old.execute("PRAGMA locking_mode = EXCLUSIVE")
         old.execute("BEGIN EXCLUSIVE")
         yield old

@@ -105,7 +105,8 @@ class Exchanger:
             self._pull()
         while unfinished is not None or pending(self.store):
             self.progress.check()
-            with self.hub.writing() as far:
+            # what comes while others write need not be merged under the lock
+            with self.hub.writing(self._pull if unfinished is None else None) as far:
                 if unfinished is not None:
                     self._settle(far, unfinished)
                     unfinished = None
