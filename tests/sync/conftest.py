@@ -1,5 +1,6 @@
 """Fixtures of the shared store's tests."""
 
+from sync.furnished import furnished, hindered, known, office  # noqa: F401 -- fixtures by name
 from sync.postgres import postgres_hub, postgres_server  # noqa: F401 -- fixtures by name
 from sync.two_desks import (  # noqa: F401 -- fixtures by name
     empty_server,
