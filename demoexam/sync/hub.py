@@ -2,7 +2,7 @@
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,8 +45,13 @@ class Hub(ABC):
         """One consistent view of everything; keeps no writer waiting."""
 
     @abstractmethod
-    def writing(self) -> AbstractContextManager[Connection]:
-        """A transaction under the hub's only lock; committed at the end of the block."""
+    def writing(
+        self, meanwhile: Callable[[], object] | None = None
+    ) -> AbstractContextManager[Connection]:
+        """A transaction under the hub's only lock; committed at the end of the block.
+
+        Who has to wait long for the lock may do something useful `meanwhile`, again and again.
+        """
 
     @abstractmethod
     def state(self, connection: Connection) -> HubState: ...

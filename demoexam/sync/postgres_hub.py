@@ -1,6 +1,6 @@
 """A hub in PostgreSQL: locks, rights, rules and the audit are the server's own (postgres.sql)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
@@ -81,7 +81,8 @@ class PostgresHub(Hub):
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, meanwhile: Callable[[], object] | None = None) -> Iterator[Connection]:
+        del meanwhile  # waiting is the server's, which keeps a queue
         with self._open("READ COMMITTED") as connection:
             connection.exec_driver_sql("SELECT sync_lock()")
             yield connection

@@ -19,7 +19,7 @@ from demoexam.progress import Progress
 from demoexam.store import capture
 from demoexam.store.backup import verified_copy
 from demoexam.store.erasing import scrub
-from demoexam.store.schema import CURRENT, version_of
+from demoexam.store.schema import NewerStore, version_of
 from demoexam.sync import cross_rules
 from demoexam.sync.columns import ERASURE, SCHEMA, Form, hub_indexes
 from demoexam.sync.errors import (
@@ -41,6 +41,7 @@ from demoexam.sync.merge import Row
 Result = TypeVar("Result")
 BUSY_SECONDS: Final = 5.0  # one wait of SQLite itself
 CACHE: Final = "cache_size = -65536"  # a push that outgrows it would shut readers out early
+MEANWHILE_SECONDS: Final = 1.0
 PATIENCE: Final = 120.0  # seconds of waiting in all: SQLite's queue is not fair
 COPIES_KEPT: Final = 14
 REFUSED: Final = "запись не полна или нарушает порядок общего хранилища"
@@ -90,10 +91,10 @@ class SqliteHub(Hub):
             connection.exec_driver_sql("COMMIT")
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, meanwhile: Callable[[], object] | None = None) -> Iterator[Connection]:
         with self._open() as connection:
             connection.exec_driver_sql("PRAGMA busy_timeout = 0")  # the queue is `_patiently`'s
-            self._patiently(connection.exec_driver_sql, "BEGIN IMMEDIATE")
+            self._patiently(connection.exec_driver_sql, "BEGIN IMMEDIATE", meanwhile=meanwhile)
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
             yield connection
             self._patiently(connection.exec_driver_sql, "COMMIT")  # waits for readers
@@ -132,8 +133,10 @@ class SqliteHub(Hub):
     def copy_to(self, path: Path, progress: Progress) -> HubState:
         """A page by page copy: the hub has the shape of a store."""
         del progress
-        if version_of(self.path) > CURRENT:
-            raise ProgramTooOld
+        try:
+            version_of(self.path)
+        except NewerStore as error:
+            raise ProgramTooOld from error
         with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
             state = self.state(connection)
             source: Any = connection.connection.driver_connection
@@ -170,10 +173,13 @@ class SqliteHub(Hub):
         except UnicodeDecodeError as error:  # a page that holds rubbish
             raise HubDamaged(name=self.path.name) from error
 
-    def _patiently(self, act: Callable[..., Result], *arguments: str) -> Result:
+    def _patiently(
+        self, act: Callable[..., Result], *arguments: str,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> Result:  # fmt: skip
         """Do it, waiting for others in pauses of random length: who waits longer asks more often,
         which makes something like a queue."""
-        start = time.monotonic()
+        start = idle = time.monotonic()
         while True:
             waited = time.monotonic() - start
             try:
@@ -181,6 +187,10 @@ class SqliteHub(Hub):
             except DatabaseError as error:
                 if "locked" not in str(error.orig) or waited > self.patience:
                     raise
+            if meanwhile and time.monotonic() - idle > MEANWHILE_SECONDS:
+                meanwhile()
+                idle = time.monotonic()
+                continue
             pause = max(0.2 / (1 + waited), 0.01)
             time.sleep(random.uniform(pause / 2, pause * 1.5))  # noqa: S311 -- no secret
 
