@@ -102,6 +102,7 @@ def synchronise(
             connect_store(store, url, password=password)
         with hub_of(store, password) as hub:
             done = _exchange(store, hub, progress)
+            hub.keep_copy()
     except NoHub:
         raise
     except UserError as error:
