@@ -66,7 +66,10 @@ class Server:
             QUICK | {"port": str(self.port), "listen_addresses": "localhost" if tcp else ""}
         )
         if not WINDOWS:
-            self.configure({"unix_socket_directories": str(self.folder)})
+            inside = {"unix_socket_directories": str(self.folder)}
+            self.configure(
+                inside | {"dynamic_shared_memory_type": "mmap"}
+            )  # in `data`: it goes too
 
     def configure(self, settings: Mapping[str, str]) -> None:
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
