@@ -1,21 +1,21 @@
 """The composition root: settings, store, workspace and main window are joined here."""
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtWidgets import QApplication
 
 import demoexam.ui.quick_imports  # noqa: F401 -- before all that PySide would read
 from demoexam.errors import FolderReadOnly, UserError
 from demoexam.progress import Progress
-from demoexam.settings import APPLICATION, LocalSettings, data_folder, default_store
+from demoexam.settings import LocalSettings, data_folder, default_store
 from demoexam.store.snapshot import load_snapshot
 from demoexam.ui import theme
+from demoexam.ui.application import prepare
 from demoexam.ui.cards import Action
 from demoexam.ui.first_paint import FirstPaint
 from demoexam.ui.main_window import MainWindow
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from demoexam.ui.workspace import Workspace
 
 SAMPLE_FILE = "sample.db"
-COLLECT_MS = 10_000
 FILES = "База программы (*.db);;Все файлы (*)"
 
 
@@ -276,28 +275,6 @@ class Desk(QObject):
         if self._lock is not None:
             self._lock.unlock()
             self._lock = None
-
-
-def prepare(argv: Sequence[str], local: LocalSettings) -> QApplication:
-    """The application object in Russian, with the theme on."""
-    app = QApplication([*argv, *theme.STYLE])
-    app.setApplicationName(APPLICATION)
-    QLocale.setDefault(QLocale("ru_RU"))
-    translator = QTranslator(app)
-    if translator.load("qtbase_ru", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-    theme.load_fonts()
-    theme.apply(app, local.theme, local.font_scale, dressed=False)
-    _collect_here(app)
-    return app
-
-
-def _collect_here(app: QApplication) -> None:
-    """Collect garbage on the GUI thread alone: a cycle may hold widgets, which must die there."""
-    gc.disable()
-    timer = QTimer(app, interval=COLLECT_MS)
-    timer.timeout.connect(lambda: gc.collect())  # noqa: PLW0108 -- the signal's argument is no generation
-    timer.start()
 
 
 def _on_crash(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:

@@ -43,7 +43,7 @@ def workspace(store: Store, qapp: QApplication) -> Iterator[Workspace]:
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """After a test no window is left: one that was forgotten would take the next test's keys.
 
-    Garbage is collected on the GUI thread alone, as in the program: see `demoexam.app`.
+    Garbage is collected on the GUI thread alone, as in the program: see `demoexam.ui.application`.
     """
     gc.disable()
     yield

@@ -27,7 +27,7 @@ SIZE = (960, 460)
 FRAME = 190  # head, sentence and buttons
 TITLE_EDGES = 330  # what stands beside the title
 VALUES = frozenset({ConflictKind.FIELD, ConflictKind.DELETION})
-GONE = "Это расхождение уже решено."
+NOWHERE = "Этой записи на страницах нет: она удалена или принадлежит другому колледжу."
 
 
 class ConflictDialog(QDialog):
@@ -86,9 +86,11 @@ class ConflictDialog(QDialog):
     def open_record(self, table: str, record_id: str) -> None:
         """Go to a record's own page; the conflict waits."""
         place = self.workspace.read(lambda session: place_of(session, table, record_id))
-        if place is not None:
-            self.reject()
-            self.going.emit(*place)
+        if place is None:
+            self.strip.show_finding(Tone.ACCENT, NOWHERE)
+            return
+        self.reject()
+        self.going.emit(*place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

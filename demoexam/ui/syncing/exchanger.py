@@ -60,7 +60,7 @@ class Exchanger(QObject):
         self._minute.timeout.connect(self.changed)
         self._telling = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._telling.timeout.connect(self._forget)
-        workspace.changed.connect(lambda _tables: self._settle.start())
+        workspace.changed.connect(self._follow)
         self.set_period(workspace.local.exchange_minutes)
         self._minute.start()
 
@@ -149,6 +149,11 @@ class Exchanger(QObject):
         for timer in (self._settle, self._clock, self._minute, self._telling):
             timer.stop()
         self._ear.stop()
+
+    def _follow(self, _tables: frozenset[str]) -> None:
+        """Something was written: what waits to be sent is another number now."""
+        if self.connected:
+            self._settle.start()
 
     def _hear(self, rev: int) -> None:
         """Others have sent something; desktops do not all come for it at once."""

@@ -28,13 +28,15 @@ SETTINGS = frozenset({"setting", "share_target", "grade_scale", "calendar_day"})
 
 def place_of(session: Session, table: str, record_id: str) -> tuple[str, dict[str, str]] | None:
     """The page of a record, or that of the one it belongs to; None where no page shows it."""
-    if table in PAGES:
-        return PAGES[table], {"id": record_id}
     if table in SETTINGS:
         return "settings", {}
     entity: Any = entities().get(table)
     record = session.scalar(select(entity).where(entity.id == record_id)) if entity else None
+    if record is None or record.deleted:
+        return None
+    if table in PAGES:
+        return PAGES[table], {"id": record_id}
     for column, owner in OWNERS:
-        if record is not None and getattr(record, column, None):
+        if getattr(record, column, None):
             return PAGES[owner], {"id": getattr(record, column)}
     return None

@@ -58,6 +58,7 @@ class StateCard(SyncCard):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
         self.period = Segments([(one, PERIOD_WORDS[one]) for one in PERIODS], "Как часто обмен сам")
+        self.period.setToolTip("Как часто программа обменивается сама")
         self.period.chosen.connect(self._set_period)
         told = row(self.sign, column(self.words, self.detail, spacing=1), spacing=12)
         told.setStretch(1, 1)
