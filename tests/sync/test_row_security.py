@@ -1,7 +1,5 @@
 """What a coordinator may not do, tried in raw SQL: the server refuses, whatever program asks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -15,10 +13,8 @@ Connection = psycopg.Connection[Any]
 FORBIDDEN = (errors.InsufficientPrivilege, errors.CheckViolation)
 
 
-@contextmanager
-def sql(hub: HubDatabase, user: str = "postgres") -> Iterator[Connection]:
-    with hub.sql(user) as connection:
-        yield connection
+def sql(hub: HubDatabase, user: str = "postgres") -> Connection:
+    return hub.sql(user)
 
 
 def add_expert(connection: Connection, owner: str, name: str = "Белов", rev: int = 0) -> str:
