@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 OUT = ROOT / "out"
+MAIN = ROOT / "main.py"
+EXCHANGE = ROOT / "tests" / "sync"
 WINDOWS = os.name == "nt"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
@@ -79,21 +81,27 @@ def main() -> int:
     commands.add_parser("bench", help="измерения; можно назвать одно").add_argument(
         "name", nargs="?"
     )
+    soak_run = commands.add_parser("soak", help="обмен: случайная работа и аварии, долго")
+    soak_run.add_argument("--examples", type=int, default=200, help="на каждое хранилище")
+    mutants = commands.add_parser("mutants", help="ошибки, внесённые нарочно: видят ли их тесты")
+    mutants.add_argument("words", nargs="*", help="только те, в названии которых есть эти слова")
     commands.add_parser("setup", help="только установить")
     commands.add_parser("lock", help="обновить requirements.lock")
     known, rest = parser.parse_known_args()
     if rest and known.command != "test":
         parser.error(f"непонятно: {' '.join(rest)}")
     set_up()
-    if known.command == "run":
-        return show_headless() if known.headless or not has_display() else call(ROOT / "main.py")
-    if known.command == "test":
-        return test(rest)
-    if known.command == "bench":
-        return bench(known.name)
-    if known.command == "setup":
-        return 0
-    return lint() if known.command == "lint" else lock()
+    actions: Mapping[str, Callable[[], int]] = {
+        "run": lambda: show_headless() if known.headless or not has_display() else call(MAIN),
+        "test": lambda: test(rest),
+        "lint": lint,
+        "bench": lambda: bench(known.name),
+        "soak": lambda: soak(known.examples),
+        "mutants": lambda: call(EXCHANGE / "mutants.py", *known.words),
+        "setup": lambda: 0,
+        "lock": lock,
+    }
+    return actions[known.command]()
 
 
 # -- installing -------------------------------------------------------------------------------
@@ -211,6 +219,13 @@ def bench(name: str | None) -> int:
     parts = {"calibration", "first_paint", "exchange_rows", "exchange_server"}
     runnable = [each for each in names if each not in parts]
     return max(call("-m", f"benchmarks.{each}") for each in runnable)
+
+
+def soak(examples: int) -> int:
+    """Other random work at every run: what fails is printed as a program to repeat it with."""
+    told = {"DEMOEXAM_EXAMPLES": str(examples), "DEMOEXAM_RANDOM": "1"}
+    files = [EXCHANGE / "test_machine.py", *sorted(EXCHANGE.glob("soak_*.py"))]
+    return call("-m", "pytest", "-n", "2", "-v", *files, env=os.environ | OFFSCREEN | told)
 
 
 def lock() -> int:

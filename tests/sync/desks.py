@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
+from sync.hand import Hand, Rolls
+from sync.oracle import Ledger, image_of
+from sync.shares import Share
 
 from demoexam.progress import Progress
 from demoexam.services.erasure import erase_person
@@ -18,10 +21,6 @@ from demoexam.sync.errors import HubRestored, SnapshotNeeded, SyncRefused
 from demoexam.sync.first_sync import first_sync, resend_after_restore
 from demoexam.sync.memory import pending, recall
 from demoexam.sync.synchronizer import Exchanger
-
-from sync.hand import Hand, Rolls
-from sync.oracle import Ledger, image_of
-from sync.shares import Share
 
 ROUNDS = 12
 LATEST = 8  # operations that may still be taken back
@@ -292,4 +291,7 @@ class World:
 
 
 def _has(session: Session, table: str, ident: str) -> bool:
-    return bool(session.scalar(text(f'SELECT 1 FROM "{table}" WHERE id = :id'), {"id": ident}))
+    query = text(
+        f'SELECT 1 FROM "{table}" WHERE id = :id AND id NOT IN (SELECT row_id FROM erasure)'
+    )
+    return bool(session.scalar(query, {"id": ident}))

@@ -1,16 +1,17 @@
-"""What a coordinator's hand does in these tests: plain rows, written past every form of the window."""
+"""A coordinator's hand in these tests: plain rows, written past every form of the window."""
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Enum, text
+from sqlalchemy import JSON, Enum, text
 from sqlalchemy.orm import Session
 
+from demoexam.models import catalog  # noqa: F401 -- every table is known
 from demoexam.models.base import Record, captured_columns, new_id
 
 Rolls = Sequence[int]  # chance, drawn outside
 Values = dict[str, object]
 
-UNITS: Mapping[str, Sequence[str]] = {  # what is edited; a unit named twice is edited twice as often
+UNITS: Mapping[str, Sequence[str]] = {  # what is edited; what is named twice, twice as often
     "exam_session": ("place_time", "place_time", "place_time", "note", "board_member", "state"),
     "assignment": ("duty", "workplaces", "role", "expert_id", "session_id"),
     "expert": ("phone", "email", "note", "last_name"),
@@ -115,7 +116,10 @@ class Hand:
 
     def pick(self, table: str, roll: int, *, deleted: int = 0) -> str | None:
         """One of the rows of this desk, in the order in which they were made."""
-        query = text(f'SELECT id FROM "{table}" WHERE deleted = :deleted ORDER BY id')
+        query = text(  # nobody may write into a row whose person has been forgotten
+            f'SELECT id FROM "{table}" WHERE deleted = :deleted'
+            " AND id NOT IN (SELECT row_id FROM erasure) ORDER BY id"
+        )
         ids = self._session.scalars(query, {"deleted": deleted}).all()
         return ids[roll % len(ids)] if ids else None
 
@@ -130,8 +134,10 @@ def plain(table: str) -> Values:
             row[name] = None
         elif isinstance(kind, Enum):
             row[name] = kind.enums[0]
+        elif isinstance(kind, JSON):
+            row[name] = "{}"
         else:
-            row[name] = {int: 0, bool: 0, dict: "{}"}.get(kind.python_type, "")
+            row[name] = 0 if kind.python_type in {int, bool} else ""
     return row | ({"active": 1} if table == "expert" else {})
 
 

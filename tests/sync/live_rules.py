@@ -1,4 +1,4 @@
-"""The rules of the plan over live rows, once more in plain Python: nothing of this is read from SQL."""
+"""The rules of the plan over live rows, once more and in plain Python."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations

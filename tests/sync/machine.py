@@ -9,10 +9,9 @@ from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-
 from sync import oracle
 from sync.desks import Crash, Desk, World
-from sync.hand import TABLES
+from sync.hand import TABLES, Hand
 from sync.shares import Share
 
 DESKS = st.integers(0, 4)
@@ -46,7 +45,7 @@ class Exchanges(RuleBasedStateMachine):
     def begin(self, desks: int, late: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="demoexam-", dir=self.memory))
         self.world = World(self.folder, self.share(self.folder), self.blank, desks)
-        for desk in self.world.desks[: desks - late]:  # the last one may come when others have worked
+        for desk in self.world.desks[: desks - late]:  # the last one may come after others' work
             self.world.sync(desk)
 
     # -- work --------------------------------------------------------------------------------
@@ -89,6 +88,14 @@ class Exchanges(RuleBasedStateMachine):
     @rule(desk=DESKS, roll=st.integers(0, 7))
     def undo(self, desk, roll):
         self.world.undo(self.world.desk(desk), roll)
+
+    @rule(desk=DESKS, table=st.sampled_from(("expert", "examinee")), roll=st.integers(0, 11))
+    def erase(self, desk, table, roll):
+        here = self.world.desk(desk)
+        with here.store.reading() as session:
+            ident = Hand(session, 0).pick(table, roll)
+        if ident:
+            self.world.erase(here, table, ident)
 
     # -- exchange ------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What was accepted, kept outside of every store, and the question whether all of it is still there."""
+"""What was accepted, kept outside of every store; and whether all of it is still there."""
 
 import json
 import sqlite3
@@ -8,14 +8,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+from sync.hand import POOLS, TABLES, Hand, units_of
+from sync.live_rules import violations
 
 from demoexam.store.erasing import ERASED_NAME, PERSONAL
 from demoexam.store.store import Store
 from demoexam.sync.columns import CONFLICT, form, forms
 from demoexam.sync.memory import pending
-
-from sync.hand import POOLS, TABLES, Hand, units_of
-from sync.live_rules import violations
 
 if TYPE_CHECKING:
     from sync.desks import World
@@ -25,7 +24,9 @@ Key = tuple[str, str, str]  # table, row, unit
 Image = Mapping[str, Mapping[str, Mapping[str, object]]]  # table -> id -> row
 READ = (*TABLES, "examinee", "assessment_kit")
 CONSTANTS = {ERASED_NAME, "Иван", "1"}
-OPEN = "SELECT id FROM conflict WHERE kind = 'field' AND status = 'open' AND deleted = 0 ORDER BY id"
+OPEN = (
+    "SELECT id FROM conflict WHERE kind = 'field' AND status = 'open' AND deleted = 0 ORDER BY id"
+)
 
 
 class Ledger:
@@ -141,13 +142,10 @@ def _everything(connection: Connection) -> dict[str, dict[str, dict[str, object]
     everything: dict[str, dict[str, dict[str, object]]] = {}
     for each in forms():
         columns = each.columns if each.journal else (*each.columns, "rev")
-        rows = connection.exec_driver_sql(f'SELECT {", ".join(map(_quoted, columns))} FROM "{each.name}"')
+        quoted = ", ".join(f'"{name}"' for name in columns)
+        rows = connection.exec_driver_sql(f'SELECT {quoted} FROM "{each.name}"')
         everything[each.name] = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
     return everything
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 def _check_store(store: Store, hub: Mapping[str, Mapping[str, object]]) -> None:

@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from itertools import count
 
 from sqlalchemy import Engine
+from sync.postgres import Server
 
 from demoexam.sync.administration import grant
 from demoexam.sync.hub import Hub, connect_hub
 from demoexam.sync.postgres_hub import PostgresHub
 from demoexam.sync.postgres_schema import create
-
-from sync.postgres import Server
 
 EMPTY = "machine_empty"
 OFFICE = "office"  # sees and writes everybody's rows

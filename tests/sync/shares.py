@@ -1,4 +1,4 @@
-"""Hubs as the tests use them: made from a blank one, copied and put back, without waits and fsync."""
+"""Hubs as the tests use them: copies of a blank one, that may be put back; no waits, no fsync."""
 
 import shutil
 import sqlite3
@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, event
+from sync.hand import Hand
 
 from demoexam.store.schema import upgrade
 from demoexam.store.store import Store
 from demoexam.sync import sqlite_hub
 from demoexam.sync.hub import Hub
 from demoexam.sync.sqlite_hub import SqliteHub
-
-from sync.hand import Hand
-
 
 
 class Share(Protocol):
@@ -78,7 +76,7 @@ def make_blank_hub(path: Path) -> Path:
 
 
 def make_blank_store(path: Path) -> Path:
-    """A store with what every sitting needs, the same rows for every desk, and no reference data."""
+    """What every sitting needs, the same rows for every desk, and no reference data."""
     store = Store(path)
     upgrade(store.engine, path)
     with store.transaction("начало") as session:
@@ -91,7 +89,9 @@ def make_blank_store(path: Path) -> Path:
             college = hand.insert("organization", (number,), kind="college", inn=None)
             room = hand.insert("workshop", (number,), organization_id=college)
             group = hand.insert("study_group", (number,), college_id=college)
-            examinee = _whole(hand, "examinee", group_id=group, last_name="Ильин", first_name="Олег")
+            examinee = _whole(
+                hand, "examinee", group_id=group, last_name="Ильин", first_name="Олег"
+            )
             expert = hand.insert("expert", (number,))
             hand.insert("employment", (0, 0), expert_id=expert, organization_id=employers[number])
             day = f"2026-06-{16 + 2 * number}"
@@ -105,9 +105,9 @@ def make_blank_store(path: Path) -> Path:
 
 
 def _whole(hand: Hand, table: str, **values: object) -> str:
-    from demoexam.models.base import new_id
-
     from sync.hand import plain
+
+    from demoexam.models.base import new_id
 
     ident = new_id()
     hand.put(table, plain(table) | {"id": ident} | values)

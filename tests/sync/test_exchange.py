@@ -2,11 +2,10 @@
 
 import pytest
 from sqlalchemy import text
+from sync.desks import Crash
 
 from demoexam.sync.memory import pending
 from demoexam.sync.synchronizer import Exchanger
-
-from sync.desks import Crash
 
 
 @pytest.fixture

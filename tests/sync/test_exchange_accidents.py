@@ -1,7 +1,8 @@
-"""Hubs put back, swapped, older, newer, refusing; copies taken anew; people who want to be forgotten."""
+"""Hubs put back, swapped, older, refusing; copies taken anew; people who want to be forgotten."""
 
 import pytest
 from sqlalchemy import text
+from sync.shares import SqliteShare
 
 from demoexam.sync.errors import (
     HubRestored,
@@ -14,8 +15,6 @@ from demoexam.sync.errors import (
 from demoexam.sync.first_sync import first_sync, resend_after_restore
 from demoexam.sync.memory import pending
 from demoexam.sync.synchronizer import SCHEMA, Exchanger
-
-from sync.shares import SqliteShare
 
 
 @pytest.fixture

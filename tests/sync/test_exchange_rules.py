@@ -142,14 +142,10 @@ def test_a_sitting_that_moves_onto_another_takes_its_expert_out_of_one_of_them(t
     kept = duty(two, two.anna, first, expert)
     moved = duty(two, two.anna, second, expert)
     two.sync(two.anna, two.boris)
-    two.write(
-        two.boris, "exam_session", second, starts_at=f"{DAY}T10:00", ends_at=f"{DAY}T13:00"
-    )
+    two.write(two.boris, "exam_session", second, starts_at=f"{DAY}T10:00", ends_at=f"{DAY}T13:00")
     two.at_rest()
     assert held(two, two.anna, "assignment", kept, moved) == [False, True]
-    two.write(
-        two.anna, "exam_session", first, starts_at=f"{DAY}T14:00", ends_at=f"{DAY}T17:00"
-    )
+    two.write(two.anna, "exam_session", first, starts_at=f"{DAY}T14:00", ends_at=f"{DAY}T17:00")
     two.at_rest()
     assert held(two, two.boris, "assignment", kept, moved) == [False, False]
 
@@ -197,9 +193,7 @@ def test_a_child_of_a_deleted_parent_is_held_until_the_parent_is_brought_back(
     made = two.add(two.anna, "expert", last_name="Ненужный", first_name="Пётр")
     two.sync(two.anna, two.boris)
     two.delete(two.anna, "expert", made)
-    job = two.add(
-        two.boris, "employment", expert_id=made, organization_id=plan["employers"][0]
-    )
+    job = two.add(two.boris, "employment", expert_id=made, organization_id=plan["employers"][0])
     two.sync(*((two.anna, two.boris) if parent_first else (two.boris, two.anna)))
     two.at_rest()
     assert held(two, two.anna, "employment", job) == [True]

@@ -5,7 +5,6 @@ from collections import Counter
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-
 from sync.machine import Exchanges
 from sync.postgres_share import PostgresShare
 from sync.shares import SqliteShare, memory_backed
@@ -26,16 +25,16 @@ def run(machine: type[Exchanges], record_property) -> Counter[str]:
     run_state_machine_as_test(machine, settings=PROFILE)
     told = ", ".join(f"{name} {count}" for name, count in sorted(machine.total.items()))
     record_property(machine.__name__, told)
-    print(told)
     return machine.total
 
 
 def assert_not_trivial(total: Counter[str]) -> None:
     """A machine that does nothing loses nothing."""
     for what in (
-        "edits", "syncs", "crashes", "deletions", "died after commit", "edits during a sync", "resolved",
-        "undone rows", "refused", "begun anew", "copied files", "hub restored", "sent again",
-        "conflicts: field", "conflicts: deletion", "conflicts: rule", "conflicts: duplicate",
+        "edits", "syncs", "crashes", "deletions", "died after commit", "edits during a sync",
+        "resolved", "undone rows", "erased", "refused", "begun anew", "copied files",
+        "hub restored", "sent again", "conflicts: field", "conflicts: deletion",
+        "conflicts: rule", "conflicts: duplicate",
     ):  # fmt: skip
         assert total[what] > 0, f"nothing of this was tried: {what}"
 

@@ -6,10 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-
-from demoexam.models.base import new_id
-from demoexam.sync.columns import CONFLICT, form
-
 from sync import oracle
 from sync.desks import Desk, World
 from sync.hand import plain
@@ -17,11 +13,14 @@ from sync.postgres import Server
 from sync.postgres_share import PostgresShare, make_empty
 from sync.shares import SqliteShare, make_blank_hub, make_blank_store
 
+from demoexam.models.base import new_id
+from demoexam.sync.columns import CONFLICT, form
+
 HUBS = ("file", "postgresql")
 
 
 class TwoDesks:
-    """Anna's and Boris's; the oracle listens. `at_rest` exchanges until all is quiet, and asks it."""
+    """Anna's and Boris's. `at_rest` exchanges until all is quiet, and asks the oracle."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -58,16 +57,13 @@ class TwoDesks:
 
     def conflicts(self, desk: Desk, ident: str, **having: object) -> list[Mapping[str, Any]]:
         """What is told of a row, oldest first; values as they were."""
-        query = text(
-            f"SELECT {form(CONFLICT).quoted} FROM conflict WHERE row_id = :id ORDER BY id"
-        )
+        query = text(f"SELECT {form(CONFLICT).quoted} FROM conflict WHERE row_id = :id ORDER BY id")
         with desk.store.reading() as session:
             rows = [dict(row) for row in session.execute(query, {"id": ident}).mappings()]
         for row in rows:
             for image in ("base", "ours", "theirs"):
                 row[image] = row[image] and json.loads(row[image])
         return [row for row in rows if having.items() <= row.items()]
-
 
     def told(self, desk: Desk, ident: str, **having: object) -> Mapping[str, Any]:
         """The only conflict of a row."""
