@@ -36,6 +36,7 @@ class Exchanger(QObject):
 
     changed = Signal()  # the state, what runs, or what was told last
     questioned = Signal(object)  # a UserError that only a person can answer
+    failed = Signal(object)  # a UserError of an exchange that was asked for
     ended = Signal()  # an exchange is over, well or not
 
     def __init__(self, workspace: "Workspace") -> None:
@@ -171,7 +172,7 @@ class Exchanger(QObject):
             if self._asked:
                 self.questioned.emit(error)
         elif self._asked:
-            self.workspace.refused.emit(error)
+            self.failed.emit(error)
         self.look()
 
     def _end(self, task: Task) -> None:

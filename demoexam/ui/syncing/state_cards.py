@@ -13,7 +13,6 @@ from demoexam.ui.syncing.exchanger import PERIODS, Exchanger, local_now
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import (
     Button,
-    ElidedLabel,
     Segments,
     Sign,
     clear,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from demoexam.services.sync_exchange import ParkedLine, SyncState
 
 PERIOD_WORDS = {5: "5 мин", 15: "15 мин", 60: "час", 0: "нет"}
+REST_SENT = "Остальное уже в общем хранилище."
 ALL_SENT = "Всё, что вы сделали, уже в общем хранилище."
 SHOWN = 2  # parked records named on the card
 HEIGHT = 176
@@ -117,7 +117,7 @@ class WaitingCard(SyncCard):
         noun = counted(state.unsent, *words.EDITS).split("\u00a0", 1)[1]
         goes = plural(state.unsent, "уйдёт", "уйдут", "уйдут")
         waiting = f"{noun} на этом компьютере: {goes} при обмене."
-        self.words.setText(waiting if state.unsent else ALL_SENT)
+        self.words.setText(waiting if state.unsent else REST_SENT if state.parked else ALL_SENT)
         self.link.setVisible(bool(state.parked))
         self.figure.setVisible(bool(state.unsent))
         self.refused.setText(f"Не принято: {state.parked}")
@@ -129,8 +129,7 @@ class WaitingCard(SyncCard):
             self.lines.addWidget(label(f"и ещё {len(parked) - SHOWN}", "muted"))
 
     def _line(self, one: "ParkedLine") -> QWidget:
-        told = ElidedLabel()
-        told.show_text(f"{one.title}: {one.reason}")
+        told = label(f"{one.title}: {one.reason}", wrap=True)
         opener = Button("Открыть", look="link", name=f"Открыть: {one.title}. {one.reason}")
         opener.clicked.connect(lambda: self.opened.emit(one.table, one.record_id))
         box = QWidget()

@@ -29,6 +29,7 @@ class WindowSync(QObject):
         self._strip: FindingStrip | None = None
         self.exchanger.changed.connect(self._show)
         self.exchanger.questioned.connect(self.ask)
+        self.exchanger.failed.connect(self._tell_failure)
         self.exchanger.ended.connect(self._go_on_leaving)
         workspace.changed.connect(self._name_college)
         self._show()
@@ -58,6 +59,7 @@ class WindowSync(QObject):
         self.exchanger.workspace.changed.disconnect(self._name_college)
         self.exchanger.changed.disconnect(self._show)
         self.exchanger.questioned.disconnect(self.ask)
+        self.exchanger.failed.disconnect(self._tell_failure)
         self.exchanger.ended.disconnect(self._go_on_leaving)
         self.exchanger.stop()
         self._window.status.show_sync("")
@@ -67,6 +69,11 @@ class WindowSync(QObject):
     def ask(self, error: UserError) -> None:
         """A question which only a person can answer: the hub was restored, or is another one."""
         dialogs.open_dialog("hub question", self.exchanger.workspace, self._window, error=error)
+
+    def _tell_failure(self, error: UserError) -> None:
+        """The page of the exchange tells it itself; elsewhere the window's strip does."""
+        if not self._window.navigation.buttons["sync"].isChecked():
+            self.exchanger.workspace.refused.emit(error)
 
     def _show(self) -> None:
         state = self.exchanger.state

@@ -1,6 +1,6 @@
 """The state of the exchange in words: for the status bar, the page and its badge."""
 
-from collections.abc import Sequence
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -75,14 +75,9 @@ def exchanged_words(done: "Exchange") -> str:
 
 
 def short_trouble(text: str) -> str:
-    """A refusal's first sentence, as the second half of a line."""
-    first = text.split(". ", maxsplit=1)[0].rstrip(".")
+    """A refusal's first sentence, as the second half of a line; the page tells the address."""
+    first = re.sub(r" «[^»]*»", "", text.split(". ", maxsplit=1)[0]).rstrip(".")
     return first[:1].lower() + first[1:]
-
-
-def joined(words: Sequence[str]) -> str:
-    """«А, Б и В»."""
-    return " и ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _with_unsent(words: str, state: "SyncState") -> str:
