@@ -65,8 +65,9 @@ def _sitting(office: Office, name: str) -> Any:
     college = office.put(
         name, "organization", kind="college", short_name="Колледж", full_name="Колледж", inn=""
     )
-    with office.store(name).reading() as session:
-        specialty = session.scalar(text("SELECT id FROM specialty ORDER BY code LIMIT 1"))
+    specialty = office.put(
+        name, "specialty", code="09.02.07", title="Программирование", kind=""
+    )
     kit = office.put(
         name, "assessment_kit", code="09.02.07-2-2026", specialty_id=specialty, level="profile",
         year=2026, minutes=180,

@@ -3,7 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sync.fault_hubs import put_files, whole
 
 from demoexam.models.catalog import entities
-from demoexam.store.opening import create_store
+from demoexam.store.schema import upgrade
 from demoexam.store.store import Store
 from demoexam.sync.columns import CONFLICT, Form, forms
 from demoexam.sync.first_sync import first_sync
@@ -36,8 +36,9 @@ class Office:
         """A new hub, and everybody in step with it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         first, *others = self.names
-        if blank is None:
-            create_store(self.file(first)).close()
+        if blank is None:  # without reference rows: everything is quicker
+            with closing(Store(self.file(first))) as bare:
+                upgrade(bare.engine, self.file(first))
         else:
             shutil.copyfile(blank, self.file(first))
         self.shared.create()
@@ -73,8 +74,8 @@ class Office:
         self._open.clear()
 
     def settle(self) -> "Office":
-        """Exchange until everybody has everything: twice round, since a merge is sent back."""
-        for name in (*self.names, *self.names):
+        """Exchange until everybody has everything: the last one's merge goes round once more."""
+        for name in (*self.names, *self.names[:-1]):
             self.sync(name)
         return self
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sync.fault_hubs import FileHub
+from sync.fault_hubs import FileHub, ServerHub
 from sync.faults import Office
 
 from demoexam.errors import UserError
@@ -101,3 +101,53 @@ def locked(path: Path, how: str, until: str = "told") -> Iterator[None]:
         assert process.stdout.readline() == "locked\n"
         yield
         process.communicate("\n" if until == "told" else None, timeout=20)
+
+
+# -- on either kind of hub ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def first_state(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, blank_store: Path
+) -> tuple[Office, Path]:
+    """An office in step on either kind of hub, made once."""
+    place = tmp_path_factory.mktemp("odd")
+    shared: Any = FileHub(place)
+    if request.param == "postgres":
+        shared = ServerHub(request.getfixturevalue("postgres_server"))
+    office = Office(place, shared).furnish(blank_store)
+    office.save(place / "saved")
+    return office, place / "saved"
+
+
+@pytest.fixture
+def both(first_state: tuple[Office, Path]) -> Iterator[Office]:
+    office, saved = first_state
+    office.names = ("ivan", "olga")
+    office.restore(saved)
+    with closing(office):
+        yield office
+
+
+@pytest.fixture
+def widely(both: Office) -> str:
+    ident = both.expert("ivan", note="начало")
+    both.settle()
+    return ident
+
+
+def ends_with(office: Office, ident: str, **values: str) -> None:
+    office.settle()
+    office.check()
+    for name in office.names:
+        assert {each: office.value(name, ident, each) for each in values} == values
+
+
+def ends_with_or_asks(office: Office, ident: str, **values: str) -> None:
+    """Each value is everybody's, or stands in a contradiction that everybody sees."""
+    office.settle()
+    office.check()
+    disputed = office.disputed()
+    for column, value in values.items():
+        final = {office.value(name, ident, column) for name in office.names}
+        assert final == {value} or value in disputed[ident, column], (column, final, disputed)
