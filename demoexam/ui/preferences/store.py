@@ -44,7 +44,8 @@ class StoreSection(Section):
 
     def show_values(self, session: Session) -> None:
         self.source.show_rows([_row(past) for past in past_operations(session, limit=SHOWN)])
-        self.table.reload()
+        with self.view.keeping():
+            self.table.reload()
         self.view.show_nothing("" if self.table.rowCount() else "Действий пока не было.")
 
     def copy_to(self, target: Path) -> None:

@@ -101,7 +101,8 @@ class ShareTable(QWidget):
         self.source.show(figures)
         name = replace(self.source.columns[0], title=TITLES[figures.request.cut])
         self.table.columns = (name, *self.source.columns[1:])
-        self.table.reload()
+        with self.view.keeping():
+            self.table.reload()
         rows = self.table.rowCount()
         whole = theme.px(ROW) * rows + HEADER + 14
         self.setMaximumHeight(whole)
