@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from demoexam.models.base import Record, merge_units
 from demoexam.store.search import SEARCHED
 
 ERASED_NAME: Final = "Удалённые данные"
@@ -35,7 +36,6 @@ _BEARING_HIS_NAME: Final = {  # what is called by the person's name in an operat
     "examinee": "SELECT id FROM exam_place WHERE examinee_id = :row"
     " UNION ALL SELECT id FROM kinship_link WHERE examinee_id = :row",
 }
-_CONFLICTS = "SELECT id FROM conflict WHERE table_name = :table AND row_id = :row"
 _NO_VALUES: Final = {"base": None, "ours": None, "theirs": None}
 _OF_ROW = "WHERE table_name = :table AND row_id = :row"
 
@@ -43,18 +43,19 @@ _OF_ROW = "WHERE table_name = :table AND row_id = :row"
 def scrub_statements(table: str) -> tuple[str, ...]:
     """What empties a row's changes, conflicts and the names in its operations, on any database.
 
-    Binds `:table` and `:row`. Changes of other columns stay: they tell nothing of the person.
+    Binds `:table` and `:row`. What is about other columns stays: it tells nothing of the person.
     """
     names = PERSONAL.get(table, {})
     mentioned = " OR ".join(f"after LIKE '%\"{name}\"%'" for name in names) or "1 = 0"
     emptied = "UPDATE change SET before = '{}', after = '{}'"
+    about = _of_person(table)
     ended = f"status = 'resolved', choice = '{ERASED_CHOICE}'"
     return (
         *(_without_name(table, words) for words in NAMING if table in _BEARING_HIS_NAME),
         f"{emptied} {_OF_ROW} AND ({mentioned})",
-        f"{emptied} WHERE after LIKE '%\"ours\"%' AND row_id IN ({_CONFLICTS})",
-        f"UPDATE conflict SET {ended} {_OF_ROW} AND kind = 'field' AND status = 'open'",
-        f"UPDATE conflict SET base = NULL, ours = NULL, theirs = NULL {_OF_ROW}",
+        f"{emptied} WHERE after LIKE '%\"ours\"%' AND row_id IN (SELECT id FROM conflict {about})",
+        f"UPDATE conflict SET {ended} {about} AND kind = 'field' AND status = 'open'",
+        f"UPDATE conflict SET base = NULL, ours = NULL, theirs = NULL {about}",
     )
 
 
@@ -74,9 +75,10 @@ def erase_here(connection: Connection, table: str, row_id: str) -> None:
         pairs = ", ".join(f"{name} = :{name}" for name in values)
         update = text(f"UPDATE {table} SET {pairs} WHERE id = :row")
         connection.execute(update, {**values, "row": row_id})
+    conflicts = f"SELECT id FROM conflict {_of_person(table)}"
     for images, emptied in (
         (_OF_ROW, values or {}),
-        (f"WHERE table_name = 'conflict' AND row_id IN ({_CONFLICTS})", _NO_VALUES),
+        (f"WHERE table_name = 'conflict' AND row_id IN ({conflicts})", _NO_VALUES),
     ):
         paths = "".join(f", '$.{name}', :{name}" for name in emptied)
         update = text(f"UPDATE dirty SET base = json_set(base{paths}) {images} AND base <> ''")
@@ -100,6 +102,13 @@ def uncaptured(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("UPDATE store_state SET applying = 1")
     yield
     connection.exec_driver_sql("UPDATE store_state SET applying = 0")
+
+
+def _of_person(table: str) -> str:
+    """Conflicts of the row about units that hold personal columns."""
+    units = merge_units(Record.metadata.tables[table])
+    personal = ", ".join(sorted({f"'{units[name]}'" for name in PERSONAL.get(table, {})})) or "''"
+    return f"{_OF_ROW} AND unit IN ({personal})"
 
 
 def _without_name(table: str, words: str) -> str:

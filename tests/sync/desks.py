@@ -158,11 +158,10 @@ class World:
 
     def erase(self, desk: Desk, table: str, ident: str) -> None:
         """«Удалить персональные данные»: from then on the oracle wants to find nothing of him."""
-        gone = {ident}
-        if table == "expert":
-            with desk.store.reading() as session:
-                parts = "SELECT id FROM employment WHERE expert_id = :id"
-                gone |= set(session.scalars(text(parts), {"id": ident}))
+        part, link = ("employment", "expert") if table == "expert" else ("exam_place", "examinee")
+        with desk.store.reading() as session:
+            parts = text(f'SELECT id FROM "{part}" WHERE {link}_id = :id')
+            gone = {ident, *session.scalars(parts, {"id": ident})}
         words = "удаление персональных данных"
         self.work(
             desk, lambda hand: erase_person(hand._session, table=table, record_id=ident), words

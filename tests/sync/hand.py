@@ -75,8 +75,9 @@ class Hand:
 
     def write(self, table: str, ident: str, values: Values) -> None:
         pairs = ", ".join(f'"{name}" = :{name}' for name in values)
-        statement = text(f'UPDATE "{table}" SET {pairs} WHERE id = :row_')
-        self._session.execute(statement, values | {"row_": ident})
+        if pairs:
+            statement = text(f'UPDATE "{table}" SET {pairs} WHERE id = :row_')
+            self._session.execute(statement, values | {"row_": ident})
 
     def edit(self, table: str, ident: str, rolls: Rolls, count: int = 1) -> None:
         """Write `count` units of the row at once."""

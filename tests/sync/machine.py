@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sync import oracle
 from sync.desks import Crash, Desk, World
 from sync.hand import TABLES, Hand
@@ -89,6 +89,7 @@ class Exchanges(RuleBasedStateMachine):
     def undo(self, desk, roll):
         self.world.undo(self.world.desk(desk), roll)
 
+    @precondition(lambda self: not self.world.ledger.erased)  # nobody may write to him any more
     @rule(desk=DESKS, table=st.sampled_from(("expert", "examinee")), roll=st.integers(0, 11))
     def erase(self, desk, table, roll):
         here = self.world.desk(desk)

@@ -138,10 +138,11 @@ def check(world: "World") -> None:
 
 
 def _everything(connection: Connection) -> dict[str, dict[str, dict[str, object]]]:
-    """Every table that travels, rev included: but the journal's, which nobody compares with."""
+    """Every table that travels, with its rev; what a server scrubs of a person has a later one."""
     everything: dict[str, dict[str, dict[str, object]]] = {}
     for each in forms():
-        columns = each.columns if each.journal else (*each.columns, "rev")
+        scrubbed = each.journal or each.name == CONFLICT
+        columns = each.columns if scrubbed else (*each.columns, "rev")
         quoted = ", ".join(f'"{name}"' for name in columns)
         rows = connection.exec_driver_sql(f'SELECT {quoted} FROM "{each.name}"')
         everything[each.name] = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}

@@ -277,3 +277,17 @@ def test_an_erased_person_is_nowhere_whoever_has_edited_him_meanwhile(two, exper
         assert not any("919 000-00" in f"{entry}" for entry in journal)
         assert two.conflicts(desk, expert, status="open") == []
     assert two.row(two.boris, "assignment", two.ids("assignment")[0])["expert_id"]
+
+
+def test_a_contradiction_that_tells_nothing_of_an_erased_person_stays(two):
+    place, student = two.ids("exam_place")[0], two.ids("examinee")[0]
+    assert two.row(two.anna, "exam_place", place)["examinee_id"] == student
+    two.write(two.anna, "exam_place", place, variant="1", note="болел")
+    two.write(two.boris, "exam_place", place, variant="2", note="здоров")
+    two.sync(two.anna, two.boris, two.anna)
+    two.world.erase(two.anna, "examinee", student)
+    two.at_rest()
+    kept = two.told(two.boris, place, unit="variant")
+    assert (kept["status"], kept["ours"]) == ("open", {"variant": "2"})
+    gone = two.told(two.boris, place, unit="note")
+    assert (gone["status"], gone["ours"]) == ("resolved", None)
