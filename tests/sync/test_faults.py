@@ -15,6 +15,7 @@ from sync.faults import Office
 from sync.furnished import Ask, arrives, files, locked, refused
 
 from demoexam.errors import DiskFull
+from demoexam.store.store import StoreBusy
 from demoexam.sync import sqlite_hub
 from demoexam.sync.administration import check_hub
 from demoexam.sync.errors import CloudFolder, HubBusy, HubExists, HubFull, HubMissing
@@ -127,6 +128,19 @@ def test_a_lock_that_is_given_back_in_time(office: Office, known: str) -> None:
     with locked(office.shared.path, "EXCLUSIVE", "0.6"):
         office.sync("ivan")
     arrives(office, known, "подождал")
+
+
+def test_a_store_that_another_program_keeps_locked(office: Office, known: str) -> None:
+    office.edit("ivan", known, note="база занята")
+    office.edit("olga", known, phone="+79000000009")
+    office.sync("olga")
+    engine = office.store("ivan").engine
+    engine.dispose()
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout = 100"))
+    with locked(office.file("ivan"), "IMMEDIATE"):
+        refused(StoreBusy, lambda: office.sync("ivan"), "занята другой программой")
+    arrives(office, known, "база занята")
+    assert office.value("ivan", known, "phone") == "+79000000009"
 
 
 def test_a_folder_without_locks_is_found_out(office: Office) -> None:
