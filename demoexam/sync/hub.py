@@ -95,13 +95,16 @@ class Hub(ABC):
         found = connection.execute(query, {"id": ident}).first()
         return tuple(found) if found else None
 
-    def count_changed(self, connection: Connection, names: Iterable[str], since: int) -> int:
+    def count_changed(
+        self, connection: Connection, names: Iterable[str], since: int
+    ) -> dict[str, int]:
+        """How many rows of each table are new; one question, so that the rest need not be asked."""
         parts = (
-            f'SELECT count(*) AS c FROM "{each}"{self.by_rev(each)} WHERE rev > {int(since)}'
+            f"SELECT '{each}', count(*) FROM \"{each}\"{self.by_rev(each)} WHERE rev > {int(since)}"
             for each in names
         )
-        query = f"SELECT sum(c) FROM ({' UNION ALL '.join(parts)}) AS counted"
-        return int(connection.exec_driver_sql(query).scalar_one())
+        found = connection.exec_driver_sql(" UNION ALL ".join(parts))
+        return {str(name): int(count) for name, count in found}
 
     def batch_at(self, connection: Connection, rev: int) -> str | None:
         """The batch that made commit `rev`; None where the ledger has no such commit."""

@@ -41,7 +41,7 @@ from demoexam.sync.merge import Row
 Result = TypeVar("Result")
 BUSY_SECONDS: Final = 5.0  # one wait of SQLite itself
 CACHE: Final = "cache_size = -65536"  # a push that outgrows it would shut readers out early
-MEANWHILE_SECONDS: Final = 1.0
+MEANWHILE_SECONDS: Final = 1.5
 PATIENCE: Final = 120.0  # seconds of waiting in all: SQLite's queue is not fair
 COPIES_KEPT: Final = 14
 REFUSED: Final = "запись не полна или нарушает порядок общего хранилища"

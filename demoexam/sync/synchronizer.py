@@ -154,9 +154,11 @@ class Exchanger:
                 with self.store.applying() as near:
                     remember(near, hub_id=state.hub_id, scope=state.scope)
             return None
-        if self.hub.count_changed(far, (each.name for each in forms()), since) > self.much:
+        many = self.hub.count_changed(far, (each.name for each in forms()), since)
+        if sum(many.values()) > self.much:
             raise SnapshotNeeded
-        got = {each: self.hub.changed(far, each, since, state.rev) for each in forms()}
+        new = (each for each in forms() if many[each.name])
+        got = {each: self.hub.changed(far, each, since, state.rev) for each in new}
         return News(state, since, self.hub.batch_at(far, state.rev) or "", got)
 
     def _take(self, news: News | None) -> bool:
