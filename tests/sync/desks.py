@@ -82,8 +82,15 @@ class World:
         self._copy: object | None = None
         self.desks: list[Desk] = []
         for number in range(desks):
-            self._open(f"desk{number}", blank)
+            self.join(f"desk{number}")
         self.ledger.begin(image_of(self.desks[0].store))
+
+    def join(self, name: str) -> Desk:
+        """One more desk, with a blank store that no hub knows."""
+        path = self.folder / f"{name}.db"
+        shutil.copyfile(self._blank, path)
+        self.desks.append(Desk(name, self._watched(Store(path, client=name))))
+        return self.desks[-1]
 
     def desk(self, roll: int) -> Desk:
         return self.desks[roll % len(self.desks)]
@@ -267,11 +274,6 @@ class World:
         self.share.close()
 
     # -- within -----------------------------------------------------------------------------------
-
-    def _open(self, name: str, blank: Path) -> None:
-        path = self.folder / f"{name}.db"
-        shutil.copyfile(blank, path)
-        self.desks.append(Desk(name, self._watched(Store(path, client=name))))
 
     def _watched(self, store: Store) -> Store:
         event.listen(store.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
