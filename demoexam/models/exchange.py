@@ -36,6 +36,7 @@ class Conflict(Record):
     table_name: Mapped[Title]
     row_id: Mapped[Id] = mapped_column(String(36), index=True)
     kind: Mapped[ConflictKind] = mapped_column(enum_column(ConflictKind))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
     unit: Mapped[Title] = mapped_column(Text, default="")
     code: Mapped[Title] = mapped_column(Text, default="")
     other_table: Mapped[Title] = mapped_column(Text, default="")
@@ -45,7 +46,6 @@ class Conflict(Record):
     theirs: Mapped[Title | None] = mapped_column(Text, default=None)
     client: Mapped[Title] = mapped_column(Text, default="")
     who: Mapped[Id | None] = mapped_column(String(36), default=None)
-    at: Mapped[datetime] = mapped_column(UtcMoment)
     status: Mapped[ConflictStatus] = mapped_column(
         enum_column(ConflictStatus), default=ConflictStatus.OPEN, info=RESOLUTION
     )

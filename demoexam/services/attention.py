@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from demoexam.models.exams import ExamSession
+from demoexam.models.exchange import Conflict, ConflictStatus
 from demoexam.models.groups import StudyGroup
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.terms import Level, SessionState
@@ -66,6 +67,7 @@ def needs(session: Session, findings: Sequence[Violation], today: date) -> list[
     known = _sittings(session, {found.session for found in findings if found.session})
     return [
         *_contradictions([one for one in findings if one.level is Level.CONTRADICTION], known),
+        *_disagreements(session),
         *_lacking([one for one in findings if one.level is Level.INCOMPLETE], known, today),
         *_unprinted(session, today),
         *_warned([one for one in findings if one.level is Level.WARNING], known),
@@ -87,6 +89,18 @@ def _contradictions(found: Sequence[Violation], known: Mapping[str, _Sitting]) -
         yield Need(
             "bad", "triangle-alert", f"{group}: {_sentence(one.reason)}", one.way_out,
             "Исправить", "exams", {"id": ident},
+        )  # fmt: skip
+
+
+def _disagreements(session: Session) -> Iterable[Need]:
+    """What an exchange left to a person."""
+    waiting = select(func.count()).where(Conflict.live(), Conflict.status == ConflictStatus.OPEN)
+    number = session.scalar(waiting.select_from(Conflict)) or 0
+    if number:
+        yield Need(
+            "warn", "refresh-cw", counted(number, "расхождение", "расхождения", "расхождений"),
+            "Запись изменили на двух компьютерах, или вместе они нарушают план", "Сверить",
+            "sync", {},
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from demoexam.sync.memory import heads, reached, recall, remember
 from demoexam.sync.merge import Row
 
 SIDE_FILES = ("", "-wal", "-shm", "-journal")
-CARRIED = ("hub_url", "hub_user", "own_college", "every_minutes", "on_start", "on_exit")
+CARRIED = ("hub_url", "own_college")
 ALWAYS_CHECKED = 16_000_000  # bytes; a larger copy only where it takes the place of a store
 SWAP_SECONDS = 10.0  # on Windows a file cannot be replaced while anybody reads it
 

@@ -41,9 +41,9 @@ class ErasureDialog(QDialog):
     """The red button works once «понимаю» is ticked; Enter never presses it by itself."""
 
     def __init__(
-        self, workspace: Workspace, parent: QWidget, *, table: str, record_id: str
+        self, workspace: Workspace, parent: QWidget | None, *, table: str, record_id: str
     ) -> None:
-        super().__init__(parent.window())
+        super().__init__(parent.window() if parent else None)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.workspace, self._table, self._record_id = workspace, table, record_id
         self.setWindowTitle("Удалить персональные данные")
