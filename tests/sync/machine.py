@@ -47,6 +47,7 @@ class Exchanges(RuleBasedStateMachine):
         self.world = World(self.folder, self.share(self.folder), self.blank, desks)
         for desk in self.world.desks[: desks - late]:  # the last one may come after others' work
             self.world.sync(desk)
+        self.world.keep_hub()
 
     # -- work --------------------------------------------------------------------------------
 
