@@ -20,11 +20,11 @@ from benchmarks.calibration import size, verdict
 from benchmarks.exchange_rows import fill_hub
 from benchmarks.exchange_server import running
 from demoexam.errors import UserError
+from demoexam.hub import hub_file
+from demoexam.hub.columns import forms
+from demoexam.hub.hub import Hub, connect_hub
 from demoexam.store.store import Store
-from demoexam.sync import sqlite_hub
-from demoexam.sync.columns import forms
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.hub import Hub, connect_hub
 from demoexam.sync.synchronizer import exchange
 
 NAME = "exchange_many"
@@ -43,7 +43,7 @@ def main() -> int:
     clients = size(CLIENTS)
     with TemporaryDirectory() as name, running(Path(name)) as server:
         folder = Path(name)
-        sqlite_hub.create(folder / "hub.db")
+        hub_file.create(folder / "hub.db")
         fill_hub(folder / "hub.db", ROWS * 2)
         address = server.new_hub("many")
         server.fill("many", ROWS * 2)

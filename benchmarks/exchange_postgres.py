@@ -14,10 +14,10 @@ from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
 from benchmarks.exchange_rows import Rows, journal, mixed, put
 from benchmarks.exchange_server import Server, copy_in, copy_out, running
 from benchmarks.exchange_sqlite import edit, listed, put_bare, remove, timed
+from demoexam.hub.columns import forms
+from demoexam.hub.hub import Hub, connect_hub
 from demoexam.store.store import Store
-from demoexam.sync.columns import forms
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.hub import Hub, connect_hub
 from demoexam.sync.synchronizer import Exchanger, exchange
 
 NAME = "exchange_postgres"

@@ -7,9 +7,9 @@ from itertools import islice, repeat
 from pathlib import Path
 from random import Random
 
+from demoexam.hub.columns import Form, form, forms
 from demoexam.models.base import Record, dump_json, new_id
 from demoexam.services.sample_names import CITIES, people
-from demoexam.sync.columns import Form, form, forms
 
 Row = tuple[object, ...]
 Rows = Mapping[str, Sequence[Row]]

@@ -9,10 +9,10 @@ import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.exchange_rows import Rows, entries, mixed
+from demoexam.hub.columns import Form, form
+from demoexam.hub.postgres_hub import kinds
 from demoexam.models.base import new_id
 from demoexam.sync.administration import create_hub, grant
-from demoexam.sync.columns import Form, form
-from demoexam.sync.postgres_hub import kinds
 
 USER = "olga"  # of an office that sees everything: row level security is asked, and lets her
 

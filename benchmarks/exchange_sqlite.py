@@ -13,11 +13,11 @@ from time import perf_counter
 
 from benchmarks.calibration import REFERENCE_MS, cpu_ms, loop_ms, size, verdict
 from benchmarks.exchange_rows import Rows, fill_hub, journal, mixed, put
+from demoexam.hub import hub_file
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.store.opening import create_store
 from demoexam.store.store import Store
-from demoexam.sync import sqlite_hub
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.sqlite_hub import SqliteHub
 from demoexam.sync.synchronizer import Exchanger, exchange
 
 NAME = "exchange_sqlite"
@@ -164,7 +164,7 @@ class Present:
 
 
 def new_hub(path: Path) -> SqliteHub:
-    sqlite_hub.create(path)
+    hub_file.create(path)
     return SqliteHub(path)
 
 

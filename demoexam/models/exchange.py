@@ -1,4 +1,4 @@
-"""What two desktops leave to a person, whose data was erased, and how this store stands to a hub."""
+"""What two desktops leave to a person, whose data was erased, how the store stands to a hub."""
 
 from datetime import datetime
 from enum import StrEnum

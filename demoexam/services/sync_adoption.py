@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
+from demoexam.hub.columns import form
+from demoexam.hub.hub import Hub
 from demoexam.models.base import Record, reference_id
 from demoexam.models.catalog import entities
 from demoexam.models.journal import change, dirty
@@ -17,8 +19,6 @@ from demoexam.services.setting_rows import COMMON, OWN_COLLEGE, SettingScope
 from demoexam.store.store import Store, own_college
 from demoexam.store.undo import JOINING
 from demoexam.sync.applying import add_stubs
-from demoexam.sync.columns import form
-from demoexam.sync.hub import Hub
 from demoexam.sync.memory import remember
 from demoexam.sync.merge import Row
 

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from demoexam.hub.errors import LocksDoNotWork, NoHub
+from demoexam.hub.hub import Hub, connect_hub, hub_path
 from demoexam.services.hub_password import forget_password, password_of, remember_password
 from demoexam.services.sync_adoption import never_exchanged, prepare
 from demoexam.store.store import Store, own_college
-from demoexam.sync.errors import LocksDoNotWork, NoHub
-from demoexam.sync.hub import Hub, connect_hub, hub_path
 from demoexam.sync.memory import recall, remember
 
 
@@ -69,8 +69,9 @@ def hub_of(store: Store, password: str | None = None) -> Iterator[Hub]:
 
 
 def _refuse_without_locks(hub: Hub) -> None:
+    from demoexam.hub.hub_file import locks_work
+    from demoexam.hub.sqlite_hub import SqliteHub
     from demoexam.sync.administration import writes_from_aside
-    from demoexam.sync.sqlite_hub import SqliteHub, locks_work
 
     if not isinstance(hub, SqliteHub):
         return

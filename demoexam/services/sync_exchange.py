@@ -9,6 +9,8 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
+from demoexam.hub.errors import NoHub, SnapshotNeeded
+from demoexam.hub.hub import Hub
 from demoexam.models.exchange import sync_log, sync_meta
 from demoexam.models.journal import dirty
 from demoexam.progress import Progress
@@ -25,9 +27,7 @@ from demoexam.services.sync_connection import (
 )
 from demoexam.store.opening import create_store, open_store
 from demoexam.store.store import Store
-from demoexam.sync.errors import NoHub, SnapshotNeeded
 from demoexam.sync.first_sync import first_sync, resend_after_restore
-from demoexam.sync.hub import Hub
 from demoexam.sync.memory import recall, remember
 from demoexam.sync.synchronizer import Exchange, exchange
 

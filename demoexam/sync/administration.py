@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, text
 
 from demoexam.errors import Refused
+from demoexam.hub import hub_file
+from demoexam.hub.columns import SCHEMA, Form, forms
+from demoexam.hub.errors import SyncRefused
+from demoexam.hub.hub import Hub, connect_hub
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.models.base import Record
 from demoexam.store import search
 from demoexam.store.backup import BadCopy, verified_copy
 from demoexam.store.opening import create_store
 from demoexam.store.schema import CURRENT, MIGRATIONS, drop_generated, version_of
-from demoexam.sync import sqlite_hub
-from demoexam.sync.columns import SCHEMA, Form, forms
-from demoexam.sync.errors import SyncRefused
-from demoexam.sync.hub import Hub, connect_hub
-from demoexam.sync.sqlite_hub import SqliteHub
 from demoexam.sync.synchronizer import exchange
 
 if TYPE_CHECKING:
-    from demoexam.sync.postgres_hub import PostgresHub
-    from demoexam.sync.postgres_schema import Granted
+    from demoexam.hub.postgres_hub import PostgresHub
+    from demoexam.hub.postgres_schema import Granted
 
 Check = tuple[str, bool, str]  # what was looked at, whether it is in order, in words
 KEPT_DAYS: Final = 90  # for a client that has not been seen for so long nothing is kept
@@ -42,9 +42,9 @@ def create_hub(url: str, *, password: str | None = None) -> None:
     """A new shared store with the reference data; refuses to touch one that is there."""
     hub = connect_hub(url, password=password)
     if isinstance(hub, SqliteHub):
-        sqlite_hub.create(hub.path)
+        hub_file.create(hub.path)
     else:
-        from demoexam.sync import postgres_schema
+        from demoexam.hub import postgres_schema
 
         postgres_schema.create(_postgres(hub))
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def upgrade_hub(url: str, *, password: str | None = None) -> None:
     if isinstance(hub, SqliteHub):
         _upgrade_file(hub)
     else:
-        from demoexam.sync import postgres_schema
+        from demoexam.hub import postgres_schema
 
         postgres_schema.upgrade(_postgres(hub))
     hub.close()
@@ -85,7 +85,7 @@ def _upgrade_file(hub: SqliteHub) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         search.install(connection)
-        sqlite_hub.add_indexes(connection)
+        hub_file.add_indexes(connection)
         connection.execute(text("UPDATE sync_hub SET schema = :schema"), {"schema": SCHEMA})
 
 
@@ -102,7 +102,7 @@ def grant(
 
     `role`: coordinator, reader, or office, which sees and writes everybody's rows.
     """
-    from demoexam.sync import postgres_schema
+    from demoexam.hub import postgres_schema
 
     hub = _postgres(connect_hub(url, password=password))
     granted = postgres_schema.grant(
@@ -113,7 +113,7 @@ def grant(
 
 
 def _postgres(hub: Hub) -> "PostgresHub":
-    from demoexam.sync.postgres_hub import PostgresHub
+    from demoexam.hub.postgres_hub import PostgresHub
 
     if isinstance(hub, PostgresHub):
         return hub
@@ -173,7 +173,7 @@ def _server(connection: Connection) -> Iterator[Check]:
 
 
 def _file(path: Path) -> Iterator[Check]:
-    kept_out = sqlite_hub.locks_work(path, writes_from_aside)
+    kept_out = hub_file.locks_work(path, writes_from_aside)
     yield "блокировки", kept_out, "работают" if kept_out else "сетевая папка их не держит"
     with tempfile.TemporaryDirectory() as folder:
         try:

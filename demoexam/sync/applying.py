@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
 
+from demoexam.hub.columns import CONFLICT, ERASURE, Form, form
+from demoexam.hub.hub import utc_now
 from demoexam.models.base import Record, dump_json, new_id
 from demoexam.store.erasing import PERSONAL, erase_here
-from demoexam.sync.columns import CONFLICT, ERASURE, Form, form
-from demoexam.sync.hub import utc_now
 from demoexam.sync.merge import DELETION, Row, merge
 
 IN_IDS = "row_id IN (SELECT value FROM json_each(:ids))"

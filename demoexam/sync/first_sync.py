@@ -12,14 +12,14 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from demoexam.errors import FolderReadOnly
+from demoexam.hub.columns import SCHEMA, Form, forms
+from demoexam.hub.errors import HubDamaged, HubTooOld, ProgramTooOld
+from demoexam.hub.hub import Hub
 from demoexam.models.base import dump_json
 from demoexam.progress import Progress
 from demoexam.store.backup import verified_copy
 from demoexam.store.store import Store, StoreBusy, StoreDamaged, as_user_error
 from demoexam.sync.applying import Arrival
-from demoexam.sync.columns import SCHEMA, Form, forms
-from demoexam.sync.errors import HubDamaged, HubTooOld, ProgramTooOld
-from demoexam.sync.hub import Hub
 from demoexam.sync.memory import heads, reached, recall, remember
 from demoexam.sync.merge import Row
 

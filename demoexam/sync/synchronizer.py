@@ -1,27 +1,26 @@
 """One exchange: take what is new, merge, send what is ours; to be repeated after any accident."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from demoexam.errors import UserError
-from demoexam.models.base import dump_json, new_id
-from demoexam.progress import Progress
-from demoexam.store.store import Store
-from demoexam.sync.applying import Arrival, add_stubs
-from demoexam.sync.columns import CONFLICT, SCHEMA, Form, form, forms
-from demoexam.sync.errors import (
+from demoexam.hub.columns import CONFLICT, SCHEMA, Form, form, forms
+from demoexam.hub.errors import (
     HubRestored,
     HubTooOld,
     OtherHub,
     ProgramTooOld,
     SnapshotNeeded,
 )
-from demoexam.sync.hub import Hub, HubState
+from demoexam.hub.hub import Hub, HubState
+from demoexam.models.base import new_id
+from demoexam.progress import Progress
+from demoexam.store.store import Store
+from demoexam.sync.applying import Arrival, add_stubs
+from demoexam.sync.batches import Batch, News, mark_sent, unsent_entries, unsent_rows
 from demoexam.sync.memory import cursor, pending, reached, recall, remember
 from demoexam.sync.merge import Row
 
@@ -55,35 +54,6 @@ class Exchange:
             "pulled": self.pulled, "pushed": self.pushed, "conflicts": self.conflicts,
             "held": self.held, "parked": self.parked, "rev": self.rev,
         }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Rows on their way: `rows` by table, each with its count of touches at the end; `journal`
-    the last local number of the entries sent."""
-
-    id: str
-    rows: Mapping[str, Sequence[Row]]
-    journal: Mapping[str, int]
-
-    def payload(self) -> str:
-        return dump_json({"rows": self.rows, "journal": self.journal})
-
-    @classmethod
-    def read(cls, ident: str, payload: str) -> "Batch":
-        saved = json.loads(payload)
-        rows = {name: [tuple(row) for row in found] for name, found in saved["rows"].items()}
-        return cls(ident, rows, saved["journal"])
-
-
-@dataclass(frozen=True)
-class News:
-    """What the hub has beyond the store's `cursor`; `head` made its last commit."""
-
-    state: HubState
-    cursor: int
-    head: str
-    rows: Mapping[Form, Sequence[Row]]
 
 
 @dataclass
@@ -190,11 +160,11 @@ class Exchanger:
             room = self.batch
             for each in forms():
                 if each.journal:
-                    found = _unsent_entries(near, each, self.batch)
+                    found = unsent_entries(near, each, self.batch)
                     if found:
                         entries[each] = [row[:-1] for row in found]
                         journal[each.name] = int(str(found[-1][-1]))
-                elif room > 0 and (found := _unsent_rows(near, each, room)):
+                elif room > 0 and (found := unsent_rows(near, each, room)):
                     rows[each.name] = found
                     room -= len(found)
             if not rows and not journal:
@@ -253,9 +223,12 @@ class Exchanger:
         `complete`: the hub has nothing else that is new, so this store has reached the commit.
         """
         with self.store.applying() as near:
+            noted = near.exec_driver_sql("DELETE FROM sync_batch WHERE id = ?", (sent.id,))
+            if not noted.rowcount:
+                return  # another exchange of this store has done it: rows may be touched since
             for name, rows in sent.rows.items():
                 taken = [row for row in rows if (name, str(row[0])) not in refused]
-                _mark_sent(near, form(name), taken, rev)
+                mark_sent(near, form(name), taken, rev)
             for name, last in sent.journal.items():
                 near.exec_driver_sql(
                     f'UPDATE "{name}" SET rev = ? WHERE rev IS NULL AND n <= ?', (rev, last)
@@ -269,7 +242,6 @@ class Exchanger:
                 remember(near, **self._facts)
                 reached(near, rev, sent.id)
                 self.done.rev = rev
-            near.exec_driver_sql("DELETE FROM sync_batch WHERE id = ?", (sent.id,))
             self.on("acknowledged")
 
     def _count_waiting(self) -> None:
@@ -309,37 +281,3 @@ def handshake(store: Store, state: HubState, hub: Hub, far: Connection) -> int:
     if since < state.purged or (since and known.get("scope", "") != state.scope):
         raise SnapshotNeeded
     return since
-
-
-def _unsent_rows(near: Connection, each: Form, room: int) -> Sequence[Row]:
-    columns = ", ".join(f't."{name}"' for name in each.columns)
-    query = (
-        f'SELECT {columns}, d.lsn FROM dirty AS d CROSS JOIN "{each.name}" AS t'
-        " WHERE d.table_name = ? AND d.rejected IS NULL AND t.id = d.row_id"
-        " ORDER BY d.row_id LIMIT ?"
-    )
-    return [tuple(row) for row in near.exec_driver_sql(query, (each.name, room))]
-
-
-def _unsent_entries(near: Connection, each: Form, room: int) -> Sequence[Row]:
-    query = f'SELECT {each.quoted}, n FROM "{each.name}" WHERE rev IS NULL ORDER BY n LIMIT ?'
-    return [tuple(row) for row in near.exec_driver_sql(query, (room,))]
-
-
-def _mark_sent(near: Connection, each: Form, rows: Sequence[Row], rev: int) -> None:
-    if not rows:
-        return
-    near.exec_driver_sql(
-        f'UPDATE "{each.name}" SET rev = ? WHERE id = ?', [(rev, row[0]) for row in rows]
-    )
-    sent: list[tuple[Any, ...]] = [(each.name, row[0], row[-1]) for row in rows]
-    near.exec_driver_sql("DELETE FROM dirty WHERE table_name = ? AND row_id = ? AND lsn = ?", sent)
-    query = text("SELECT row_id FROM dirty WHERE table_name = :name")
-    left = set(near.scalars(query, {"name": each.name}))
-    touched = [
-        (dump_json(each.image(row[:-1])), each.name, row[0]) for row in rows if row[0] in left
-    ]
-    if touched:
-        near.exec_driver_sql(
-            "UPDATE dirty SET base = ?, is_new = 0 WHERE table_name = ? AND row_id = ?", touched
-        )

@@ -12,11 +12,11 @@ import pytest
 from conftest import Builder
 from sqlalchemy.orm import Session
 
+from demoexam.hub import hub_file
 from demoexam.services.sync_cards import ConflictCard
 from demoexam.services.sync_conflicts import open_conflicts
 from demoexam.services.sync_exchange import Exchange, connect_store, synchronise
 from demoexam.store.store import Store
-from demoexam.sync import sqlite_hub
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Pair:
 def connected_files(tmp_path_factory: pytest.TempPathFactory, blank_store: Path) -> Path:
     """A hub and two stores that have exchanged nothing but reference data."""
     folder = tmp_path_factory.mktemp("connected")
-    sqlite_hub.create(folder / "hub.db")
+    hub_file.create(folder / "hub.db")
     for name in ("here", "there"):
         store = Store(shutil.copyfile(blank_store, folder / f"{name}.db"), client=name)
         connect_store(store, str(folder / "hub.db"))
@@ -91,7 +91,7 @@ def pair(connected_files: Path, tmp_path: Path) -> Iterator[Pair]:
 
 @pytest.fixture
 def hub(tmp_path):
-    sqlite_hub.create(tmp_path / "hub.db")
+    hub_file.create(tmp_path / "hub.db")
     return tmp_path / "hub.db"
 
 

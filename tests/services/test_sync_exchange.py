@@ -6,6 +6,15 @@ from contextlib import closing
 import pytest
 from sqlalchemy import func, select, text
 
+from demoexam.hub import hub_file
+from demoexam.hub.errors import (
+    HubMissing,
+    HubRestored,
+    LocksDoNotWork,
+    NoHub,
+    NotAHub,
+    OtherHub,
+)
 from demoexam.models.people import Expert
 from demoexam.services.sync_connection import known_address, place_words, typed_password
 from demoexam.services.sync_exchange import (
@@ -19,15 +28,7 @@ from demoexam.services.sync_exchange import (
     sync_state,
     synchronise,
 )
-from demoexam.sync import administration, sqlite_hub
-from demoexam.sync.errors import (
-    HubMissing,
-    HubRestored,
-    LocksDoNotWork,
-    NoHub,
-    NotAHub,
-    OtherHub,
-)
+from demoexam.sync import administration
 
 
 def test_nothing_is_exchanged_without_a_hub(store):
@@ -131,7 +132,7 @@ def test_another_hub_at_the_address_is_a_question(pair):
     pair.here.make(lambda make: make.expert("Ёлкин Артём"))
     pair.here.sync()
     pair.hub.unlink()
-    sqlite_hub.create(pair.hub)
+    hub_file.create(pair.hub)
     with pytest.raises(OtherHub):
         pair.here.sync()
     answer_restored(pair.here.store, Answer.RESEND)

@@ -6,6 +6,7 @@ from contextlib import closing
 from conftest import Builder
 from sqlalchemy import select, text
 
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.models.base import reference_id
 from demoexam.models.groups import StudyGroup
 from demoexam.models.organizations import Organization
@@ -29,7 +30,6 @@ from demoexam.services.sync_exchange import (
     synchronise,
 )
 from demoexam.store.undo import JOINING
-from demoexam.sync.sqlite_hub import SqliteHub
 
 
 def own_college_of(store, name):

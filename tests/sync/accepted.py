@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import text
 from sync.faults import Contents, Office
 
+from demoexam.hub.columns import CONFLICT, forms
 from demoexam.models.catalog import entities
 from demoexam.store.store import Store
-from demoexam.sync.columns import CONFLICT, forms
 
 OWN_FACTS = {"id", "at"}  # of a conflict: made anew whenever an exchange is repeated
 COLUMNS = ("note", "phone", "email")
@@ -65,9 +65,7 @@ def _sitting(office: Office, name: str) -> Any:
     college = office.put(
         name, "organization", kind="college", short_name="Колледж", full_name="Колледж", inn=""
     )
-    specialty = office.put(
-        name, "specialty", code="09.02.07", title="Программирование", kind=""
-    )
+    specialty = office.put(name, "specialty", code="09.02.07", title="Программирование", kind="")
     kit = office.put(
         name, "assessment_kit", code="09.02.07-2-2026", specialty_id=specialty, level="profile",
         year=2026, minutes=180,

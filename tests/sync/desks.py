@@ -13,11 +13,11 @@ from sync.hand import Hand, Rolls
 from sync.oracle import Ledger, image_of
 from sync.shares import Share
 
+from demoexam.hub.errors import HubRestored, SnapshotNeeded, SyncRefused
 from demoexam.progress import Progress
 from demoexam.services.erasure import erase_person
 from demoexam.store.store import Store
 from demoexam.store.undo import revert
-from demoexam.sync.errors import HubRestored, SnapshotNeeded, SyncRefused
 from demoexam.sync.first_sync import first_sync, resend_after_restore
 from demoexam.sync.memory import pending, recall
 from demoexam.sync.synchronizer import Exchanger

@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from demoexam.sync import sqlite_hub
+from demoexam.hub import hub_file
+from demoexam.hub.hub import Hub, connect_hub
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.sync.administration import create_hub, grant
-from demoexam.sync.hub import Hub, connect_hub
-from demoexam.sync.sqlite_hub import SqliteHub
 
 FILES = ("", "-wal", "-shm", "-journal")
 
@@ -22,7 +22,7 @@ class FileHub:
         self.path, self.patience = folder / "hub.db", patience
 
     def create(self) -> None:
-        sqlite_hub.create(self.path)
+        hub_file.create(self.path)
 
     def connect(self) -> Hub:
         return SqliteHub(self.path, patience=self.patience)

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import text
 from sync.fault_hubs import put_files, whole
 
+from demoexam.hub.columns import CONFLICT, Form, forms
+from demoexam.hub.hub import Hub
 from demoexam.models.catalog import entities
 from demoexam.store.schema import upgrade
 from demoexam.store.store import Store
-from demoexam.sync.columns import CONFLICT, Form, forms
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.hub import Hub
 from demoexam.sync.memory import pending
 from demoexam.sync.synchronizer import Exchange, exchange
 

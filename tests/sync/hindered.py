@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from demoexam.errors import UserError
+from demoexam.hub import hub_file
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.store.store import Store
-from demoexam.sync import sqlite_hub
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.sqlite_hub import SqliteHub
 from demoexam.sync.synchronizer import exchange
 
 
@@ -42,7 +42,7 @@ def bounded_first(store: str, hub: str, size: int) -> None:
 
 
 def create(hub: str) -> None:
-    sqlite_hub.create(Path(hub))
+    hub_file.create(Path(hub))
 
 
 ORDERS: dict[str, Callable[..., None]] = {

@@ -2,11 +2,11 @@
 
 from sync.postgres import HubDatabase
 
+from demoexam.hub.columns import form
+from demoexam.hub.hub import connect_hub
+from demoexam.hub.postgres_hub import PostgresHub
 from demoexam.models.base import new_id
-from demoexam.sync.columns import form
-from demoexam.sync.hub import connect_hub
 from demoexam.sync.merge import Row
-from demoexam.sync.postgres_hub import PostgresHub
 
 
 def hub_of(postgres_hub: HubDatabase, user: str = "postgres") -> PostgresHub:

@@ -23,7 +23,7 @@ from sync.accepted import differences, edit, eventful, judge, tell
 from sync.fault_hubs import FileHub, ServerHub, whole
 from sync.faults import Office
 
-from demoexam.sync.errors import SyncRefused
+from demoexam.hub.errors import SyncRefused
 from demoexam.sync.first_sync import first_sync
 from demoexam.sync.synchronizer import exchange
 

@@ -42,7 +42,7 @@ class Verdict:
 
 
 MERGE, SYNCHRONIZER, APPLYING = "sync/merge.py", "sync/synchronizer.py", "sync/applying.py"
-RULES, FIRST = "sync/cross_rules.py", "sync/first_sync.py"
+RULES, FIRST = "hub/cross_rules.py", "sync/first_sync.py"
 MUTANTS: Sequence[Mutant] = (
     Mutant("a contradiction of a field is not recorded, the hub's value wins", MERGE,
            "contradicted.append(name)", "pass"),
@@ -56,7 +56,7 @@ MUTANTS: Sequence[Mutant] = (
            "_differ(at, ours, base)}", "True}"),
     Mutant("times and workshop are merged one by one", "models/exams.py",
            'PLACE_TIME = {"unit": "place_time"}', "PLACE_TIME = {}"),
-    Mutant("an acknowledgement clears rows edited meanwhile", SYNCHRONIZER,
+    Mutant("an acknowledgement clears rows edited meanwhile", "sync/batches.py",
            "row_id = ? AND lsn = ?", "row_id = ? AND lsn >= ?"),
     Mutant("nothing is taken under the lock before sending", SYNCHRONIZER,
            "while not self._take(self._fetch(far)):", "while False:"),

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, text
 from sync.hand import POOLS, TABLES, Hand, units_of
 from sync.live_rules import violations
 
+from demoexam.hub.columns import CONFLICT, form, forms
 from demoexam.store.erasing import ERASED_NAME, PERSONAL
 from demoexam.store.store import Store
-from demoexam.sync.columns import CONFLICT, form, forms
 from demoexam.sync.memory import pending
 
 if TYPE_CHECKING:

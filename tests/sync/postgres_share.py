@@ -7,10 +7,10 @@ from itertools import count
 from sqlalchemy import Engine
 from sync.postgres import Server
 
+from demoexam.hub.hub import Hub, connect_hub
+from demoexam.hub.postgres_hub import PostgresHub
+from demoexam.hub.postgres_schema import create
 from demoexam.sync.administration import grant
-from demoexam.sync.hub import Hub, connect_hub
-from demoexam.sync.postgres_hub import PostgresHub
-from demoexam.sync.postgres_schema import create
 
 EMPTY = "machine_empty"
 OFFICE = "office"  # sees and writes everybody's rows

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, event
 from sync.hand import Hand
 
+from demoexam.hub import hub_file
+from demoexam.hub.hub import Hub
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.store.schema import upgrade
 from demoexam.store.store import Store
-from demoexam.sync import sqlite_hub
-from demoexam.sync.hub import Hub
-from demoexam.sync.sqlite_hub import SqliteHub
 
 
 class Share(Protocol):
@@ -71,7 +71,7 @@ def memory_backed(otherwise: Path) -> Path:
 
 
 def make_blank_hub(path: Path) -> Path:
-    sqlite_hub.create(path)
+    hub_file.create(path)
     return path
 
 

@@ -13,12 +13,12 @@ from sqlalchemy import text
 from sync.postgres import HubDatabase, Server
 
 from demoexam.errors import NotFound, Refused
+from demoexam.hub.errors import HubExists, NoRight, SnapshotNeeded
+from demoexam.hub.hub import connect_hub
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.store.store import Store
 from demoexam.sync.administration import check_hub, create_hub, grant, purge, upgrade_hub
-from demoexam.sync.errors import HubExists, NoRight, SnapshotNeeded
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.hub import connect_hub
 from demoexam.sync.synchronizer import exchange
 
 

@@ -13,11 +13,11 @@ from sync.faults import Office
 from sync.furnished import arrives, refused
 
 from demoexam.errors import UserError
+from demoexam.hub.errors import HubDamaged, HubMissing, NotAHub
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.store.opening import create_store
 from demoexam.store.store import Store, StoreDamaged
-from demoexam.sync.errors import HubDamaged, HubMissing, NotAHub
 from demoexam.sync.first_sync import first_sync
-from demoexam.sync.sqlite_hub import SqliteHub
 from demoexam.sync.synchronizer import exchange
 
 PAGE = 4096

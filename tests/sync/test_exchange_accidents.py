@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sync.shares import SqliteShare
 
-from demoexam.sync.errors import (
+from demoexam.hub.errors import (
     HubRestored,
     HubTooOld,
     OtherHub,

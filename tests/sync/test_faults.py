@@ -15,12 +15,12 @@ from sync.faults import Office
 from sync.furnished import Ask, arrives, files, locked, refused
 
 from demoexam.errors import DiskFull
+from demoexam.hub import hub_file
+from demoexam.hub.errors import CloudFolder, HubBusy, HubExists, HubFull, HubMissing
+from demoexam.hub.hub import connect_hub
+from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.store.store import StoreBusy
-from demoexam.sync import sqlite_hub
 from demoexam.sync.administration import check_hub
-from demoexam.sync.errors import CloudFolder, HubBusy, HubExists, HubFull, HubMissing
-from demoexam.sync.hub import connect_hub
-from demoexam.sync.sqlite_hub import SqliteHub
 from demoexam.sync.synchronizer import Exchanger, exchange
 
 WRITE = (
@@ -106,7 +106,7 @@ def _for_everybody(office: Office) -> None:
 def test_a_folder_of_a_cloud_is_refused(tmp_path: Path, name: str) -> None:
     place = tmp_path / name / "обмен"
     place.mkdir(parents=True)
-    for act in (sqlite_hub.create, SqliteHub, lambda path: connect_hub(f"sqlite:///{path}")):
+    for act in (hub_file.create, SqliteHub, lambda path: connect_hub(f"sqlite:///{path}")):
         refused(CloudFolder, lambda act=act: act(place / "hub.db"), name, "облачная")
     assert not (place / "hub.db").exists()
 
@@ -156,8 +156,8 @@ def test_a_folder_without_locks_is_found_out(office: Office) -> None:
 
         return holds
 
-    assert sqlite_hub.locks_work(path, writes(f"file:{path}"))
-    assert not sqlite_hub.locks_work(path, writes(f"file:{path}?nolock=1"))
+    assert hub_file.locks_work(path, writes(f"file:{path}"))
+    assert not hub_file.locks_work(path, writes(f"file:{path}?nolock=1"))
     assert all(sound for _, sound, _ in check_hub(f"sqlite:///{path}"))
 
 
@@ -228,7 +228,7 @@ def test_two_administrators_make_a_hub_at_once(tmp_path: Path, hindered: Ask) ->
     assert said[0].startswith("HubExists: Общее хранилище «hub.db» уже есть.")
     assert whole(path)
     assert [each.name for each in tmp_path.iterdir()] == ["hub.db"]
-    refused(HubExists, lambda: sqlite_hub.create(path), "уже есть")
+    refused(HubExists, lambda: hub_file.create(path), "уже есть")
 
 
 def test_a_full_disk_at_the_first_exchange(

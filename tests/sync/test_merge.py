@@ -3,7 +3,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from demoexam.sync.columns import form, forms
+from demoexam.hub.columns import form, forms
 from demoexam.sync.merge import DELETION, HELD, merge
 
 COLUMNS = ("id", "deleted", "deleted_by", "held", "phone", "starts_at", "ends_at", "workshop_id")

@@ -10,8 +10,8 @@ from sync.fault_hubs import ServerHub, whole
 from sync.faults import Office
 from sync.furnished import ends_with, ends_with_or_asks, refused
 
+from demoexam.hub.errors import HubRestored, HubTooOld, OtherHub, ProgramTooOld
 from demoexam.models import base
-from demoexam.sync.errors import HubRestored, HubTooOld, OtherHub, ProgramTooOld
 from demoexam.sync.first_sync import first_sync, resend_after_restore
 
 YEARS = timedelta(days=20 * 365)
@@ -85,7 +85,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch, shift: timedelta) -> None:
     shifted = SimpleNamespace(time_ns=lambda: time.time_ns() + nanoseconds)
     monkeypatch.setattr(base, "time", shifted)
     monkeypatch.setattr(base._clock, "last", 0)
-    for module in ("demoexam.sync.hub", "demoexam.store.store"):
+    for module in ("demoexam.hub.hub", "demoexam.store.store"):
         monkeypatch.setattr(f"{module}.datetime", Shifted)
 
 

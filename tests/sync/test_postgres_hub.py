@@ -14,6 +14,7 @@ from sync.hub_rows import filled, hub_of, rows, write
 from sync.postgres import HubDatabase
 
 from demoexam.errors import UserError
+from demoexam.hub.columns import form, forms
 from demoexam.models.base import new_id
 from demoexam.models.exams import ExamSession
 from demoexam.models.kits import AssessmentKit
@@ -23,7 +24,6 @@ from demoexam.progress import Progress
 from demoexam.store.backup import is_sound
 from demoexam.store.health import examine
 from demoexam.store.store import Store
-from demoexam.sync.columns import form, forms
 from demoexam.sync.first_sync import first_sync
 from demoexam.sync.memory import remember
 from demoexam.sync.merge import Row

@@ -10,9 +10,8 @@ from sync.hub_rows import filled, hub_of, rows, write
 from sync.postgres import HubDatabase, Server, running, wheel_binaries
 
 from demoexam.errors import UserError
-from demoexam.models.base import new_id
-from demoexam.sync.columns import form
-from demoexam.sync.errors import (
+from demoexam.hub.columns import form
+from demoexam.hub.errors import (
     BadCertificate,
     HubBusy,
     HubMissing,
@@ -21,9 +20,10 @@ from demoexam.sync.errors import (
     NotAHub,
     WrongPassword,
 )
-from demoexam.sync.hub import connect_hub
-from demoexam.sync.listening import Listening
-from demoexam.sync.postgres_hub import PostgresHub
+from demoexam.hub.hub import connect_hub
+from demoexam.hub.listening import Listening
+from demoexam.hub.postgres_hub import PostgresHub
+from demoexam.models.base import new_id
 
 
 def reason(url: str) -> UserError:

@@ -2,9 +2,9 @@
 
 import re
 
-from demoexam.sync.columns import form, forms
-from demoexam.sync.cross_rules import CLASHES, MOVED, RULES
-from demoexam.sync.sqlite_hub import SqliteHub
+from demoexam.hub.columns import form, forms
+from demoexam.hub.cross_rules import CLASHES, MOVED, RULES
+from demoexam.hub.sqlite_hub import SqliteHub
 
 SLOW = re.compile(r"SCAN (?!CONSTANT ROW|\(?subquery|counted)|BLOOM|AUTOMATIC", re.IGNORECASE)
 

@@ -8,9 +8,9 @@ import pytest
 from sync.postgres import Server, running, system_binaries, wheel_binaries
 
 from demoexam.errors import UserError
+from demoexam.hub.errors import BadCertificate, WrongPassword
+from demoexam.hub.hub import connect_hub
 from demoexam.sync.administration import check_hub, create_hub, grant
-from demoexam.sync.errors import BadCertificate, WrongPassword
-from demoexam.sync.hub import connect_hub
 
 NAME = "hub.example"  # what the certificate says; the address itself is given by hostaddr
 

@@ -13,8 +13,8 @@ from sync.postgres import Server
 from sync.postgres_share import PostgresShare, make_empty
 from sync.shares import SqliteShare, make_blank_hub, make_blank_store
 
+from demoexam.hub.columns import CONFLICT, form
 from demoexam.models.base import new_id
-from demoexam.sync.columns import CONFLICT, form
 
 HUBS = ("file", "postgresql")
 

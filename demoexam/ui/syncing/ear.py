@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from demoexam.progress import Progress
 
 if TYPE_CHECKING:
-    from demoexam.sync.listening import Listening
+    from demoexam.hub.listening import Listening
     from demoexam.ui.workspace import Workspace
 
 SERVER = "postgresql"  # a file tells nobody of its changes
@@ -41,9 +41,9 @@ class Ear(QObject):
             self._listening = None
 
     def _begin(self, _progress: Progress) -> "tuple[str, Listening | None]":
+        from demoexam.hub.listening import Listening
+        from demoexam.hub.postgres_hub import PostgresHub
         from demoexam.services.sync_connection import opened
-        from demoexam.sync.listening import Listening
-        from demoexam.sync.postgres_hub import PostgresHub
 
         url = self._url
         with opened(url) as hub:

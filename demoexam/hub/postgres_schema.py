@@ -9,14 +9,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from demoexam.errors import NotFound, Refused
+from demoexam.hub.columns import CONFLICT, ERASURE, SCHEMA, forms
+from demoexam.hub.cross_rules import CLASHES, MOVED, RULES
+from demoexam.hub.errors import HubExists, NoRight
+from demoexam.hub.postgres_hub import PostgresHub
 from demoexam.models.base import new_id
 from demoexam.store.erasing import scrub_statements
-from demoexam.sync.columns import CONFLICT, ERASURE, SCHEMA, forms
-from demoexam.sync.cross_rules import CLASHES, MOVED, RULES
-from demoexam.sync.errors import HubExists, NoRight
-from demoexam.sync.postgres_hub import PostgresHub
 
-MIGRATIONS: Final = Path(__file__).with_name("hub_migrations")
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
 INSTALLED: Final = Path(__file__).with_name("postgres.sql")
 PUBLIC: Final = frozenset({  # nothing of people; everybody has to hear of an erasure
     "organization", "industry", "cluster", "specialty", "assessment_kit", "staffing_rule",

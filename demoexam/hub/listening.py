@@ -7,7 +7,7 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import URL
 
-from demoexam.sync.postgres_hub import CHANNEL, PostgresHub
+from demoexam.hub.postgres_hub import CHANNEL, PostgresHub
 
 LONGEST_PAUSE: Final = 60.0  # seconds between two attempts to connect again
 GLANCE: Final = 0.5  # how soon `stop` is noticed

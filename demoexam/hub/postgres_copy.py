@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from demoexam.hub.columns import Form, forms
+from demoexam.hub.postgres_hub import kinds
 from demoexam.progress import Progress
 from demoexam.store.schema import drop_generated, install_generated, upgrade
 from demoexam.store.store import Store
-from demoexam.sync.columns import Form, forms
-from demoexam.sync.postgres_hub import kinds
 
 QUICK = (
     "journal_mode = OFF",

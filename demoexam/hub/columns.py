@@ -11,6 +11,7 @@ from demoexam.models.journal import change, operation
 SCHEMA = 2  # the store's migration that this program speaks; the hub says which it has
 JOURNAL = (operation.name, change.name)
 CONFLICT, ERASURE = "conflict", "erasure"
+Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,8 @@ from sqlalchemy import URL, Boolean, Connection, Integer, NullPool, create_engin
 from sqlalchemy.exc import DBAPIError
 
 from demoexam.errors import UserError
-from demoexam.models.base import Record
-from demoexam.progress import Progress
-from demoexam.sync.columns import Form
-from demoexam.sync.errors import (
+from demoexam.hub.columns import Form, Row
+from demoexam.hub.errors import (
     BadCertificate,
     HubBusy,
     HubFull,
@@ -24,8 +22,9 @@ from demoexam.sync.errors import (
     SyncRefused,
     WrongPassword,
 )
-from demoexam.sync.hub import Hub, HubState
-from demoexam.sync.merge import Row
+from demoexam.hub.hub import Hub, HubState
+from demoexam.models.base import Record
+from demoexam.progress import Progress
 
 CHANNEL: Final = "demoexam_hub"
 SESSION: Final = {
@@ -117,7 +116,7 @@ class PostgresHub(Hub):
         return REFUSED.get(state) or REFUSED.get(state[:2])
 
     def copy_to(self, path: Path, progress: Progress) -> HubState:
-        from demoexam.sync.postgres_copy import fill_store
+        from demoexam.hub.postgres_copy import fill_store
 
         with self.reading() as connection:
             state = self.state(connection)

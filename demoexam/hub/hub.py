@@ -12,10 +12,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from demoexam.hub.columns import Form, Row
+from demoexam.hub.errors import BadAddress
 from demoexam.progress import Progress
-from demoexam.sync.columns import Form
-from demoexam.sync.errors import BadAddress
-from demoexam.sync.merge import Row
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def connect_hub(url: str, *, password: str | None = None) -> Hub:
     A bare path, `sqlite:///C:/folder/hub.db`, `sqlite:////server/folder/hub.db` or
     `postgresql://user@host/database`. Nothing is created here.
     """
-    from demoexam.sync.sqlite_hub import SqliteHub
+    from demoexam.hub.sqlite_hub import SqliteHub
 
     if "://" not in url:
         return SqliteHub(Path(url))
@@ -143,7 +142,7 @@ def connect_hub(url: str, *, password: str | None = None) -> Hub:
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         return SqliteHub(hub_path(parsed.database))
     if parsed.get_backend_name() == "postgresql" and parsed.database:
-        from demoexam.sync.postgres_hub import PostgresHub
+        from demoexam.hub.postgres_hub import PostgresHub
 
         return PostgresHub(parsed, password=password)
     raise BadAddress(url=parsed.render_as_string(hide_password=True))

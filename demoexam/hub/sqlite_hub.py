@@ -6,27 +6,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Final, TypeVar
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from demoexam.errors import UserError
-from demoexam.models.base import new_id
-from demoexam.progress import Progress
-from demoexam.store import capture
-from demoexam.store.backup import verified_copy
-from demoexam.store.erasing import scrub
-from demoexam.store.schema import NewerStore, version_of
-from demoexam.sync import cross_rules
-from demoexam.sync.columns import ERASURE, SCHEMA, Form, hub_indexes
-from demoexam.sync.errors import (
-    CloudFolder,
+from demoexam.hub import cross_rules
+from demoexam.hub.columns import ERASURE, Form, Row
+from demoexam.hub.errors import (
     HubBusy,
     HubDamaged,
-    HubExists,
     HubFull,
     HubMissing,
     HubNotWritten,
@@ -35,22 +26,18 @@ from demoexam.sync.errors import (
     ProgramTooOld,
     SyncRefused,
 )
-from demoexam.sync.hub import Hub, HubState, utc_now
-from demoexam.sync.merge import Row
+from demoexam.hub.hub import Hub, HubState, utc_now
+from demoexam.hub.hub_file import BUSY_SECONDS, make_store, open_raw, refuse_cloud
+from demoexam.progress import Progress
+from demoexam.store.backup import verified_copy
+from demoexam.store.erasing import scrub
+from demoexam.store.schema import NewerStore, version_of
 
 Result = TypeVar("Result")
-BUSY_SECONDS: Final = 5.0  # one wait of SQLite itself
-CACHE: Final = "cache_size = -65536"  # a push that outgrows it would shut readers out early
 MEANWHILE_SECONDS: Final = 1.5
 PATIENCE: Final = 120.0  # seconds of waiting in all: SQLite's queue is not fair
 COPIES_KEPT: Final = 14
 REFUSED: Final = "запись не полна или нарушает порядок общего хранилища"
-CLOUDS: Final = {
-    "onedrive": "OneDrive", "yandexdisk": "Яндекс Диск", "yandex.disk": "Яндекс Диск",
-    "яндекс.диск": "Яндекс Диск", "dropbox": "Dropbox", "google drive": "Google Drive",
-    "googledrive": "Google Drive", "icloud": "iCloud", "облако mail": "Облако Mail.ru",
-    "nextcloud": "Nextcloud",
-}  # fmt: skip
 SIGNS: Final[dict[type[SyncRefused], tuple[str, ...]]] = {  # in the words of SQLite
     HubReadOnly: ("readonly", "unable to open"),  # no journal can be made in a closed folder
     HubFull: ("is full",),
@@ -58,15 +45,6 @@ SIGNS: Final[dict[type[SyncRefused], tuple[str, ...]]] = {  # in the words of SQ
     HubDamaged: ("malformed", "vtable constructor", "corrupt"),
     NotAHub: ("no such table: sync_", "not a database"),
 }
-LEDGER: Final = """
-CREATE TABLE sync_hub (one INTEGER PRIMARY KEY CHECK (one = 1), rev INTEGER NOT NULL,
-    hub_id TEXT NOT NULL, schema INTEGER NOT NULL, min_client INTEGER NOT NULL,
-    purged INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE sync_commit (rev INTEGER PRIMARY KEY, batch TEXT NOT NULL UNIQUE,
-    client TEXT NOT NULL, usr TEXT NOT NULL, at TEXT NOT NULL, n INTEGER NOT NULL) STRICT;
-CREATE TABLE sync_client (client TEXT PRIMARY KEY, usr TEXT NOT NULL,
-    cursor INTEGER NOT NULL, seen_at TEXT NOT NULL) STRICT
-"""
 
 
 class SqliteHub(Hub):
@@ -141,7 +119,7 @@ class SqliteHub(Hub):
             state = self.state(connection)
             source: Any = connection.connection.driver_connection
             source.backup(copy)
-        _make_store(path)
+        make_store(path)
         return state
 
     def keep_copy(self) -> None:
@@ -211,7 +189,7 @@ class SqliteHub(Hub):
 
     def _last_writer(self) -> str:
         try:
-            with closing(_connect(self.path, timeout=0.2)) as connection:
+            with closing(open_raw(self.path, timeout=0.2)) as connection:
                 row = connection.execute(
                     "SELECT usr FROM sync_commit ORDER BY rev DESC LIMIT 1"
                 ).fetchone()
@@ -220,99 +198,12 @@ class SqliteHub(Hub):
         return f" (последним писал {row[0]})" if row and row[0] else ""
 
 
-def create(path: Path) -> None:
-    """A new empty hub file. Refuses to replace a file, or a folder that a cloud synchronises."""
-    from demoexam.store.schema import drop_generated, upgrade
-    from demoexam.store.search import install
-
-    refuse_cloud(path)
-    if path.exists():
-        raise HubExists(name=path.name)
-    if not path.parent.is_dir():
-        raise HubMissing(name=path.parent)
-    draft = path.with_name(f"{path.name}.{new_id()}.part")
-    engine = create_engine(f"sqlite:///{draft.as_posix()}", poolclass=NullPool)
-    event.listen(engine, "connect", lambda raw, _: setattr(raw, "isolation_level", None))
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    upgrade(engine, draft)
-    with engine.begin() as connection:
-        drop_generated(connection)  # no capture here; what came is written as it is
-        install(connection)
-        for statement in LEDGER.split(";"):
-            connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(
-            "INSERT INTO sync_hub (one, rev, hub_id, schema, min_client) VALUES (1, 0, ?, ?, ?)",
-            (new_id(), SCHEMA, SCHEMA),
-        )
-        add_indexes(connection)
-    engine.dispose()
-    with closing(sqlite3.connect(draft)) as raw:
-        raw.execute("PRAGMA journal_mode = DELETE")
-    try:
-        path.touch(exist_ok=False)  # somebody may have been quicker: his hub is not replaced
-    except FileExistsError as error:
-        draft.unlink()
-        raise HubExists(name=path.name) from error
-    draft.replace(path)
-
-
-def add_indexes(connection: Connection) -> None:
-    for name, table, columns in hub_indexes():
-        connection.exec_driver_sql(f'CREATE INDEX IF NOT EXISTS {name} ON "{table}" ({columns})')
-
-
-def refuse_cloud(path: Path) -> None:
-    """A folder that a cloud client copies behind SQLite's back damages the file."""
-    for part in path.absolute().parent.parts:
-        for sign, service in CLOUDS.items():
-            if part.casefold().startswith(sign):
-                raise CloudFolder(name=part, service=service)
-
-
-def _make_store(path: Path) -> None:
-    """Turn the copy of a hub into a store: no ledger, no index by rev, capture on."""
-    engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool)
-    with engine.begin() as connection:
-        for name in ("sync_hub", "sync_commit", "sync_client"):
-            connection.exec_driver_sql(f"DROP TABLE {name}")
-        for name, _, _ in hub_indexes():
-            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
-        capture.install(connection)
-    engine.dispose()
-
-
 def _engine(path: Path, *, timeout: float) -> Engine:
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, timeout=timeout), poolclass=NullPool
+        "sqlite://", creator=lambda: open_raw(path, timeout=timeout), poolclass=NullPool
     )
     event.listen(engine, "begin", _no_begin)
     return engine
-
-
-def _connect(path: Path, *, timeout: float) -> sqlite3.Connection:
-    uri = f"{sqlite_uri(path.absolute())}?mode=rw"
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
-    )
-    try:
-        for pragma in ("synchronous = FULL", "mmap_size = 0", "cell_size_check = ON", CACHE):
-            connection.execute(f"PRAGMA {pragma}")
-        mode = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
-    except sqlite3.Error:
-        connection.close()
-        raise
-    if mode != "truncate":
-        connection.close()
-        raise sqlite3.OperationalError(f"database is locked: journal_mode {mode}")
-    return connection
-
-
-def sqlite_uri(path: PurePath) -> str:
-    """The address SQLite wants; of `//server/folder` it would take the server for a host."""
-    posix = quote(path.as_posix(), safe="/:")
-    return (
-        f"file:{'//' if posix.startswith('//') else '' if posix.startswith('/') else '///'}{posix}"
-    )
 
 
 def _no_begin(_connection: Connection) -> None:
@@ -326,12 +217,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
-
-
-def locks_work(path: Path, holds: Callable[[Path], bool]) -> bool:
-    """Whether another process is kept out while this one writes (`holds` tries from there)."""
-    with closing(_connect(path, timeout=BUSY_SECONDS)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        kept_out = not holds(path)
-        connection.execute("ROLLBACK")
-    return kept_out

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from demoexam.hub.columns import CONFLICT, ERASURE, forms
+from demoexam.hub.hub import utc_now
 from demoexam.models.base import Record, new_id
-from demoexam.sync.columns import CONFLICT, ERASURE, forms
-from demoexam.sync.hub import utc_now
 
 _PLAN: Final = tuple(
     each.name for each in forms() if not each.journal and each.name not in {CONFLICT, ERASURE}
