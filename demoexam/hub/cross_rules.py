@@ -138,11 +138,14 @@ RULES: Final[tuple[CrossRule, ...]] = (
 
 
 def _untold() -> Iterator[str]:
-    """Held rows of which nobody is told: merges with a restored hub may leave such."""
+    """Rows a rule once held, held still although that is settled: a restored hub may leave such.
+
+    What an import holds, for reasons that no rule here knows, has no such conflict and stays.
+    """
+    told_of = "EXISTS (SELECT 1 FROM conflict AS c WHERE c.row_id = t.id AND c.kind = 'rule'"
     found = (
-        "SELECT NULL, '{0}', t.id, '', NULL FROM {1} AND t.held = 1 AND NOT EXISTS"
-        " (SELECT 1 FROM conflict AS c WHERE c.row_id = t.id AND c.kind = 'rule'"
-        " AND c.status = 'open' AND c.deleted = 0)"
+        f"SELECT NULL, '{{0}}', t.id, '', NULL FROM {{1}} AND t.held = 1 AND {told_of})"
+        f" AND NOT {told_of} AND c.status = 'open' AND c.deleted = 0)"
     )
     for table in _PLAN:
         yield found.format(table, f"{table} AS t WHERE t.rev = :rev")

@@ -113,6 +113,18 @@ def test_a_held_sitting_that_is_moved_from_one_clash_into_another_stays_held(two
     ]
 
 
+def test_what_a_desk_itself_holds_stays_held_whoever_touches_it(two, plan):
+    """An import keeps rows out for reasons of its own, of which the hub's rules know nothing."""
+    kept = sitting(two, two.anna, plan, held=1)
+    two.sync(two.anna, two.boris)
+    assert held(two, two.boris, "exam_session", kept) == [True]
+    two.write(two.boris, "exam_session", kept, note="посмотреть")
+    two.sync(two.boris, two.anna)
+    two.at_rest()
+    assert held(two, two.anna, "exam_session", kept) == [True]
+    assert clash(two, kept) == []
+
+
 def test_what_has_taken_place_is_not_held(two, plan):
     first = sitting(two, two.anna, plan)
     second = sitting(two, two.boris, plan, number=1)

@@ -22,7 +22,8 @@ def asked(hub: SqliteHub) -> dict[str, str]:
         if not each.journal
     )
     moved = MOVED.replace("{touched}", index("exam_session")).replace(":rev", "7")
-    found["open clashes"] = CLASHES.replace("{came}", f"{came} UNION ALL {moved}")
+    clashes = CLASHES.replace("{came}", f"{came} UNION ALL {moved}")
+    found["open clashes"] = clashes.replace(":rev", "7")
     for name in ("expert", "exam_place", "change"):
         found[f"news of {name}"] = (
             f'SELECT {form(name).quoted}, rev FROM "{name}"{index(name)} WHERE rev > 5 AND rev <= 7'
