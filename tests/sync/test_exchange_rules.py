@@ -120,8 +120,8 @@ def test_what_a_desk_itself_holds_stays_held_whoever_touches_it(two, plan):
     assert held(two, two.boris, "exam_session", kept) == [True]
     two.write(two.boris, "exam_session", kept, note="посмотреть")
     two.sync(two.boris, two.anna)
-    two.at_rest()
     assert held(two, two.anna, "exam_session", kept) == [True]
+    assert two.row(two.anna, "exam_session", kept)["note"] == "посмотреть"
     assert clash(two, kept) == []
 
 
