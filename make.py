@@ -177,14 +177,30 @@ def install_system_libraries() -> None:
     missing = missing_libraries()
     if not missing:
         return
-    packages = sorted({DEBIAN[name] for name in missing if name in DEBIAN})
     print(f"Qt не хватает библиотек системы: {', '.join(missing)}")
+    apt(*sorted({DEBIAN[name] for name in missing if name in DEBIAN}))
+
+
+def install_server() -> None:
+    """A PostgreSQL with TLS for the test of certificates; the one of the tests speaks none."""
+    if WINDOWS or shutil.which("pg_config") or [*Path("/usr/lib/postgresql").glob("*/bin/initdb")]:
+        return
+    print("Для проверки сертификатов нужен PostgreSQL системы (без него она пропускается).")
+    apt("postgresql", "openssl")
+
+
+def apt(*packages: str) -> None:
+    """Install them as root, else say how; no server of the system's own is started."""
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         print(f"Установите их:  sudo {' '.join(command)}", flush=True)
         return
     print(f"Устанавливаются пакеты: {' '.join(packages)}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    if "postgresql" in packages:
+        config = Path("/etc/postgresql-common/createcluster.conf")
+        config.parent.mkdir(exist_ok=True)
+        config.write_text("create_main_cluster = false\n", "ascii")
     subprocess.run(["apt-get", "update", "--quiet=2"], env=quiet, check=False)
     subprocess.run([*command, "--quiet=2"], env=quiet, check=True, stdout=subprocess.DEVNULL)
 
@@ -198,6 +214,7 @@ def call(*command: str | Path, env: dict[str, str] | None = None) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
+    install_server()
     parallel = [] if {"-n", "--pdb", "-s"} & set(arguments) else ["-n", "2"]
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     return call("-m", "pytest", *parallel, *arguments, env=env)
