@@ -227,7 +227,7 @@ def _log(store: Store, **facts: object) -> None:
 
 
 _WAITING = (
-    "SELECT (SELECT count(*) FROM dirty WHERE rejected IS NULL AND table_name <> 'conflict'),"
+    "SELECT (SELECT count(*) FROM dirty WHERE rejected IS NULL),"
     " (SELECT count(*) FROM conflict WHERE status = 'open' AND deleted = 0),"
     " (SELECT count(*) FROM conflict WHERE status = 'open' AND deleted = 0 AND kind = 'rule'),"
     " (SELECT count(*) FROM dirty WHERE rejected IS NOT NULL)"

@@ -9,7 +9,7 @@ from sync.machine import Exchanges
 from sync.postgres_share import PostgresShare
 from sync.shares import SqliteShare, memory_backed
 
-ON_FILE, ON_SERVER = 60, 40  # what three minutes of a core are enough for
+ON_FILE, ON_SERVER = 80, 60  # what three minutes of a core are enough for
 SHRINKS = os.environ.get("DEMOEXAM_SHRINK", "1") == "1"
 SEEDED = "DEMOEXAM_RANDOM" not in os.environ  # the usual run is the same every time
 PHASES = (Phase.explicit, Phase.generate, *([Phase.shrink] if SHRINKS else []))
@@ -31,9 +31,9 @@ def run(machine: type[Exchanges], examples: int, record_property) -> None:
 
 
 def assert_not_trivial(total: Counter[str]) -> None:
-    """A machine that does nothing loses nothing."""
+    """A machine that does nothing loses nothing. Where it died is counted, and tried by kills."""
     for what in (
-        "edits", "syncs", "crashes", "deletions", "died after commit", "edits during a sync",
+        "edits", "syncs", "crashes", "deletions", "edits during a sync",
         "resolved", "undone rows", "erased", "refused", "begun anew", "copied files",
         "hub restored", "sent again", "conflicts: field", "conflicts: deletion",
         "conflicts: rule", "conflicts: duplicate",
