@@ -59,11 +59,6 @@ def open_conflicts(session: Session) -> list[ConflictCard]:
     return [*cards, *(_card_of_pair(session, conflict) for conflict in pairs)]
 
 
-def conflict_card(session: Session, conflict_id: str) -> ConflictCard | None:
-    """The card that this conflict stands on; None once it is resolved."""
-    return next((card for card in open_conflicts(session) if conflict_id in card.ids), None)
-
-
 def conflict_rows(session: Session) -> list[dict[str, Any]]:
     """What `conflicts --json` prints: facts, no words but `text`."""
     return [
