@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from demoexam.hub.columns import CONFLICT, ERASURE, Form, form
 from demoexam.hub.hub import utc_now
 from demoexam.models.base import Record, dump_json, new_id
-from demoexam.store.erasing import PERSONAL, erase_here
+from demoexam.store.erasing import PERSONAL, erase_here, scrub
 from demoexam.sync.merge import DELETION, Row, merge
 
 IN_IDS = "row_id IN (SELECT value FROM json_each(:ids))"
@@ -37,6 +37,17 @@ class Arrival:
             erase_here(self.connection, str(facts["table_name"]), str(facts["row_id"]))
         for each in got.keys() & {form(name) for name in PERSONAL}:
             self._keep_erased(each, got[each])
+        for each in got.keys() & {form("change"), form(CONFLICT)}:
+            self._empty_late(each, got[each])
+
+    def _empty_late(self, each: Form, rows: Sequence[Row]) -> None:
+        """What tells of a person erased here may come from a desk that did not know it yet."""
+        query = text(f"SELECT DISTINCT table_name, row_id FROM erasure WHERE {IN_IDS}")
+        at = each.columns.index("row_id")
+        for found in self.connection.execute(
+            query, {"ids": dump_json([r[at] for r in rows])}
+        ).all():
+            scrub(self.connection, found.table_name, found.row_id)
 
     def _keep_erased(self, each: Form, rows: Sequence[Row]) -> None:
         """An erasure stands over an edit that reached the hub before it: the row is sent again."""

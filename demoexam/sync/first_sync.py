@@ -131,7 +131,9 @@ def resend_after_restore(store: Store, hub: Hub) -> None:
                     _unsend(near, each, rev, hub, far)
             near.exec_driver_sql("DELETE FROM sync_batch")
             near.exec_driver_sql("DELETE FROM sync_head WHERE rev > ?", (rev,))
-            remember(near, hub_id=state.hub_id, cursor=rev, head=batch, scope=state.scope)
+            remember(near, hub_id=state.hub_id, scope=state.scope)
+            if not same or rev < int(known.get("cursor", 0)):
+                remember(near, cursor=rev, head=batch)
 
 
 def _unsend(near: Connection, each: Form, rev: int, hub: Hub, far: Connection) -> None:

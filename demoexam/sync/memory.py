@@ -39,17 +39,22 @@ def remember(connection: Anything, **facts: object) -> None:
 def reached(connection: Anything, rev: int, batch: str) -> None:
     """The store now has everything of the hub up to commit `rev`, which `batch` made."""
     remember(connection, cursor=rev, head=batch)
+    seen(connection, rev, batch)
+
+
+def seen(connection: Anything, rev: int, batch: str) -> None:
+    """The hub has had this commit; it may have others before it that this store has not."""
     connection.execute(
         text("INSERT OR REPLACE INTO sync_head (rev, batch) VALUES (:rev, :batch)"),
         {"rev": rev, "batch": batch},
     )
 
 
-def heads(store: Store) -> Iterable[tuple[int, str]]:
-    """Commits of the hub that this store has seen, newest first."""
+def heads(store: Store, *, last: int = -1) -> Iterable[tuple[int, str]]:
+    """Commits of the hub that this store has seen, newest first; the `last` of them, or all."""
     with store.reading() as session:
-        query = text("SELECT rev, batch FROM sync_head ORDER BY rev DESC")
-        return [(rev, batch) for rev, batch in session.execute(query)]
+        query = text("SELECT rev, batch FROM sync_head ORDER BY rev DESC LIMIT :last")
+        return [(rev, batch) for rev, batch in session.execute(query, {"last": last})]
 
 
 def pending(store: Store) -> bool:

@@ -21,7 +21,7 @@ from demoexam.progress import Progress
 from demoexam.store.store import Store
 from demoexam.sync.applying import Arrival, add_stubs
 from demoexam.sync.batches import Batch, News, mark_sent, unsent_entries, unsent_rows
-from demoexam.sync.memory import cursor, pending, reached, recall, remember
+from demoexam.sync.memory import cursor, heads, pending, reached, recall, remember, seen
 from demoexam.sync.merge import Row
 
 BATCH = 5000  # rows of a commit: bounds the time under the hub's lock
@@ -242,6 +242,7 @@ class Exchanger:
                 remember(near, **self._facts)
                 reached(near, rev, sent.id)
                 self.done.rev = rev
+            seen(near, rev, sent.id)
             self.on("acknowledged")
 
     def _count_waiting(self) -> None:
@@ -276,8 +277,8 @@ def handshake(store: Store, state: HubState, hub: Hub, far: Connection) -> int:
     since = int(known.get("cursor", 0))
     if known.get("hub_id", state.hub_id) != state.hub_id:
         raise OtherHub
-    if since and hub.batch_at(far, since) != known.get("head"):
-        raise HubRestored
+    if any(hub.batch_at(far, rev) != batch for rev, batch in heads(store, last=1)):
+        raise HubRestored  # the last commit seen: what was sent may be ahead of the cursor
     if since < state.purged or (since and known.get("scope", "") != state.scope):
         raise SnapshotNeeded
     return since
