@@ -9,7 +9,7 @@ from sync.machine import Exchanges
 from sync.postgres_share import PostgresShare
 from sync.shares import SqliteShare, memory_backed
 
-ON_FILE, ON_SERVER = 80, 60  # what three minutes of a core are enough for
+ON_FILE, ON_SERVER = 80, 40  # what three minutes of a core are enough for
 SHRINKS = os.environ.get("DEMOEXAM_SHRINK", "1") == "1"
 SEEDED = "DEMOEXAM_RANDOM" not in os.environ  # the usual run is the same every time
 PHASES = (Phase.explicit, Phase.generate, *([Phase.shrink] if SHRINKS else []))
