@@ -201,9 +201,10 @@ BEGIN
         RAISE EXCEPTION 'no commit to look at' USING ERRCODE = '25000';
     END IF;
     FOR clash IN EXECUTE (SELECT query FROM sync_rule WHERE n = 0) USING entry.rev LOOP
-        EXECUTE format('UPDATE %I SET held = 0 WHERE id = $1 AND owner_id ='
-            ' (SELECT owner_id FROM conflict WHERE id = $2)', clash.table_name)
-            USING clash.row_id, clash.id;
+        -- a conflict of one's own about somebody else's row lets nothing go
+        EXECUTE format('UPDATE %I SET held = 0 WHERE id = $1 AND owner_id IN (SELECT owner_id'
+            ' FROM conflict WHERE id = $2 OR $2 IS NULL AND row_id = $1 AND kind = ''rule'')',
+            clash.table_name) USING clash.row_id, clash.id;
         waiting := waiting || clash.id;
         before := before || clash.row_id;
         wrote := true;

@@ -113,6 +113,30 @@ def test_a_held_sitting_that_is_moved_from_one_clash_into_another_stays_held(two
     ]
 
 
+def test_a_clash_called_settled_that_goes_on_is_told_of_anew(two, plan):
+    first = sitting(two, two.anna, plan)
+    second = sitting(two, two.boris, plan, number=1)
+    two.sync(two.anna, two.boris)
+    told = two.told(two.boris, second, kind="rule")
+    two.write(two.boris, "conflict", told["id"], status="resolved", choice="hub")
+    two.sync(two.boris, two.anna)
+    two.at_rest()
+    assert held(two, two.anna, "exam_session", first, second) == [False, True]
+    assert ("workshop_double_booked", first, "open", None) in clash(two, second)
+
+
+def test_a_clash_called_settled_that_is_over_lets_the_row_go(two, plan):
+    first = sitting(two, two.anna, plan)
+    second = sitting(two, two.boris, plan, number=1)
+    two.sync(two.anna, two.boris, two.anna)
+    told = two.told(two.boris, second, kind="rule")
+    two.write(two.boris, "conflict", told["id"], status="resolved", choice="hub")
+    two.write(two.boris, "exam_session", first, workshop_id=plan["rooms"][1])
+    two.sync(two.boris, two.anna)
+    two.at_rest()
+    assert held(two, two.anna, "exam_session", first, second) == [False, False]
+
+
 def test_what_a_desk_itself_holds_stays_held_whoever_touches_it(two, plan):
     """An import keeps rows out for reasons of its own, of which the hub's rules know nothing."""
     kept = sitting(two, two.anna, plan, held=1)
