@@ -53,7 +53,7 @@ def seen(connection: Anything, rev: int, batch: str) -> None:
 def heads(store: Store, *, last: int = -1) -> Iterable[tuple[int, str]]:
     """Commits of the hub that this store has seen, newest first; the `last` of them, or all."""
     with store.reading() as session:
-        query = text("SELECT rev, batch FROM sync_head ORDER BY rev DESC LIMIT :last")
+        query = text("SELECT rev, batch FROM sync_head WHERE rev > 0 ORDER BY rev DESC LIMIT :last")
         return [(rev, batch) for rev, batch in session.execute(query, {"last": last})]
 
 
