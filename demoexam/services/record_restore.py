@@ -62,7 +62,7 @@ def _write(session: Session, table: str, row_id: str, unit: str, kept: Mapping[s
     if unit == "deletion":
         if raw["deleted"]:
             raise Refused("Удаляют не из истории.", "Откройте запись и нажмите Del.")
-        _bring_back(session, table, row_id)
+        bring_back(session, table=table, record_id=row_id)
         return
     record = session.get(entity_of(table), row_id)
     if record is None or record.deleted:
@@ -74,23 +74,36 @@ def _write(session: Session, table: str, row_id: str, unit: str, kept: Mapping[s
     write_fields(session, table=table, record_id=row_id, fields=read_stored(table, raw))
 
 
-def _bring_back(session: Session, table: str, row_id: str) -> None:
-    """Take a record out of the basket with the parts that went there together with it."""
-    record: Any = session.get(entity_of(table), row_id)
+def bring_back(session: Session, *, table: str, record_id: str) -> None:
+    """Take a record out of the basket with the parts that went there together with it.
+
+    RulesBroken if the plan has moved on, Refused if what it names is gone.
+    """
+    record: Any = session.get(entity_of(table), record_id)
     if record is None or not record.deleted:
-        raise Refused("Запись уже на месте.", "Обновите историю.")
+        raise Refused("Запись уже на месте.", "Обновите список или историю.")
     columns = Record.metadata.tables[table].columns
     links = {c.name: getattr(record, c.name) for c in columns if c.foreign_keys}
     _refuse_lost_targets(session, table, links)
     together, record.deleted, record.deleted_by = record.deleted_by, False, None
     with _guard(session, table, record) as saved:
-        for part, link in PARTS.get(table, ()) if together else ():
-            entity: Any = entities()[part]
-            went = entity.deleted_by == together, getattr(entity, link) == row_id
-            session.execute(update(entity).where(*went).values(deleted=False, deleted_by=None))
+        if together:
+            _bring_parts(session, table, record_id, together)
         check_record(session, table, record)
         session.flush()
         saved.id = _sitting_of(table, record)
+
+
+def _bring_parts(session: Session, table: str, record_id: str, together: str) -> None:
+    """Parts may have parts of their own: a group's students have their kin."""
+    for part, link in PARTS.get(table, ()):
+        entity: Any = entities()[part]
+        went = entity.deleted_by == together, getattr(entity, link) == record_id
+        for ident in session.scalars(select(entity.id).where(*went)).all():
+            session.execute(
+                update(entity).where(entity.id == ident).values(deleted=False, deleted_by=None)
+            )
+            _bring_parts(session, part, ident, together)
 
 
 def _guard(session: Session, table: str, record: Any) -> AbstractContextManager[Saved]:

@@ -3,19 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound, Refused
-from demoexam.models.catalog import entities
-from demoexam.models.exams import ExamSession
 from demoexam.models.exchange import Conflict, ConflictKind, ConflictStatus
 from demoexam.services.held import release_held
 from demoexam.services.plan_guard import plan_change
 from demoexam.services.record_merging import merge_records
+from demoexam.services.record_restore import bring_back
 from demoexam.services.record_words import record_title
 from demoexam.services.records import (
-    PARTS,
     change_record,
     delete_record,
     live_record,
@@ -71,23 +68,6 @@ def choice_text(session: Session, conflict_id: str) -> str:
     return f"выбор при расхождении: {title}"
 
 
-def restore_record(session: Session, *, table: str, record_id: str) -> None:
-    """Bring a deleted record back, with the parts that went with it."""
-    record = record_of(session, table, record_id)
-    if record is None:
-        raise NotFound(what=f"{table} {record_id}")
-    went_with = record.deleted_by
-    record.deleted, record.deleted_by = False, None
-    for part, column in PARTS.get(table, ()) if went_with else ():
-        entity = entities()[part]
-        rows = select(entity).where(
-            entity.deleted, entity.deleted_by == went_with, getattr(entity, column) == record_id
-        )
-        for row in session.scalars(rows):
-            row.deleted, row.deleted_by = False, None
-    session.flush()
-
-
 def _open_one(session: Session, conflict_id: str) -> Conflict:
     conflict = session.get(Conflict, conflict_id)
     if conflict is None or conflict.deleted:
@@ -127,7 +107,7 @@ def _settle_deletion(session: Session, conflict: Conflict, keep: str) -> None:
     if gone and not record.deleted:
         delete_record(session, table=table, record_id=record_id)
     elif not gone and record.deleted:
-        _restored(session, table, record)
+        bring_back(session, table=table, record_id=record_id)
 
 
 def _settle_pair(session: Session, conflict: Conflict, way: Way) -> None:
@@ -142,7 +122,7 @@ def _settle_pair(session: Session, conflict: Conflict, way: Way) -> None:
         case Way.RELEASE:
             _release(session, table, ident)
         case Way.UNDELETE:
-            _restored(session, other_table, record_of(session, other_table, other_id))
+            _undelete(session, other_table, other_id)
             _release(session, table, ident)
         case Way.MERGE:
             _merge(session, table, ident, other_id)
@@ -178,16 +158,11 @@ def _release(session: Session, table: str, ident: str) -> None:
     session.flush()
 
 
-def _restored(session: Session, table: str, record: Any) -> None:
-    """What comes back into the plan must not contradict it."""
-    if record is None:
-        raise NotFound(what=table)
-    sitting_id = record.id if isinstance(record, ExamSession) else getattr(record, "session_id", "")
-    if sitting_id:
-        with plan_change(session, sitting_id):
-            restore_record(session, table=table, record_id=record.id)
-    else:
-        restore_record(session, table=table, record_id=record.id)
+def _undelete(session: Session, table: str, ident: str) -> None:
+    """Unless somebody has done it already."""
+    record = record_of(session, table, ident)
+    if record is None or record.deleted:
+        bring_back(session, table=table, record_id=ident)
 
 
 def _side(keep: str) -> Keep:

@@ -11,12 +11,13 @@ from demoexam.errors import Refused, RulesBroken
 from demoexam.models.base import new_id
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.exchange import Conflict, ConflictKind, ConflictStatus
+from demoexam.models.groups import Examinee
 from demoexam.models.journal import change, operation
-from demoexam.models.people import Employment, Expert
+from demoexam.models.people import Employment, Expert, KinshipLink
 from demoexam.models.reference import Coordinator
 from demoexam.services.history import past_operations, take_back
 from demoexam.services.record_history import EntryKind, record_history
-from demoexam.services.record_restore import restore_lost, restore_value
+from demoexam.services.record_restore import bring_back, restore_lost, restore_value
 from demoexam.services.records import change_record, delete_record
 from demoexam.store.store import Store
 
@@ -286,3 +287,18 @@ def pulled_edit(store: Store, table, row_id, column, before, after, *, at):  # n
             )
         )  # fmt: skip
     return "Ирина"
+
+
+def test_parts_of_parts_come_back_with_a_record(store):
+    with store.transaction("группа со студентом") as session:
+        make = Builder(session)
+        student = make.examinee(group := make.group())
+        link = make.kinship(make.expert("Ёлкин Артём Олегович"), student)
+    with store.transaction("удаление") as session:
+        delete_record(session, table="study_group", record_id=group.id)
+    with store.transaction("возврат") as session:
+        assert session.get(KinshipLink, link.id).deleted
+        bring_back(session, table="study_group", record_id=group.id)
+    with store.reading() as session:
+        for entity, ident in ((Examinee, student.id), (KinshipLink, link.id)):
+            assert not session.get(entity, ident).deleted

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 from sync.hand import Hand, Rolls
-from sync.oracle import Ledger, image_of
+from sync.oracle import Ledger, image_of, image_of_hub
 from sync.shares import Share
 
 from demoexam.hub.errors import HubRestored, SnapshotNeeded, SyncRefused
@@ -84,6 +84,7 @@ class World:
         for number in range(desks):
             self.join(f"desk{number}")
         self.ledger.begin(image_of(self.desks[0].store))
+        self.ledger.begin(image_of_hub(self.hub))  # a server has the organization of its user
 
     def join(self, name: str) -> Desk:
         """One more desk, with a blank store that no hub knows."""

@@ -171,6 +171,31 @@ class Exchanges(RuleBasedStateMachine):
         finally:
             self._leave()
 
+    def rehearse(self):
+        """Everything once, in a fixed order, before chance has its turn."""
+        self.begin(desks=3, late=False)
+        anna, boris, _ = self.world.desks
+        for desk in (anna, boris):
+            self.world.insert(desk, "organization", (0, 1, 2, 3), inn="7707083893")
+        self.edit_one_row_twice(first=0, second=1, table="expert", rolls=(1, 2, 3, 4))
+        self.sync_all(batch=5000, desks=(0, 1, 2))
+        self.resolve(desk=1, roll=0, mine=True)
+        self.delete_against_edit(deleter=0, editor=1, table="workshop", rolls=(0, 0, 0, 0))
+        self.sync_all(batch=5000, desks=(0, 1, 2))
+        self.undo(desk=0, roll=0)
+        self.edit_during_sync(desk=0, step="pushed", table="expert", rolls=(5, 6, 7, 8), batch=5000)
+        for accident in sorted(ACCIDENTS):
+            self.sync_all(batch=5000, desks=(0, 1, 2))
+            self.edit(desk=0, table="expert", rolls=(2, 3, 4, 5), units=1)
+            self.accident(what=accident, desk=0, other=1)
+        self.sync_all(batch=5000, desks=(0, 1, 2))
+        self.accident(what="a file is copied over another", desk=0, other=1)
+        self.edit(desk=2, table="expert", rolls=(3, 4, 5, 6), units=1)
+        self.sync_and_die_between(desk=2, step="after commit", batch=5000)
+        self.erase(desk=1, table="expert", roll=0)
+        self.live_data_breaks_no_rule()
+        self.teardown()
+
     def _leave(self):
         if hasattr(self, "world"):
             with self.world.hub.reading() as far:
