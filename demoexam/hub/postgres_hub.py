@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import psycopg
-from sqlalchemy import URL, Boolean, Connection, Integer, NullPool, create_engine
+from sqlalchemy import URL, Boolean, Connection, Integer, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from demoexam.errors import UserError
@@ -70,8 +70,9 @@ class PostgresHub(Hub):
         self.name = f"{url.host or url.query.get('host') or 'localhost'}/{url.database}"
         self._user = url.username or ""
         self.address = _full_address(plain, password)
+        # one connection for the life of this object: the server's caches are warm then
         self._engine = create_engine(
-            self.address.set(drivername="postgresql+psycopg"), poolclass=NullPool
+            self.address.set(drivername="postgresql+psycopg"), pool_size=1, pool_pre_ping=True
         )
 
     @contextmanager
