@@ -34,6 +34,7 @@ from demoexam.rules.terms import OrganizationKind
 from demoexam.text import fold
 
 ColumnChoice = Mapping[str, Mapping[str, int]]  # sheet -> field -> its column
+HeaderChoice = Mapping[str, tuple[int, int]]  # sheet -> first and last row of titles, or (0, 0)
 
 _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b(?!\s*/|-\d)")
@@ -54,10 +55,16 @@ class _Reading:
 
 
 def read_file(
-    path: Path, kind: Kind | None = None, *, today: date, specialties: Collection[str] = ()
+    path: Path,
+    kind: Kind | None = None,
+    *,
+    today: date,
+    specialties: Collection[str] = (),
+    headers: HeaderChoice = MappingProxyType({}),
 ) -> FileContent:
     """The file's rows. Raises a `FileUnreadable` when there is nothing to recognise in it."""
-    return recognise(read_book(path), kind, today=today, specialties=specialties)
+    book = read_book(path)
+    return recognise(book, kind, today=today, specialties=specialties, headers=headers)
 
 
 def recognise(
@@ -67,9 +74,10 @@ def recognise(
     today: date,
     specialties: Collection[str] = (),
     columns: ColumnChoice = MappingProxyType({}),
+    headers: HeaderChoice = MappingProxyType({}),
 ) -> FileContent:
     """The rows of a book already read. Hidden sheets are named and left alone."""
-    tables = tables_in(book, kind, columns)
+    tables = tables_in(book, kind, columns, headers)
     reading = _Reading()
     for table in tables:
         _read(table, reading, today, specialties)
@@ -85,29 +93,35 @@ def recognise(
 
 
 def tables_in(
-    book: Book, kind: Kind | None = None, columns: ColumnChoice = MappingProxyType({})
+    book: Book,
+    kind: Kind | None = None,
+    columns: ColumnChoice = MappingProxyType({}),
+    headers: HeaderChoice = MappingProxyType({}),
 ) -> list[Table]:
-    """The tables of visible sheets; `columns` are what the user says of a sheet's columns."""
+    """The tables of visible sheets; `columns` and `headers` are what the user says of a sheet."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    tables = [table for sheet in visible if (table := find_table(sheet, kind)) and table.lines]
+    found = (find_table(sheet, kind, headers.get(sheet.name)) for sheet in visible)
+    tables = [table for table in found if table and table.lines]
     if not tables:
         if kind and any(find_table(sheet) for sheet in visible):
             raise WrongKind(name=book.name, kind=KIND_NAMES[kind])
         raise TableNotFound(name=book.name)
     return [
         replace(table, columns=columns.get(table.sheet, table.columns))
-        for table in _worth_reading(tables)
+        for table in _worth_reading(tables, headers)
     ]
 
 
-def _worth_reading(tables: Sequence[Table]) -> list[Table]:
+def _worth_reading(tables: Sequence[Table], told: Collection[str]) -> list[Table]:
     """Sheets that barely resemble a list, beside one of that kind that plainly is, are left out."""
     best: dict[Kind, float] = {}
     for table in tables:
         best[table.kind] = max(table.score, best.get(table.kind, _BARELY))
-    return [table for table in tables if table.score >= max(best[table.kind] / 4, _BARELY)] or [
-        max(tables, key=lambda table: table.score)
-    ]
+    return [
+        table
+        for table in tables
+        if table.sheet in told or table.score >= max(best[table.kind] / 4, _BARELY)
+    ] or [max(tables, key=lambda table: table.score)]
 
 
 def _read(table: Table, reading: _Reading, today: date, specialties: Collection[str]) -> None:

@@ -34,6 +34,7 @@ class Table:
     score: float
     header_keys: frozenset[tuple[int, str]] = field(default_factory=frozenset)
     more: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns of a field
+    header_rows: tuple[int, int] = (0, 0)  # first and last row of titles; (0, 0): no header
 
     def value(self, line: Line, name: str) -> Value:
         column = self.columns.get(name)
@@ -56,9 +57,18 @@ class Table:
         return len(own & self.header_keys) > len(own) / 2
 
 
-def find_table(sheet: Sheet, kind: Kind | None = None) -> Table | None:
-    """The table of the sheet of this kind, or of the kind that fits best; None if none does."""
+def find_table(
+    sheet: Sheet, kind: Kind | None = None, header: tuple[int, int] | None = None
+) -> Table | None:
+    """The table of the sheet of this kind, or of the kind that fits best; None if none does.
+
+    `header` are the first and last row of titles as the user sees them; (0, 0) says there are
+    none. A header told by the user makes a table whatever its titles are.
+    """
     search = _Search(sheet)
+    if header is not None:
+        told = [search.told(each, *header) for each in ([kind] if kind else Kind)]
+        return max(told, key=lambda table: table.score)
     found = [table for each in ([kind] if kind else Kind) if (table := search.best(each))]
     return max(found, key=lambda table: table.score, default=None)
 
@@ -85,18 +95,36 @@ class _Search:
         first = next(iter(self._titles), None)
         return None if first is None else self._table(kind, first, {}, 0)
 
+    def told(self, kind: Kind, first: int, last: int) -> Table:
+        """The table under the rows that the user calls its header."""
+        lines = self.sheet.lines
+        start = next((i for i, line in enumerate(lines) if line.number >= first), len(lines))
+        rows = [line for line in lines[start:] if line.number <= last]
+        width = max((len(line.cells) for line in rows), default=0)
+        stacks = {i: dict.fromkeys(clean(line.text(i)) for line in rows) for i in range(width)}
+        titles = {i: text for i in stacks if (text := " ".join(filter(None, stacks[i])))}
+        return self._assembled(kind, start, titles, len(rows))
+
     def _table(self, kind: Kind, index: int, titles: Mapping[int, str], depth: int) -> Table | None:
+        """The table under this header, if it has what the kind needs."""
+        table = self._assembled(kind, index, titles, depth)
+        known = {*table.columns}
+        if kind is Kind.STUDENTS and _names_group(table.heading, table.lines):
+            known.add("group")
+        return table if all(group & known for group in NEEDED[kind]) else None
+
+    def _assembled(self, kind: Kind, index: int, titles: Mapping[int, str], depth: int) -> Table:
         lines = self.sheet.lines
         columns, more, score = _columns(titles, self._sample(index + depth, titles), kind)
         heading = tuple(_joined(line) for line in lines[:index] if line.own_columns())
         below = lines[index + depth :]
-        known = {*columns}
-        if kind is Kind.STUDENTS and "group" not in known and _names_group(heading, below):
-            known, score = {*known, "group"}, score + _GROUP_TOLD
-        if not all(group & known for group in NEEDED[kind]):
-            return None
+        if kind is Kind.STUDENTS and "group" not in columns and _names_group(heading, below):
+            score += _GROUP_TOLD
         keys = frozenset((column, fold_key(title)) for column, title in titles.items())
-        return Table(kind, self.sheet.name, columns, titles, heading, below, score, keys, more)
+        rows = (lines[index].number, lines[index + depth - 1].number) if depth else (0, 0)
+        return Table(
+            kind, self.sheet.name, columns, titles, heading, below, score, keys, more, rows
+        )
 
     def _sample(self, start: int, titles: Mapping[int, str]) -> list[ColumnSample]:
         if start not in self._samples:

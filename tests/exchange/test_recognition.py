@@ -340,3 +340,20 @@ def test_experts_spread_over_columns_or_numbered_in_one(tmp_path):
     dense = content_of(sheet(tmp_path / "y.csv", (*header[:4], "Эксперты"), row)).exams[0]
     assert dense.experts == wide.experts
     assert [name.last for name in dense.chief] == ["Белов"]
+
+
+def test_a_header_that_the_user_chose(tmp_path):
+    path = sheet(
+        tmp_path / "x.csv",
+        ("ФИО", "Место работы", "Телефон"),
+        ("Иванов Иван Иванович", "ООО «Завод»", "8 900 111-22-33"),
+        ("кто", "где", "куда звонить"),
+        ("эксперт", "служит", ""),
+        ("Петров Пётр Ильич", "ООО «Цех»", "8 900 111-22-44"),
+    )
+    content = content_of(path, headers={"csv": (3, 4)})
+    assert [str(person.name) for person in content.people] == ["Петров Пётр Ильич"]
+    assert content.people[0].phone == "+79001112244"
+    assert content.people[0].place.row == 5
+    bare = sheet(tmp_path / "y.csv", ("Петров Пётр Ильич", "ООО «Цех»", "8 900 111-22-44"))
+    assert len(content_of(bare, headers={"csv": (0, 0)}).people) == 1
