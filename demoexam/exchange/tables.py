@@ -68,7 +68,7 @@ def find_table(
     search = _Search(sheet)
     if header is not None:
         told = [search.told(each, *header) for each in ([kind] if kind else Kind)]
-        return max(told, key=lambda table: table.score)
+        return max(told, key=lambda table: (_has_needed(table), table.score))
     found = [table for each in ([kind] if kind else Kind) if (table := search.best(each))]
     return max(found, key=lambda table: table.score, default=None)
 
@@ -108,10 +108,7 @@ class _Search:
     def _table(self, kind: Kind, index: int, titles: Mapping[int, str], depth: int) -> Table | None:
         """The table under this header, if it has what the kind needs."""
         table = self._assembled(kind, index, titles, depth)
-        known = {*table.columns}
-        if kind is Kind.STUDENTS and _names_group(table.heading, table.lines):
-            known.add("group")
-        return table if all(group & known for group in NEEDED[kind]) else None
+        return table if _has_needed(table) else None
 
     def _assembled(self, kind: Kind, index: int, titles: Mapping[int, str], depth: int) -> Table:
         lines = self.sheet.lines
@@ -136,6 +133,14 @@ class _Search:
                 for column in range(width)
             ]
         return self._samples[start]
+
+
+def _has_needed(table: Table) -> bool:
+    """Whether the table has the columns without which it is no list of its kind."""
+    known = {*table.columns}
+    if table.kind is Kind.STUDENTS and _names_group(table.heading, table.lines):
+        known.add("group")
+    return all(group & known for group in NEEDED[table.kind])
 
 
 def _names_group(heading: Sequence[str], below: Sequence[Line]) -> bool:
