@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.exchange.cells import Book, Line, Sheet
+from demoexam.exchange.cells import Book, Line, Place, Sheet
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.reading import read_book
 from demoexam.exchange.recognition import recognise, tables_in
@@ -30,7 +30,10 @@ Cell = tuple[str, int, int]  # sheet, row as in Excel, column from 0
 class Choices:
     """`columns` replace what was recognised on a sheet; `cells` are values typed over the file's.
 
-    `college` is the name of the own college for a store that does not know it yet.
+    `headers` are the first and last header row of a sheet, as in Excel. `hidden` are the hidden
+    sheets to be taken all the same. `persons` answer whether a row is the person it resembles:
+    "same", "different" or "skip"; a row without an answer is left open. `college` is the name of
+    the own college for a store that does not know it yet.
     """
 
     kind: str = AUTO
@@ -38,6 +41,9 @@ class Choices:
     columns: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     cells: Mapping[Cell, str] = field(default_factory=dict)
     college: str = ""
+    headers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    persons: Mapping[Place, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def preview_choices(
 ) -> Preview:
     """Recognise and plan the file as chosen. Writes nothing; raises a `FileUnreadable`."""
     day, kind = today or date.today(), kind_of(choices.kind)
-    chosen = _typed_over(_one_sheet(book, choices.sheet), choices.cells)
+    chosen = _typed_over(_sheets_of(book, choices), choices.cells)
     codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
     tables = tables_in(chosen, kind, choices.columns)
     content = recognise(chosen, kind, today=day, specialties=codes, columns=choices.columns)
@@ -86,21 +92,23 @@ def knows_college(session: Session) -> bool:
     return college is not None and college.short_name != UNNAMED_COLLEGE
 
 
-def _one_sheet(book: Book, chosen: str) -> Book:
-    """The book with the chosen sheet alone to read, be it hidden or not."""
-    if chosen == ALL_SHEETS:
-        return book
-    kept = (sheet for sheet in book.sheets if sheet.hidden or sheet.name == chosen)
-    return Book(
-        book.name,
-        tuple(replace(sheet, hidden=False) if sheet.name == chosen else sheet for sheet in kept),
+def _sheets_of(book: Book, choices: Choices) -> Book:
+    """The book with the chosen sheets alone to read, be they hidden or not."""
+    one, shown = choices.sheet, {choices.sheet, *choices.hidden}
+    kept = (each for each in book.sheets if one in {ALL_SHEETS, each.name} or each.hidden)
+    return replace(
+        book,
+        sheets=tuple(
+            replace(each, hidden=False) if each.name in shown and each.hidden else each
+            for each in kept
+        ),
     )
 
 
 def _typed_over(book: Book, cells: Mapping[Cell, str]) -> Book:
     if not cells:
         return book
-    return Book(book.name, tuple(_mended(sheet, cells) for sheet in book.sheets))
+    return replace(book, sheets=tuple(_mended(sheet, cells) for sheet in book.sheets))
 
 
 def _mended(sheet: Sheet, cells: Mapping[Cell, str]) -> Sheet:
