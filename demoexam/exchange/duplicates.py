@@ -8,6 +8,7 @@ from typing import Final
 
 from demoexam.exchange.cells import Place
 from demoexam.exchange.values import FIELD, Finding, PersonRow
+from demoexam.rules.full_names import FullName
 from demoexam.rules.identity import fold_key, one_slip
 
 _CROWD: Final = 40  # more rows with one phone: the phone is the office's, it tells nothing
@@ -71,7 +72,7 @@ def _verdict(a: PersonRow, b: PersonRow) -> str:
         return "same" if known or at_work else "maybe"
     if a.name.is_short != b.name.is_short and a.name.initials_key == b.name.initials_key:
         return "maybe" if contact or at_work else ""
-    if contact and _alike(a, b):
+    if contact and alike(a.name, b.name):
         return "maybe"
     return ""
 
@@ -79,16 +80,16 @@ def _verdict(a: PersonRow, b: PersonRow) -> str:
 def _with_same_snils(a: PersonRow, b: PersonRow) -> str:
     if a.name.key == b.name.key:
         return "same"
-    if _differ(a.birth_date, b.birth_date) or not _alike(a, b):
+    if _differ(a.birth_date, b.birth_date) or not alike(a.name, b.name):
         return "snils_conflict"
     return "maybe"
 
 
-def _alike(a: PersonRow, b: PersonRow) -> bool:
+def alike(a: FullName, b: FullName) -> bool:
     """One letter apart, or only the last name is another one (it changes in a marriage)."""
-    last = fold_key(a.name.last), fold_key(b.name.last)
-    first = fold_key(a.name.first), fold_key(b.name.first)
-    middle = fold_key(a.name.middle), fold_key(b.name.middle)
+    last = fold_key(a.last), fold_key(b.last)
+    first = fold_key(a.first), fold_key(b.first)
+    middle = fold_key(a.middle), fold_key(b.middle)
     if first == middle == ("", ""):
         return False
     if first[0] == first[1] and (middle[0] == middle[1] or not all(middle)):
