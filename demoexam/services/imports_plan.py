@@ -46,8 +46,23 @@ STATUS_NAMES = {
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """Whom a row resembles without being surely the same: an expert of the store, or a row before.
+
+    `reason` says in words what is alike; `row` is None for one who is in the store already.
+    """
+
+    record_id: str
+    reason: str
+    row: Place | None = None
+
+
+@dataclass(frozen=True)
 class RowPlan:
-    """One row of the file: what it is, what becomes of it and why."""
+    """One row of the file: what it is, what becomes of it and why.
+
+    `likeness` is there to be asked about, whether the user has answered or not.
+    """
 
     place: Place
     kind: Kind
@@ -56,6 +71,7 @@ class RowPlan:
     changes: tuple[FieldChange, ...] = ()
     reasons: tuple[str, ...] = ()
     record_id: str = ""
+    likeness: Likeness | None = None
 
 
 @dataclass
