@@ -7,6 +7,7 @@ from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet
 from demoexam.exchange.failures import FileEmpty, NotASpreadsheet
+from demoexam.exchange.formulas import unmarked
 
 SHEET_NAME: Final = "csv"
 _SEPARATORS: Final = ";\t,|"
@@ -30,7 +31,7 @@ def read_text_table(content: bytes, name: str) -> Sheet:
     began = skipped + 1
     try:
         for cells in reader:
-            rows.append(Line(began, tuple(cells)))
+            rows.append(Line(began, tuple(map(unmarked, cells))))
             began = skipped + reader.line_num + 1
     except csv.Error as broken:
         raise NotASpreadsheet(name=name, what=f"строка {began} не разбирается") from broken

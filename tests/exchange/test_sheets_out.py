@@ -9,11 +9,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from demoexam.exchange.formulas import harmless
 from demoexam.exchange.sheets_out import (
     SheetColumn,
     SheetTable,
     YearChart,
-    harmless,
     text_table,
     workbook,
     written,
