@@ -24,6 +24,14 @@ ITEMS = {  # what a row of each kind of list is, for counting
 _SHOWN_REASONS = 5
 
 
+class Decision(StrEnum):
+    """The user's word on a row that resembles somebody."""
+
+    SAME = "same"  # one person: what the row tells is added to the other's record
+    DIFFERENT = "different"  # a namesake: a record of his own
+    SKIP = "skip"  # not now: the row is not loaded
+
+
 class Status(StrEnum):
     """What becomes of a row."""
 
@@ -33,6 +41,7 @@ class Status(StrEnum):
     ERROR = "error"
     DUPLICATE = "duplicate"
     HELD = "held"
+    SKIPPED = "skipped"
 
 
 STATUS_NAMES = {
@@ -42,6 +51,7 @@ STATUS_NAMES = {
     Status.ERROR: "ошибка",
     Status.DUPLICATE: "повтор",
     Status.HELD: "отложится",
+    Status.SKIPPED: "пропустится",
 }
 
 
@@ -50,11 +60,13 @@ class Likeness:
     """Whom a row resembles without being surely the same: an expert of the store, or a row before.
 
     `reason` says in words what is alike; `row` is None for one who is in the store already.
+    `joined` tells what happens without the user's word: the two become one, else they stay two.
     """
 
     record_id: str
     reason: str
     row: Place | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True)
