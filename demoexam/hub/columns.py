@@ -8,7 +8,8 @@ from demoexam.models.base import Record, captured_columns, merge_units
 from demoexam.models.catalog import entities
 from demoexam.models.journal import change, operation
 
-SCHEMA = 2  # the store's migration that this program speaks; the hub says which it has
+SCHEMA = 3  # the store's migration that this program speaks; the hub says which it has
+SINCE = {"import_mapping": 3}  # tables that younger programs brought; the others are from the first
 JOURNAL = (operation.name, change.name)
 CONFLICT, ERASURE = "conflict", "erasure"
 Row = tuple[object, ...]
@@ -54,6 +55,11 @@ def forms() -> tuple[Form, ...]:
 @cache
 def form(name: str) -> Form:
     return next(each for each in forms() if each.name == name)
+
+
+def unknown_to(schema: int) -> Iterator[Form]:
+    """The tables that a program of this schema did not take from the hub."""
+    return (each for each in forms() if SINCE.get(each.name, 0) > schema)
 
 
 def _entity(name: str) -> Form:

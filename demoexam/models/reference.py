@@ -1,4 +1,4 @@
-"""Facts a college may change: targets, grade scale, calendar, settings; and what was printed."""
+"""Facts a college may change: targets, grades, calendar, settings; what was printed and mapped."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from demoexam.models.base import Id, Record, Title, UtcMoment, reference
+from demoexam.models.base import Facts, Id, Record, Title, UtcMoment, reference
 
 
 class ShareTarget(Record):
@@ -64,6 +64,22 @@ class PrintedDocument(Record):
     )
     period: Mapped[Title] = mapped_column(Text, default="")
     printed_by: Mapped[Id | None] = mapped_column(reference("coordinator"), default=None)
+
+
+class ImportMapping(Record):
+    """What the columns of somebody's files are; written once and replaced, so never a conflict.
+
+    `source` is a fingerprint of the header, `columns` maps a field to its place under it: neither
+    holds a word of the file. `header_rows`: how many rows the header takes, where a person said so.
+    """
+
+    __tablename__ = "import_mapping"
+
+    source: Mapped[Title] = mapped_column(Text, index=True)
+    kind: Mapped[Title]
+    columns: Mapped[Facts] = mapped_column(JSON)
+    title: Mapped[Title] = mapped_column(Text, default="")
+    header_rows: Mapped[int | None] = mapped_column(default=None)
 
 
 class Coordinator(Record):

@@ -13,8 +13,8 @@ from demoexam.store import capture, search
 from demoexam.store.backup import verified_copy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-CURRENT = "0002"
-KNOWN = ("0001", "0002")
+CURRENT = "0003"
+KNOWN = ("0001", "0002", "0003")
 SQLITE_MAGIC = b"SQLite format 3\0"
 
 

@@ -56,7 +56,7 @@ def first_sync(
             head = hub.batch_at(far, state.rev) or ""
         with fresh.applying() as near:
             reached(near, state.rev, head)
-            remember(near, hub_id=state.hub_id, scope=state.scope)
+            remember(near, hub_id=state.hub_id, scope=state.scope, schema=SCHEMA)
             near.exec_driver_sql("DELETE FROM snapshot")
         with rest:
             if path.exists():

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from demoexam.store.store import Store
 
 Anything = Connection | Session
+FIRST_SCHEMA = 2  # of the programs that did not note it
 
 
 def recall(store: Store) -> dict[str, str]:
@@ -19,6 +20,11 @@ def recall(store: Store) -> dict[str, str]:
 def cursor(connection: Anything) -> int:
     """The last commit of the hub that this store has."""
     return int(connection.scalar(text("SELECT v FROM sync_meta WHERE k = 'cursor'")) or 0)
+
+
+def spoke(store: Store) -> int:
+    """The schema of the program that last took everything from the hub into this store."""
+    return int(recall(store).get("schema", FIRST_SCHEMA))
 
 
 def remember(connection: Anything, **facts: object) -> None:

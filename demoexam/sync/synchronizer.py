@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from demoexam.errors import UserError
-from demoexam.hub.columns import CONFLICT, SCHEMA, Form, form, forms
+from demoexam.hub.columns import CONFLICT, SCHEMA, Form, form, forms, unknown_to
 from demoexam.hub.errors import (
     HubRestored,
     HubTooOld,
@@ -21,7 +21,7 @@ from demoexam.progress import Progress
 from demoexam.store.store import Store
 from demoexam.sync.applying import Arrival, add_stubs
 from demoexam.sync.batches import Batch, News, mark_sent, unsent_entries, unsent_rows
-from demoexam.sync.memory import cursor, heads, pending, reached, recall, remember, seen
+from demoexam.sync.memory import cursor, heads, pending, reached, recall, remember, seen, spoke
 from demoexam.sync.merge import Row
 
 BATCH = 5000  # rows of a commit: bounds the time under the hub's lock
@@ -118,17 +118,23 @@ class Exchanger:
     def _fetch(self, far: Connection) -> News | None:
         state = self.hub.state(far)
         since = handshake(self.store, state, self.hub, far)
-        self._facts = {"hub_id": state.hub_id, "scope": state.scope}
-        if state.rev <= since:
+        self._facts = {"hub_id": state.hub_id, "scope": state.scope, "schema": str(SCHEMA)}
+        missed = {each.name for each in unknown_to(spoke(self.store))} if since else set()
+        if state.rev <= since and not missed:
             if not state.rev:  # the first to write there will know it again, too
                 with self.store.applying() as near:
                     remember(near, hub_id=state.hub_id, scope=state.scope)
             return None
-        many = self.hub.count_changed(far, (each.name for each in forms()), since)
+        known = [each.name for each in forms() if each.name not in missed]
+        many = self.hub.count_changed(far, known, since)
+        many |= self.hub.count_changed(far, missed, 0) if missed else {}
         if sum(many.values()) > self.much:
             raise SnapshotNeeded
         new = (each for each in forms() if many[each.name])
-        got = {each: self.hub.changed(far, each, since, state.rev) for each in new}
+        got = {
+            each: self.hub.changed(far, each, 0 if each.name in missed else since, state.rev)
+            for each in new
+        }
         return News(state, since, self.hub.batch_at(far, state.rev) or "", got)
 
     def _take(self, news: News | None) -> bool:

@@ -10,6 +10,7 @@ from sync.fault_hubs import ServerHub, whole
 from sync.faults import Office
 from sync.furnished import ends_with, ends_with_or_asks, refused
 
+from demoexam.hub.columns import SCHEMA
 from demoexam.hub.errors import HubRestored, HubTooOld, OtherHub, ProgramTooOld
 from demoexam.models import base
 from demoexam.sync.first_sync import first_sync, resend_after_restore
@@ -22,19 +23,20 @@ YEARS = timedelta(days=20 * 365)
 
 def test_an_older_hub_waits_for_its_administrator(both: Office, widely: str) -> None:
     both.edit("ivan", widely, note="до обновления")
-    both.shared.administer("UPDATE sync_hub SET schema = 1", "UPDATE sync_hub SET schema = 1")
+    older, again = (f"UPDATE sync_hub SET schema = {number}" for number in (SCHEMA - 1, SCHEMA))
+    both.shared.administer(older, older)
     refused(HubTooOld, lambda: both.sync("ivan"), "более старой программой", "правки целы")
     with both.hub() as hub:
         path = both.folder / "new.db"
         refused(HubTooOld, lambda: first_sync(path, hub, client="new"), "hub upgrade")
     assert not list(both.folder.glob("new.db*"))
-    both.shared.administer("UPDATE sync_hub SET schema = 2", "UPDATE sync_hub SET schema = 2")
+    both.shared.administer(again, again)
     ends_with(both, widely, note="до обновления")
 
 
 def test_a_hub_that_needs_a_newer_program(both: Office, widely: str) -> None:
     both.edit("ivan", widely, note="старой программой")
-    newer, again = (f"UPDATE sync_hub SET min_client = {number}" for number in (3, 2))
+    newer, again = (f"UPDATE sync_hub SET min_client = {n}" for n in (SCHEMA + 1, SCHEMA))
     both.shared.administer(newer, newer)
     refused(ProgramTooOld, lambda: both.sync("ivan"), "более новую программу", "Обновите")
     with both.hub() as hub:
@@ -48,7 +50,7 @@ def test_a_newer_hub_that_still_knows_this_program(both: Office, widely: str) ->
     """What it has more is left alone."""
     for query in (
         "ALTER TABLE expert ADD COLUMN nickname TEXT NOT NULL DEFAULT 'нет'",
-        "UPDATE sync_hub SET schema = 3",
+        f"UPDATE sync_hub SET schema = {SCHEMA + 1}",
         f"UPDATE expert SET nickname = 'Громыч' WHERE id = '{widely}'",
     ):
         both.shared.administer(query, query)
@@ -63,7 +65,7 @@ def test_a_newer_hub_that_still_knows_this_program(both: Office, widely: str) ->
 def test_a_file_of_a_newer_program_is_not_copied(both: Office) -> None:
     if isinstance(both.shared, ServerHub):
         return  # a server's hub is copied column by column
-    both.shared.administer("UPDATE alembic_version SET version_num = '0003'", "")
+    both.shared.administer("UPDATE alembic_version SET version_num = '9999'", "")
     with both.hub() as hub:
         path = both.folder / "new.db"
         refused(ProgramTooOld, lambda: first_sync(path, hub, client="new"), "Обновите программу")
