@@ -71,6 +71,9 @@ class Look(StrEnum):
     ERROR = "error"
     DUPLICATE = "duplicate"
     HELD = "held"
+    SKIPPED = "skipped"
+    SKIPPED = "skipped"
+    SIMILAR = "similar"  # resembles somebody: the user is asked
     NOTED = "noted"  # it will be loaded, but has something worth a look
 
 
@@ -80,8 +83,11 @@ LOOKS: Mapping[Look, tuple[str, str]] = MappingProxyType(
         Look.CHANGED: ("pencil", "accent"),
         Look.SAME: ("equal", "grey"),
         Look.ERROR: ("x", "bad"),
-        Look.DUPLICATE: ("copy", "warn"),
+        Look.DUPLICATE: ("layers", "grey"),
         Look.HELD: ("clock", "warn"),
+        Look.SKIPPED: ("minus", "grey"),
+        Look.SIMILAR: ("copy", "warn"),
+        Look.SKIPPED: ("minus", "grey"),
         Look.NOTED: ("triangle-alert", "warn"),
     }
 )
@@ -93,6 +99,9 @@ SIGN_NAMES: Mapping[Look, str] = MappingProxyType(
         Look.ERROR: "ошибка",
         Look.DUPLICATE: "повтор",
         Look.HELD: "отложится",
+        Look.SKIPPED: "пропустится",
+        Look.SIMILAR: "похож на другого",
+        Look.SKIPPED: "пропустится",
         Look.NOTED: "новый, с замечанием",
     }
 )
