@@ -1,17 +1,18 @@
 """The store as an import would leave it: rows read once, additions and changes kept in memory."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record, captured_columns, new_id
 from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
 from demoexam.services.setting_rows import SettingScope
+from demoexam.store.bulk import insert_rows
 
 Row = dict[str, Any]
 
@@ -58,27 +59,12 @@ class Writes:
         """Parents before children, so that an undo can take them back the other way round."""
         for table, entity in entities().items():
             if rows := self.added.get(table):
-                session.execute(insert(entity), self._stamped(session, entity, rows.values()))
+                insert_rows(session, entity, [*rows.values()])
             for ident, values in self.changed.get(table, {}).items():
                 record = session.get_one(entity, ident)
                 for name, value in values.items():
                     setattr(record, name, value)
             session.flush()
-
-    @staticmethod
-    def _stamped(session: Session, entity: type[Record], rows: Iterable[Row]) -> list[Row]:
-        """A bulk insert passes by the store's stamp and the class's factories: given here."""
-        shared = Record.metadata.tables[entity.__tablename__].info.get("shared")
-        owner = "" if shared else session.info.get("owner") or ""
-        made = {
-            name: known.default_factory
-            for name, known in entity.__dataclass_fields__.items()
-            if known.init and known.default_factory is not MISSING and name != "id"
-        }
-        return [
-            {"owner_id": owner, **{name: make() for name, make in made.items()}, **row}
-            for row in rows
-        ]
 
 
 class Draft:

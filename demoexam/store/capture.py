@@ -18,6 +18,9 @@ _UUID7 = (
     " random() & 4095, random() & 4095, random() & 281474976710655)"
 )
 _STATE = f"(SELECT operation, {_MILLIS} AS ms FROM store_state)"
+_CHANGE = "INSERT INTO change (id, operation_id, table_name, row_id, before, after, at)"
+_DIRTY = "INSERT INTO dirty (table_name, row_id, base, lsn, is_new)"
+_TOUCHED = " ON CONFLICT (table_name, row_id) DO UPDATE SET lsn = lsn + 1, rejected = NULL"
 _TIME = "CASE WHEN operation IS NULL THEN strftime('%Y-%m-%dT%H:%M:%f', 'now') END"
 
 
@@ -41,6 +44,15 @@ def statements() -> Iterator[str]:
             f"CREATE TRIGGER capture_fixed_{journal.name} BEFORE UPDATE ON {journal.name}"
             f" WHEN {IDLE} BEGIN SELECT RAISE(ABORT, 'the journal is not edited'); END"
         )
+
+
+def late_statements(table: Table) -> tuple[str, str]:
+    """What the insert trigger writes, for all rows of the table above a number `n` at once."""
+    rows = f"{table.name} AS row WHERE row.n > ?"
+    image = f"'{table.name}', row.id, NULL, {_image(table, 'row')}"
+    journal = f"{_CHANGE} SELECT {_UUID7}, operation, {image}, {_TIME} FROM {_STATE}, {rows}"
+    unsent = f"{_DIRTY} SELECT '{table.name}', row.id, NULL, 1, 1 FROM {rows}{_TOUCHED}"
+    return f"{journal} ORDER BY row.n", unsent
 
 
 def _names(connection: Connection) -> list[str]:
@@ -85,17 +97,13 @@ def _guards(name: str, when: str) -> Iterator[str]:
 
 def _journal(table: str, before: str, after: str) -> str:
     return (
-        "INSERT INTO change (id, operation_id, table_name, row_id, before, after, at)"
-        f" SELECT {_UUID7}, operation, '{table}', NEW.id, {before}, {after}, {_TIME} FROM {_STATE}"
+        f"{_CHANGE} SELECT {_UUID7}, operation, '{table}', NEW.id, {before}, {after}, {_TIME}"
+        f" FROM {_STATE}"
     )
 
 
 def _dirty(table: str, base: str, is_new: int) -> str:
-    return (
-        "INSERT INTO dirty (table_name, row_id, base, lsn, is_new)"
-        f" VALUES ('{table}', NEW.id, {base}, 1, {is_new})"
-        " ON CONFLICT (table_name, row_id) DO UPDATE SET lsn = lsn + 1, rejected = NULL"
-    )
+    return f"{_DIRTY} VALUES ('{table}', NEW.id, {base}, 1, {is_new}){_TOUCHED}"
 
 
 def _image(table: Table, row: str) -> str:
