@@ -72,7 +72,6 @@ class Look(StrEnum):
     DUPLICATE = "duplicate"
     HELD = "held"
     SKIPPED = "skipped"
-    SKIPPED = "skipped"
     SIMILAR = "similar"  # resembles somebody: the user is asked
     NOTED = "noted"  # it will be loaded, but has something worth a look
 
@@ -87,7 +86,6 @@ LOOKS: Mapping[Look, tuple[str, str]] = MappingProxyType(
         Look.HELD: ("clock", "warn"),
         Look.SKIPPED: ("minus", "grey"),
         Look.SIMILAR: ("copy", "warn"),
-        Look.SKIPPED: ("minus", "grey"),
         Look.NOTED: ("triangle-alert", "warn"),
     }
 )
@@ -101,7 +99,6 @@ SIGN_NAMES: Mapping[Look, str] = MappingProxyType(
         Look.HELD: "отложится",
         Look.SKIPPED: "пропустится",
         Look.SIMILAR: "похож на другого",
-        Look.SKIPPED: "пропустится",
         Look.NOTED: "новый, с замечанием",
     }
 )
