@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Final
 
+_NOTHING: Final = (None, "")
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 
@@ -27,8 +30,16 @@ class Line:
 
     def own_columns(self) -> list[int]:
         """Columns where something was typed in this very row."""
+        return self._own
+
+    @cached_property
+    def _own(self) -> list[int]:
         return [
-            i for i, cell in enumerate(self.cells) if i not in self.spread and as_text(cell).strip()
+            column
+            for column, cell in enumerate(self.cells)
+            if cell not in _NOTHING
+            and not (isinstance(cell, str) and cell.isspace())
+            and column not in self.spread
         ]
 
 

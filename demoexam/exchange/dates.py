@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
@@ -39,6 +40,7 @@ class DateReading:
     problem: str = ""
 
 
+@lru_cache(maxsize=8192, typed=True)  # the days of a list repeat; 1, 1.0 and True differ
 def read_date(value: Value, *, today: date, birth: bool = False, year: int = 0) -> DateReading:
     """A date typed in any usual way; `year` completes one written without it.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
@@ -67,7 +68,12 @@ def read_flag(value: Value) -> tuple[bool | None, str]:
 
 def read_kit_codes(value: Value) -> tuple[str, ...]:
     """Codes NN.NN.NN-K-YYYY in the cell."""
-    found = _KIT.findall(clean_lines(as_text(value)))
+    return _kits_in(as_text(value))
+
+
+@lru_cache(maxsize=8192)
+def _kits_in(text: str) -> tuple[str, ...]:
+    found = _KIT.findall(clean_lines(text))
     return _unique(f"{a}.{b}.{c}-{int(number)}-{year}" for a, b, c, number, year in found)
 
 
@@ -78,12 +84,17 @@ def read_specialty_codes(
     if isinstance(value, date):
         codes: tuple[str, ...] = (f"{value.day:02}.{value.month:02}.{value.year % 100:02}",)
     else:
-        text = clean_lines(as_text(value))
-        if day := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?", text):
-            text = f"{day[3]}.{day[2]}.{day[1][2:]}"
-        codes = _unique(".".join(parts) for parts in _SPECIALTY.findall(text))
-    unknown = tuple(code for code in codes if known and code not in known)
-    return tuple(code for code in codes if code not in unknown), unknown
+        codes = _specialties_in(as_text(value))
+    unknown = tuple(code for code in codes if code not in known) if known else ()
+    return tuple(code for code in codes if code not in unknown) if unknown else codes, unknown
+
+
+@lru_cache(maxsize=8192)
+def _specialties_in(text: str) -> tuple[str, ...]:
+    cleaned = clean_lines(text)
+    if day := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?", cleaned):
+        cleaned = f"{day[3]}.{day[2]}.{day[1][2:]}"
+    return _unique(".".join(parts) for parts in _SPECIALTY.findall(cleaned))
 
 
 def read_level(value: Value) -> ExamLevel | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
 from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM, kind_of
@@ -43,18 +44,18 @@ class OrganizationName:
     is_main: bool = True
     tail: str = ""  # what followed the name after a comma: a post, as a rule
 
-    @property
+    @cached_property
     def key(self) -> str:
         if self.form == "ИП":
             reading = read_full_name(self.core)
             return reading.name.initials_key if reading.name else fold_key(self.core)
         return fold_key(self.core)
 
-    @property
+    @cached_property
     def kind(self) -> OrganizationKind | None:
         return kind_of(self.form, fold(self.core))
 
-    @property
+    @cached_property
     def short(self) -> str:
         """«ООО «Ромашка»», whatever the spelling was."""
         if self.form == "ИП":
@@ -62,7 +63,7 @@ class OrganizationName:
             return f"ИП {_plain_spaces(name)}" if name else self.text
         return f"{self.form} «{self.core}»" if self.form else self.core
 
-    @property
+    @cached_property
     def full(self) -> str:
         """The spelling with the legal form written out, if the mention had one."""
         return self.text if _long_form(self.text) else ""
@@ -72,6 +73,7 @@ def _plain_spaces(name: FullName) -> str:
     return short_name(name.last, name.first, name.middle).replace(NBSP, " ")
 
 
+@lru_cache(maxsize=4096)  # a list names few employers many times
 def read_organizations(text: str) -> tuple[OrganizationName, ...]:
     """Every organization named in a cell; the first is the main place of work."""
     mentions = (read_organization(part) for part in _NEXT_ONE.split(text.strip()))
@@ -81,6 +83,7 @@ def read_organizations(text: str) -> tuple[OrganizationName, ...]:
     return tuple(sorted(known, key=lambda mention: not mention.is_main))
 
 
+@lru_cache(maxsize=4096)
 def read_organization(text: str) -> OrganizationName | None:
     """None when the text names nothing."""
     written = _LEADING_NUMBER.sub("", clean(text))

@@ -51,21 +51,25 @@ class RowReader:
     def value(self, name: str) -> Value:
         """The cell; an error of Excel in it is noted and read as nothing."""
         value = self.table.value(self.line, name)
-        if isinstance(value, str) and _ERROR.match(value.strip()):
+        if isinstance(value, str) and "#" in value and _ERROR.match(value.strip()):
             self.note("error_cell", name, value.strip())
             return None
         return value
 
     def text(self, name: str) -> str:
-        text = clean(as_text(self.value(name)))
+        value = self.value(name)
+        text = "" if value is None else clean(as_text(value))
         if len(text) > LONGEST_TEXT:
             self.note("too_long", name, level=INFO)
         return text
 
     def lines(self, name: str) -> str:
         """The cell, or all cells of a field of several columns, with line breaks."""
+        value = self.value(name)
+        if name not in self.table.more:
+            return "" if value is None else clean_lines(as_text(value))
         further = self.table.values(self.line, name)[1:]
-        return clean_lines("\n".join(map(as_text, (self.value(name), *further))))
+        return clean_lines("\n".join(map(as_text, (value, *further))))
 
     def checked(self, reading: Reading, name: str, raw: str) -> str:
         if reading.problem:
@@ -74,7 +78,7 @@ class RowReader:
 
     def day(self, name: str, *, birth: bool = False) -> date | None:
         value = self.value(name)
-        if _FOREVER.search(as_text(value)):
+        if value is None or _FOREVER.search(as_text(value)):
             return None
         reading = read_date(value, today=self.today, birth=birth)
         if reading.problem:
@@ -83,6 +87,8 @@ class RowReader:
 
     def flag(self, name: str) -> bool | None:
         value = self.value(name)
+        if value is None:
+            return None
         answer, problem = read_flag(value)
         if problem:
             self.note(problem, name, as_text(value))
@@ -176,6 +182,8 @@ def _codes(
     reader: RowReader, specialties: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     value = reader.value("competences")
+    if value is None:
+        return (), ()
     codes, unknown = read_specialty_codes(value, specialties)
     kits = read_kit_codes(value)
     for code in unknown:
@@ -190,4 +198,4 @@ def _organizations(reader: RowReader, heading: str, inn: str) -> Iterator[Organi
         named = (above,)
     for position, name in enumerate(named):
         number = inn if position == 0 and inn else name.inn
-        yield replace(name, inn=number)
+        yield name if name.inn == number else replace(name, inn=number)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from demoexam.rules.given_names import GIVEN_NAMES
@@ -32,11 +33,11 @@ class FullName:
     first: str = ""
     middle: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         return fold_key(f"{self.last} {self.first} {self.middle}")
 
-    @property
+    @cached_property
     def initials_key(self) -> str:
         """Last name and first letters: what a name and its short form have in common."""
         letters = fold_key(f"{self.first[:1]} {self.middle[:1]}")
