@@ -19,6 +19,7 @@ from demoexam.models.kits import Specialty
 from demoexam.progress import Progress
 from demoexam.services.imports_draft import Draft
 from demoexam.services.imports_holding import hold_and_check
+from demoexam.services.imports_identity import Decisions
 from demoexam.services.imports_lists import plan_kits, plan_students, plan_workshops
 from demoexam.services.imports_organizations import Organizations, own_college
 from demoexam.services.imports_people import RosterImport
@@ -102,17 +103,27 @@ def kind_of(word: str) -> Kind | None:
         raise Refused(f"Вида «{word}» нет.", f"Укажите один из видов: {known}.") from None
 
 
-def preview(session: Session, content: FileContent, *, today: date | None = None) -> ImportPlan:
-    """What loading the file would do to the store, row by row. Writes nothing."""
+def preview(
+    session: Session,
+    content: FileContent,
+    *,
+    today: date | None = None,
+    decisions: Decisions | None = None,
+) -> ImportPlan:
+    """What loading the file would do to the store, row by row. Writes nothing.
+
+    `decisions` are the user's words on rows that resemble somebody.
+    """
     day = today or date.today()
     draft = Draft(session)
-    plan = ImportPlan(content, writes=draft.writes, seen=_journal_end(session))
+    said = dict(decisions or {})
+    plan = ImportPlan(content, writes=draft.writes, seen=_journal_end(session), decisions=said)
     organizations = Organizations(draft, content)
     plan.own_college = own_college(draft, content, organizations)
     plan_kits(draft, content, plan)
     plan_workshops(draft, content, organizations, plan)
     plan_students(draft, content, organizations, plan)
-    roster = RosterImport(draft, content, organizations, day)
+    roster = RosterImport(draft, content, organizations, day, said)
     roster.plan(plan)
     if content.exams:
         schedule = ScheduleImport(draft, organizations, roster.people, plan)
@@ -125,7 +136,7 @@ def preview(session: Session, content: FileContent, *, today: date | None = None
 def apply(session: Session, plan: ImportPlan, *, today: date | None = None) -> ImportOutcome:
     """Write the plan in the caller's transaction; recomputed if the store changed meanwhile."""
     if _journal_end(session) != plan.seen:
-        fresh = preview(session, plan.content, today=today)
+        fresh = preview(session, plan.content, today=today, decisions=plan.decisions)
         plan.rows, plan.writes, plan.conflicts = fresh.rows, fresh.writes, fresh.conflicts
         plan.own_college, plan.resolved = fresh.own_college, fresh.resolved
         plan.held_assignments = fresh.held_assignments

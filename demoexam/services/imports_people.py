@@ -14,9 +14,11 @@ from demoexam.models.kits import AssessmentKit, Specialty
 from demoexam.models.people import Certificate, Competence, Employment, Expert
 from demoexam.rules.terms import Role
 from demoexam.services.imports_draft import Draft, FieldChange, Row, grouped
-from demoexam.services.imports_matching import PeopleIndex, PersonHash
+from demoexam.services.imports_identity import Decisions, Identities, Identity, better_name
+from demoexam.services.imports_matching import PeopleIndex
 from demoexam.services.imports_organizations import Organizations
-from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
+from demoexam.services.imports_plan import ImportPlan, Likeness, RowPlan, Status, row_plan
+from demoexam.services.imports_twins import Twins
 from demoexam.text import fold
 
 CERTIFICATE: Final = "Свидетельство эксперта"
@@ -31,51 +33,83 @@ class RosterImport:
     """People of the file, one expert for all rows that are surely one person's."""
 
     def __init__(
-        self, draft: Draft, content: FileContent, organizations: Organizations, today: date
+        self,
+        draft: Draft,
+        content: FileContent,
+        organizations: Organizations,
+        today: date,
+        decisions: Decisions,
     ) -> None:
         self._draft, self._content = draft, content
         self._organizations, self._today = organizations, today
+        self._decisions = decisions
         self.people = PeopleIndex(draft)
-        self._hash = PersonHash(draft)
+        self._twins = Twins(content, decisions)
+        work = {
+            person.place: [organizations.id_of(name) for name in person.organizations]
+            for person in self._twins.people
+        }
+        self._identities = Identities(draft, self._twins.people, work, decisions)
         self._jobs = grouped(draft.rows(Employment).values(), "expert_id")
         self._certificates = grouped(draft.rows(Certificate).values(), "expert_id")
         self._competences = grouped(draft.rows(Competence).values(), "expert_id")
         self._specialties = {row["code"]: row["id"] for row in draft.rows(Specialty).values()}
 
     def plan(self, plan: ImportPlan) -> None:
-        rows = {person.place: person for person in self._content.people}
-        later = {place: group for group in self._content.same for place in group[1:]}
-        merged = {group[0]: group for group in self._content.same}
-        asked = {pair[1]: pair[0] for pair in self._content.maybe}
-        for place, person in rows.items():
-            if place in later:
-                plan.rows.append(_repeat(person, later[place][0]))
-            elif person.is_incomplete:
-                plan.rows.append(_unfinished(person))
-            else:
-                group = [rows[each] for each in merged.get(place, (place,))]
-                plan.rows.append(self._expert(_joined(group), asked.get(place)))
+        people = {person.place: person for person in self._twins.people}
+        for place, row in self._twins.rows.items():
+            plan.rows.append(self._row(people.get(place, row)))
 
-    def _expert(self, person: PersonRow, twin: Place | None) -> RowPlan:
-        work = [self._organizations.id_of(name) for name in person.organizations]
-        person_hash = self._hash.of(person.snils)
-        found, namesakes = self.people.match(person, person_hash, work)
-        reasons = []
-        if twin:
-            reasons.append(f"возможно, тот же человек, что в строке {twin.row}")
-        if found is None and namesakes:
-            reasons.append("в базе есть человек с таким же именем из другой организации")
-        is_new = found is None
-        ident = found or self._added(person, person_hash)
-        changes = [] if is_new else self._updated(ident, person, person_hash)
+    def _row(self, person: PersonRow) -> RowPlan:
+        first = self._twins.later.get(person.place)
+        if first is not None:
+            return self._repeat(person, first)
+        who = self._identities.of(person.place)
+        likeness = self._likeness(person, who)
+        if person.place in self._twins.skipped:
+            return _left_out(person, Status.SKIPPED, "отложено по вашему выбору", likeness)
+        if person.is_incomplete and not who.record_id:
+            return _left_out(person, Status.ERROR, "имя написано не полностью", likeness)
+        return self._expert(person, who, likeness)
+
+    def _likeness(self, person: PersonRow, who: Identity) -> Likeness | None:
+        """Whom the row resembles: another row of the file, else somebody of the store."""
+        row = self._twins.asked.get(person.place)
+        return self._like_row(person, row) if row else who.likeness
+
+    def _like_row(self, person: PersonRow, row: Place, *, joined: bool = False) -> Likeness:
+        twin = self._twins.rows[row]
+        return Likeness("", self._identities.reason(person, twin), row, joined)
+
+    def _repeat(self, person: PersonRow, first: Place) -> RowPlan:
+        reason = f"тот же человек, что в строке {first.row}: записи объединены"
+        asked = self._twins.asked.get(person.place)
+        likeness = self._like_row(person, asked or first, joined=asked is None)
+        title = str(person.name)
+        return RowPlan(person.place, Kind.ROSTER, Status.DUPLICATE, title,
+                       reasons=(reason,), likeness=likeness)  # fmt: skip
+
+    def _expert(self, person: PersonRow, who: Identity, likeness: Likeness | None) -> RowPlan:
+        reasons = self._doubts(person.place, likeness)
+        is_new = not who.record_id
+        ident = who.record_id or self._added(person, who.person_hash)
+        changes = [] if is_new else self._updated(ident, person, who.person_hash)
         changes += self._places_of_work(ident, person)
         changes += self._certificate(ident, person)
         changes += self._abilities(ident, person)
-        self.people.take(ident, work)
-        title = str(person.name)
-        return row_plan(
-            person.place, Kind.ROSTER, title, ident, new=is_new, changes=changes, reasons=reasons
-        )
+        planned = row_plan(person.place, Kind.ROSTER, str(person.name), ident,
+                           new=is_new, changes=changes, reasons=reasons)  # fmt: skip
+        return replace(planned, likeness=likeness)
+
+    def _doubts(self, place: Place, likeness: Likeness | None) -> list[str]:
+        """What the user should look at, unless he has said what he thinks of it."""
+        if likeness is None or self._decisions.get(place):
+            return []
+        if likeness.row:
+            return [f"возможно, тот же человек, что в строке {likeness.row.row}"]
+        if likeness.joined:
+            return [f"считаем, что это один человек: {likeness.reason}"]
+        return [f"в базе есть похожий эксперт: {likeness.reason}"]
 
     def _added(self, person: PersonRow, person_hash: str | None) -> str:
         ident = self._draft.add(
@@ -95,9 +129,15 @@ class RosterImport:
     def _updated(self, ident: str, person: PersonRow, person_hash: str | None) -> list[FieldChange]:
         """What the file knows better: nothing is overwritten with an empty cell."""
         row = self._draft.rows(Expert)[ident]
-        news: dict[str, Any] = {"phone": person.phone, "email": person.email}
-        if not row["person_hash"]:
-            news["person_hash"] = person_hash
+        names = better_name(row, person)
+        if names:
+            self.people.learn(ident, person.name)
+        news: dict[str, Any] = {
+            **names,
+            "phone": person.phone,
+            "email": person.email,
+            "person_hash": person_hash,
+        }
         if row["consent_on"] is None:
             news |= self._consent(person)
         known = {name: value for name, value in news.items() if value}
@@ -191,36 +231,6 @@ def _roles(text: str) -> Sequence[Role]:
     return next((roles for words, roles in _ROLES if words.search(folded)), (Role.SCORING,))
 
 
-def _joined(group: Sequence[PersonRow]) -> PersonRow:
-    """One person of several rows: the first row's word counts, the others fill its gaps."""
-    first, *others = group
-    if not others:
-        return first
-    news: dict[str, Any] = {}
-    for name in ("position", "phone", "email", "snils", "role", "certificate", "cert_until",
-                 "cert_issued", "consent", "birth_date"):  # fmt: skip
-        if getattr(first, name) in ("", None):
-            told = (getattr(row, name) for row in others)
-            news[name] = next((value for value in told if value not in ("", None)), None)
-    known = {name: value for name, value in news.items() if value is not None}
-    organizations = {name.short: name for name in first.organizations}
-    for row in others:
-        for place in row.organizations:
-            organizations.setdefault(place.short, replace(place, is_main=not organizations))
-    return replace(
-        first,
-        organizations=tuple(organizations.values()),
-        competences=tuple(dict.fromkeys(code for row in group for code in row.competences)),
-        kits=tuple(dict.fromkeys(code for row in group for code in row.kits)),
-        **known,
-    )
-
-
-def _repeat(person: PersonRow, first: Place) -> RowPlan:
-    reason = f"тот же человек, что в строке {first.row}: записи объединены"
-    return RowPlan(person.place, Kind.ROSTER, Status.DUPLICATE, str(person.name), reasons=(reason,))
-
-
-def _unfinished(person: PersonRow) -> RowPlan:
-    reason = "имя написано не полностью"
-    return RowPlan(person.place, Kind.ROSTER, Status.ERROR, str(person.name), reasons=(reason,))
+def _left_out(person: PersonRow, status: Status, reason: str, likeness: Likeness | None) -> RowPlan:
+    title = str(person.name)
+    return RowPlan(person.place, Kind.ROSTER, status, title, (), (reason,), "", likeness)

@@ -98,6 +98,7 @@ class ImportPlan:
     own_college: str = ""
     held_assignments: int = 0
     seen: int = 0
+    decisions: dict[Place, str] = field(default_factory=dict)
 
     def counts(self) -> Counter[Status]:
         return Counter(row.status for row in self.rows)
