@@ -22,6 +22,7 @@ _NOBODY: Final = re.compile(
     r"|примечан|\bэксперт|\bколледж|\bтехникум|\bруководител|\bдиректор|\bобразец|\bфио\b",
     re.IGNORECASE,
 )
+_PLAIN: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А-ЯЁ][а-яё]+){2}")
 _FULL_LENGTH: Final = 3
 
 
@@ -60,10 +61,12 @@ class NameReading:
     problem: str = ""
 
 
+@lru_cache(maxsize=4096)
 def is_patronymic(word: str) -> bool:
     return bool(_PATRONYMIC.fullmatch(word)) and fold_key(word) not in GIVEN_NAMES
 
 
+@lru_cache(maxsize=4096)
 def is_given_name(word: str) -> bool:
     return fold_key(word) in GIVEN_NAMES
 
@@ -79,6 +82,8 @@ def proper_case(word: str) -> str:
 
 def read_full_name(text: str) -> NameReading:
     """A name from one cell: «Иванов И. И.», «Любовь Олеговна Черных», «ИВАНОВ ИВАН»."""
+    if _PLAIN.fullmatch(text) and not any(map(_is_no_name, plain := text.split(" "))):
+        return NameReading(_in_order(plain))  # most names are written like this
     cleaned = clean(text)
     if problem := _name_problem(text, cleaned):
         return NameReading(problem=problem)
@@ -86,7 +91,7 @@ def read_full_name(text: str) -> NameReading:
     words = [proper_case(word) for word in typed]
     if short := _with_glued_initials(typed) or _with_initials(" ".join(words)):
         return NameReading(short, "name_incomplete")
-    if not all(_WORD.fullmatch(word) for word in words) or len(words) > _FULL_LENGTH + 2:
+    if not words or len(words) > _FULL_LENGTH + 2 or not all(map(_WORD.fullmatch, words)):
         return NameReading(problem="no_name")
     name = _in_order(words)
     if not name.first:
@@ -128,6 +133,11 @@ def _name_problem(raw: str, cleaned: str) -> str:
     if _MARKUP.search(cleaned) or any(letter.isdigit() for letter in cleaned):
         return "no_name"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_no_name(word: str) -> bool:
+    return len(word) > LONGEST_PART or bool(_NOBODY.search(word))
 
 
 def _with_initials(text: str) -> FullName | None:

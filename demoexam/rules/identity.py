@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Final
 
 _LATIN: Final = "AaBCcEeHKMOoPpTXxyukmt"
@@ -14,6 +15,14 @@ _CYRILLIC_LETTER: Final = re.compile("[А-Яа-яЁё]")
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _EXCEL_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN: Final = re.compile(r"[!-~А-Яа-яЁё№«»–—]+(?: [!-~А-Яа-яЁё№«»–—]+)*")
+_PLAIN_WORDS: Final = re.compile("[А-Яа-яЁё]+(?: [А-Яа-яЁё]+)*")
+_USUAL_PHONE: Final = re.compile(
+    r"(?:\+7|8)[ -]?\(?([0-9]{3})\)?[ -]?([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})"
+)
+_USUAL_EMAIL: Final = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._+-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+_NOT_DIGITS: Final = re.compile("[^0-9]+")
 _QUOTES: Final = re.compile("[«»\"“”„‟'`’‘]")
 _NOT_WORD: Final = re.compile(r"[^\w@+№]+")
 
@@ -70,6 +79,8 @@ def cyrillic(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold_key(text: str) -> str:
     """The form in which names are compared: lower case, ё as е, look-alikes Cyrillic, no marks."""
+    if _PLAIN_WORDS.fullmatch(text):
+        return text.lower().replace("ё", "е")
     folded = clean(text).lower().replace("ё", "е").translate(_FOLDED_LOOKALIKES)
     return " ".join(_NOT_WORD.sub(" ", _QUOTES.sub("", folded)).split())
 
@@ -87,7 +98,7 @@ def one_slip(left: str, right: str) -> bool:
 
 
 def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
+    return _NOT_DIGITS.sub("", text)
 
 
 def valid_inn(inn: str) -> bool:
@@ -119,7 +130,7 @@ def valid_snils(snils: str) -> bool:
     number, control = snils[:9], int(snils[9:])
     if int(number) <= _SNILS_CHECKED_ABOVE:
         return int(number) > 0
-    total = sum(int(digit) * weight for digit, weight in zip(number, range(9, 0, -1), strict=True))
+    total = sum(map(mul, map(int, number), range(9, 0, -1)))
     return total % 101 % 100 == control
 
 
@@ -148,6 +159,8 @@ def _one_phone(text: str) -> str:
 
 def read_phone(text: str) -> Reading:
     """+7XXXXXXXXXX of the first number in the cell, without its extension."""
+    if usual := _USUAL_PHONE.fullmatch(text):
+        return Reading(f"+7{''.join(usual.groups())}")
     cleaned = clean_lines(text)
     if not cleaned.strip("-–—… ."):
         return Reading()
@@ -169,6 +182,8 @@ def _good_domain(domain: str) -> bool:
 
 def read_email(text: str) -> Reading:
     """The first address in the cell; Cyrillic domains are allowed, mixed scripts are not."""
+    if _USUAL_EMAIL.fullmatch(text):
+        return Reading(text)
     cleaned = clean(text)
     if not cleaned.strip("-–—… ."):
         return Reading()
