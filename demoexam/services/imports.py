@@ -24,6 +24,7 @@ from demoexam.services.imports_lists import plan_kits, plan_students, plan_works
 from demoexam.services.imports_organizations import Organizations, own_college
 from demoexam.services.imports_people import RosterImport
 from demoexam.services.imports_plan import (
+    Decision,
     ImportOutcome,
     ImportPlan,
     RowPlan,
@@ -34,6 +35,11 @@ from demoexam.services.imports_schedule import ScheduleImport
 from demoexam.store.store import Store
 
 AUTO = "auto"
+
+
+class PersonChanged(UserError):
+    text = "Человека, с которым вы объединили строку {row} ({name}), тем временем изменили."
+    advice = "Ничего не загружено. Посмотрите на строку ещё раз и решите заново."
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,7 @@ def apply(session: Session, plan: ImportPlan, *, today: date | None = None) -> I
     """Write the plan in the caller's transaction; recomputed if the store changed meanwhile."""
     if _journal_end(session) != plan.seen:
         fresh = preview(session, plan.content, today=today, decisions=plan.decisions)
+        _refuse_another_person(plan, fresh)
         plan.rows, plan.writes, plan.conflicts = fresh.rows, fresh.writes, fresh.conflicts
         plan.own_college, plan.resolved = fresh.own_college, fresh.resolved
         plan.held_assignments = fresh.held_assignments
@@ -144,6 +151,15 @@ def apply(session: Session, plan: ImportPlan, *, today: date | None = None) -> I
         session.info["owner"] = plan.own_college
     plan.writes.write(session)
     return outcome_of(plan.writes)
+
+
+def _refuse_another_person(plan: ImportPlan, fresh: ImportPlan) -> None:
+    """«Один человек» was said of somebody who is not there any more, or is another one now."""
+    now = {row.place: row.likeness for row in fresh.rows}
+    for row in plan.rows:
+        said = plan.decisions.get(row.place) == Decision.SAME
+        if said and row.likeness and not row.likeness.row and now.get(row.place) != row.likeness:
+            raise PersonChanged(row=row.place.row, name=row.title)
 
 
 def report_json(reports_of: Mapping[str, ImportReport | UserError]) -> dict[str, Any]:

@@ -117,17 +117,10 @@ def _lacks_patronymic(here: FullName, there: FullName) -> bool:
 
 
 def score(here: Portrait, there: Portrait) -> int:
-    """How much of what the two tell agrees, less what does not."""
-    points = 0
-    for mine, other in (
-        (here.person_hash, there.person_hash),
-        (here.phone, there.phone),
-        (here.email.lower(), there.email.lower()),
-    ):
-        told = bool(mine) and bool(other)
-        points += (2 if mine == other else -1) if told else int(not mine and not other)
-    points += 2 * bool(here.certificates & there.certificates)
-    return points + bool(here.posts & there.posts) + bool(here.work & there.work)
+    """How much of what the two tell agrees: numbers and addresses before a post."""
+    telling = (by_snils, by_paper, same_phone, same_email)
+    points = sum(2 for agrees in telling if agrees(here, there))
+    return points + bool(here.posts & there.posts) + by_work(here, there)
 
 
 def tells_nothing_new(here: Portrait, there: Portrait) -> bool:
