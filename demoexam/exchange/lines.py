@@ -19,6 +19,7 @@ _EXAMPLE: Final = re.compile(r"^\(?\s*(?:пример|образец|напри�
 _BLANK_LINE: Final = re.compile(r"_{3,}")
 _SIGNS: Final = re.compile(r"директор|заместител|председател|секретар|руководител|заведующ")
 _DOTS: Final = frozenset({"…", "...", "…."})
+_MARKS: Final = ("__", "_x", "..", "…")  # blanks, hidden letters, dots
 _ORGANIZATION: Final = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})[\s«\"]")
 _MOST_CELLS_OF_A_SIGNATURE: Final = 3
 _LEAST_NUMBERS: Final = 3
@@ -39,6 +40,8 @@ def data_lines(table: Table) -> Iterator[tuple[Line, str]]:
 
 def says_nothing(line: Line, own: list[int]) -> bool:
     """Numbers of columns, totals, signatures, filled-in examples."""
+    if len(own) > _MOST_CELLS_OF_A_SIGNATURE and _is_plain(line, own):
+        return False
     texts = [clean(line.text(i)) for i in own]
     words = [text for text in texts if not text.isdecimal()]
     if not words:
@@ -53,6 +56,16 @@ def says_nothing(line: Line, own: list[int]) -> bool:
     return short and (bool(_FOOTER.match(first)) or bool(signed and len(words) > 1))
 
 
+def _is_plain(line: Line, own: list[int]) -> bool:
+    """A quick look at a full row: whether nothing in it asks for a closer one."""
+    texts = [cell for i in own if isinstance(cell := line.cells[i], str)]
+    together = "\n".join(texts)
+    if any(mark in together for mark in _MARKS):
+        return False
+    first = next((text for text in map(clean, texts) if not text.isdecimal()), "")
+    return bool(first) and not _EXAMPLE.match(fold(first))
+
+
 def _counts_columns(texts: list[str]) -> bool:
     """The row 1 2 3 … under a header."""
     numbers = [int(text) for text in texts]
@@ -61,6 +74,8 @@ def _counts_columns(texts: list[str]) -> bool:
 
 def heading_of(table: Table, line: Line, own: list[int]) -> str:
     """The text of a line that heads the lines below it; empty for a line of data."""
+    if len(own) > 2:  # noqa: PLR2004 -- a heading may stand beside a number
+        return ""
     numbered = table.columns.get("number")
     rest = [i for i in own if i != numbered] or own
     if len(rest) > 1:

@@ -27,6 +27,7 @@ class OrganizationBook:
         self._index: OrganizationIndex[int] = OrganizationIndex()
         self._known: dict[tuple[str, str, str], int] = {}
         self._ready: dict[int, FileOrganization] = {}
+        self._names: dict[OrganizationName, OrganizationName] = {}
 
     def collect(self, mentions: Iterable[tuple[OrganizationName, bool | None]]) -> None:
         """Mentions with what their rows say of the employer; full names are learnt first."""
@@ -37,6 +38,7 @@ class OrganizationBook:
             if says_employer is not None:
                 entry.said[says_employer] += 1
         self._ready.clear()
+        self._names.clear()
 
     def _number(self, name: OrganizationName) -> int:
         shape = (name.key, name.form, name.inn)
@@ -63,9 +65,15 @@ class OrganizationBook:
         """The person with one name for each organization, no organization twice."""
         named: dict[str, OrganizationName] = {}
         for mention in person.organizations:
-            name = self.of(mention).name
-            named.setdefault(name.short, replace(name, is_main=mention.is_main))
-        return replace(person, organizations=tuple(named.values()))
+            name = self._settled(mention)
+            named.setdefault(name.short, name)
+        settled = tuple(named.values())
+        return person if settled == person.organizations else replace(person, organizations=settled)
+
+    def _settled(self, mention: OrganizationName) -> OrganizationName:
+        if mention not in self._names:
+            self._names[mention] = replace(self.of(mention).name, is_main=mention.is_main)
+        return self._names[mention]
 
 
 def _settled(entry: _Entry) -> FileOrganization:

@@ -50,7 +50,10 @@ class RowReader:
 
     def value(self, name: str) -> Value:
         """The cell; an error of Excel in it is noted and read as nothing."""
-        value = self.table.value(self.line, name)
+        column = self.table.columns.get(name)
+        if column is None or column >= len(self.line.cells):
+            return None
+        value = self.line.cells[column]
         if isinstance(value, str) and "#" in value and _ERROR.match(value.strip()):
             self.note("error_cell", name, value.strip())
             return None

@@ -130,7 +130,7 @@ def valid_snils(snils: str) -> bool:
     number, control = snils[:9], int(snils[9:])
     if int(number) <= _SNILS_CHECKED_ABOVE:
         return int(number) > 0
-    total = sum(map(mul, map(int, number), range(9, 0, -1)))
+    total: int = sum(map(mul, map(int, number), range(9, 0, -1)))
     return total % 101 % 100 == control
 
 
