@@ -14,13 +14,15 @@ from demoexam.exchange.reading import read_book
 from demoexam.exchange.recognition import recognise, tables_in
 from demoexam.exchange.tables import Table
 from demoexam.exchange.values import FileContent, FileOrganization
+from demoexam.exchange.vocabulary import Kind
 from demoexam.models.kits import Specialty
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.college import college_settings
+from demoexam.services.import_mappings import Remembered, remembered, save_mapping
 from demoexam.services.imports import AUTO, kind_of, preview
 from demoexam.services.imports_organizations import UNNAMED_COLLEGE
-from demoexam.services.imports_plan import ImportPlan
+from demoexam.services.imports_plan import Decision, ImportPlan
 
 ALL_SHEETS = ""
 Cell = tuple[str, int, int]  # sheet, row as in Excel, column from 0
@@ -31,9 +33,9 @@ class Choices:
     """`columns` replace what was recognised on a sheet; `cells` are values typed over the file's.
 
     `headers` are the first and last header row of a sheet, as in Excel. `hidden` are the hidden
-    sheets to be taken all the same. `persons` answer whether a row is the person it resembles:
-    "same", "different" or "skip"; a row without an answer is left open. `college` is the name of
-    the own college for a store that does not know it yet.
+    sheets to be taken all the same. `persons` answer whether a row is the person it resembles; a
+    row without an answer is left open. `recalled`: columns known from an earlier load are taken.
+    `college` is the name of the own college for a store that does not know it yet.
     """
 
     kind: str = AUTO
@@ -42,8 +44,9 @@ class Choices:
     cells: Mapping[Cell, str] = field(default_factory=dict)
     college: str = ""
     headers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    persons: Mapping[Place, str] = field(default_factory=dict)
+    persons: Mapping[Place, Decision] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    recalled: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Preview:
     plan: ImportPlan
     college_unknown: bool  # the store does not know yet whose it is
     college: str  # the name that the file or the user gives
+    remembered: frozenset[str] = frozenset()  # sheets whose columns an earlier load has told
 
 
 def open_book(path: Path) -> Book:
@@ -70,8 +74,13 @@ def preview_choices(
     day, kind = today or date.today(), kind_of(choices.kind)
     chosen = _typed_over(_sheets_of(book, choices), choices.cells)
     codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
-    tables = tables_in(chosen, kind, choices.columns)
-    content = recognise(chosen, kind, today=day, specialties=codes, columns=choices.columns)
+    known = _recalled(session, chosen, kind, choices)
+    columns = {**{each.sheet: each.columns for each in known}, **choices.columns}
+    headers = {**{each.sheet: each.header for each in known}, **choices.headers}
+    tables = tables_in(chosen, kind, columns, headers)
+    content = recognise(
+        chosen, kind, today=day, specialties=codes, columns=columns, headers=headers
+    )
     unknown = not knows_college(session)
     if unknown and choices.college:
         content = _of_college(content, choices.college)
@@ -82,7 +91,22 @@ def preview_choices(
         plan=preview(session, content, today=day),
         college_unknown=unknown,
         college=content.college.short if content.college else "",
+        remembered=frozenset(each.sheet for each in known),
     )
+
+
+def keep_columns(session: Session, *, preview: Preview) -> None:
+    """Remember what the columns of each table are, for the next file with the same titles."""
+    for table in preview.tables:
+        first, last = preview.choices.headers.get(table.sheet, (0, 0))
+        save_mapping(
+            session,
+            kind=table.kind,
+            titles=table.titles,
+            columns=table.columns,
+            title=preview.book.name,
+            header_rows=last - first + 1 if first else None,
+        )
 
 
 def knows_college(session: Session) -> bool:
@@ -90,6 +114,16 @@ def knows_college(session: Session) -> bool:
     own = college_settings(session).own_college
     college = session.get(Organization, own) if own else None
     return college is not None and college.short_name != UNNAMED_COLLEGE
+
+
+def _recalled(
+    session: Session, book: Book, kind: Kind | None, choices: Choices
+) -> Sequence[Remembered]:
+    """What an earlier load knows of the sheets of which the user has said nothing yet."""
+    if not choices.recalled:
+        return ()
+    told = {*choices.columns, *choices.headers}
+    return [each for each in remembered(session, book, kind) if each.sheet not in told]
 
 
 def _sheets_of(book: Book, choices: Choices) -> Book:
