@@ -119,6 +119,10 @@ class ImportPlan:
             lines.append(f"{sheets} {named} {left}.")
         return " ".join(lines)
 
+    def loaded_words(self) -> str:
+        """«Загружено 58 экспертов, без изменений 3 строки», once it is done."""
+        return self._loaded(done=True)
+
     def _loaded(self, *, done: bool) -> str:
         took = Counter(
             row.kind for row in self.rows if row.status in {Status.NEW, Status.CHANGED, Status.HELD}
