@@ -15,6 +15,7 @@ from demoexam.models.groups import StudyGroup
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.terms import Level, SessionState
 from demoexam.rules.violation import Violation
+from demoexam.services.duplicates import number_of_doubles
 from demoexam.text import counted, day_month
 
 SOON_DAYS = 30  # what lies further ahead than this is not urgent yet
@@ -41,6 +42,12 @@ WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "notice_too_short": ("сроки ознакомления нарушены", "clock", "Открыть"),
     "weekend": ("экзамен в выходной", "calendar", "Открыть"),
 }
+DOUBLES: Mapping[str, tuple[str, str, str]] = {
+    "expert": ("среди экспертов", "experts", "Один человек записан дважды: доля считается неверно"),
+    "organization": (
+        "среди организаций", "organizations", "Одна организация под двумя названиями",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ def needs(session: Session, findings: Sequence[Violation], today: date) -> list[
         *_lacking([one for one in findings if one.level is Level.INCOMPLETE], known, today),
         *_unprinted(session, today),
         *_warned([one for one in findings if one.level is Level.WARNING], known),
+        *_doubles(session),
     ]
 
 
@@ -163,6 +171,17 @@ def _warned(found: Sequence[Violation], known: Mapping[str, _Sitting]) -> Iterab
             "warn", icon, f"{group}{more}: {words}", first.reason, button,
             "exams", {"id": first.session},
         )  # fmt: skip
+
+
+def _doubles(session: Session) -> Iterable[Need]:
+    """People and organizations that seem to be in the roster twice."""
+    for table, (nouns, page, detail) in DOUBLES.items():
+        number = number_of_doubles(session, table=table)
+        if number:
+            title = f"{counted(number, 'возможный дубль', 'возможных дубля', 'возможных дублей')}"
+            yield Need(
+                "warn", "copy", f"{title} {nouns}", detail, "Сверить", page, {"duplicates": True}
+            )
 
 
 def _sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.models.catalog import entities
+from demoexam.models.journal import change
 from demoexam.services.duplicate_answers import told_apart
 
 CHOSEN = "Выбраны вами: программа сама их двойниками не считает."
@@ -23,6 +24,8 @@ class Strength(StrEnum):
     CHOSEN = "chosen"  # the user put them side by side
 
 
+COMPARED = ("expert", "employment", "certificate", "organization", "conflict")
+_counted: dict[tuple[str, str], tuple[str | None, int]] = {}
 ORDER = {strength: rank for rank, strength in enumerate(Strength)}
 
 
@@ -67,7 +70,25 @@ def chosen_pairs(session: Session, *, table: str, record_ids: Sequence[str]) -> 
 
 
 def number_of_doubles(session: Session, *, table: str) -> int:
-    """How many records would go if all that are surely or likely one were merged."""
+    """How many records would go if all that are surely or likely one were merged.
+
+    Counted anew only after something in the roster was written.
+    """
+    key = (str(session.get_bind().engine.url), table)
+    state = _state(session)
+    known = _counted.get(key)
+    if known is None or known[0] != state:
+        known = _counted[key] = state, _count(session, table)
+    return known[1]
+
+
+def _state(session: Session) -> str | None:
+    """The last change of what people and organizations are compared by."""
+    last = select(change.c.id).where(change.c.table_name.in_(COMPARED))
+    return session.scalar(last.order_by(change.c.n.desc()).limit(1))
+
+
+def _count(session: Session, table: str) -> int:
     pairs = [
         (each.this_id, each.other_id)
         for each in find_duplicates(session, table=table)

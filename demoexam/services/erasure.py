@@ -12,6 +12,7 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.base import Record
 from demoexam.models.catalog import entities
 from demoexam.models.exchange import Erasure
+from demoexam.services.duplicate_answers import merged_into
 from demoexam.services.erased import is_erased
 from demoexam.services.record_words import record_title
 from demoexam.store.erasing import PERSONAL, erase_here, forget_words, uncaptured
@@ -69,16 +70,19 @@ def erase_person(session: Session, *, table: str, record_id: str, reason: str = 
 
 
 def _rows(session: Session, table: str, record_id: str) -> Iterator[Record]:
-    """The person and the parts with texts about him; those in the basket too."""
+    """The person, the records merged into him, and the parts with texts; in the basket too."""
     if table not in PARTS:
         raise Refused("Персональные данные хранятся об экспертах и студентах.", "Выберите их.")
     person = session.get(entities()[table], record_id)
     if person is None:
         raise NotFound(what="эксперт" if table == "expert" else "студент")
     yield person
+    merged = merged_into(session, table, record_id)
+    yield from (session.get_one(entities()[table], ident) for ident in merged)
     for part, link in PARTS[table].items():
         entity: Any = entities()[part]
-        yield from session.scalars(select(entity).where(getattr(entity, link) == record_id))
+        owned = getattr(entity, link).in_([record_id, *merged])
+        yield from session.scalars(select(entity).where(owned))
 
 
 def _empty(session: Session, row: Record, reason: str) -> None:

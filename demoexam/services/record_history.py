@@ -16,6 +16,7 @@ from demoexam.models.catalog import entities
 from demoexam.models.exchange import Conflict, ConflictKind
 from demoexam.models.journal import change, operation
 from demoexam.models.reference import Coordinator
+from demoexam.services.duplicate_answers import merged_into
 from demoexam.services.erased import is_erased
 from demoexam.services.paper_sheet import local_time
 from demoexam.services.record_words import (
@@ -29,12 +30,19 @@ from demoexam.services.record_words import (
     value_words,
 )
 from demoexam.services.records import PARTS
+from demoexam.services.sync_cards import Way
 from demoexam.store.erasing import PERSONAL
 
 MOST = 1000  # changes read; older ones stay in the journal
 OUTSIDE = "вне программы"
+TWINS = {  # a pair that was settled: what is told of it, and what that was
+    Way.DIFFERENT.value: ("Не двойник", "сравнение записей"),
+    Way.MERGE.value: ("Объединена с другой записью", "объединение"),
+    Way.MERGE_OTHER.value: ("Объединена с другой записью", "объединение"),
+}
 HIDDEN = frozenset({"printed_document", "workplace_draw"})  # told by the exam's own tabs
 FIXED = frozenset({"id", "owner_id", "deleted_by"})
+UNTOLD = FIXED | {"deleted", "held"}
 
 
 class EntryKind(StrEnum):
@@ -44,6 +52,7 @@ class EntryKind(StrEnum):
     RESTORED = "restored"
     ERASED = "erased"
     CONFLICT = "conflict"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True)
@@ -81,14 +90,15 @@ class HistoryEntry:
 
 
 def record_history(session: Session, *, table: str, record_id: str) -> list[HistoryEntry]:
-    """Entries of the record and its parts, newest first."""
-    rows = {(table, record_id): ""}
+    """Entries of the record, of its parts, and of the records merged into it, newest first."""
+    merged = merged_into(session, table, record_id)
+    rows = {(table, ident): "" for ident in (record_id, *merged)}
     for part, column in PARTS.get(table, ()):
         entity: Any = entities()[part]
         if part not in HIDDEN:
-            owned = select(entity.id).where(getattr(entity, column) == record_id)
+            owned = select(entity.id).where(getattr(entity, column).in_([record_id, *merged]))
             rows |= dict.fromkeys(((part, ident) for ident in session.scalars(owned)), part)
-    reader = _Reader(session, (table, record_id))
+    reader = _Reader(session, (table, record_id), frozenset(merged))
     dated = [(change.at, change.n, reader.told(change)) for change in _changes(session, rows)]
     dated += [(lost.at.isoformat(), 0, [reader.lost(lost)]) for lost in _conflicts(session, rows)]
     dated.sort(key=lambda each: each[:2], reverse=True)
@@ -148,6 +158,7 @@ class _Reader:
 
     session: Session
     main: tuple[str, str]
+    merged: frozenset[str] = frozenset()  # records of the same table that went into it
     _titles: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _rows: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
@@ -176,8 +187,12 @@ class _Reader:
         }  # fmt: skip
         if one.kind in {ConflictKind.RULE, ConflictKind.DUPLICATE}:
             other = record_title(self.session, one.other_table, one.other_id)
-            word = "Двойник" if one.kind is ConflictKind.DUPLICATE else "Противоречие в плане"
-            return HistoryEntry(**fixed, operation="обмен", what=word, after=other)
+            if one.kind is ConflictKind.DUPLICATE:
+                word, done = TWINS.get(str(one.choice or ""), ("Двойник", "обмен"))
+                return HistoryEntry(**fixed, operation=done, what=word, after=other)
+            return HistoryEntry(
+                **fixed, operation="обмен", what="Противоречие в плане", after=other
+            )
         ours, theirs = (json.loads(side or "{}") for side in (one.ours, one.theirs))
         label = unit_label(table, one.unit)
         if not ours and not theirs:
@@ -190,17 +205,22 @@ class _Reader:
         )  # fmt: skip
 
     def _created(self, each: _Change) -> HistoryEntry:
-        columns = Record.metadata.tables[each.table].columns
-        named = [name for name in each.after if name in columns and name not in FIXED]
-        said = (
-            f"{column_label(each.table, name)}: {words}"
-            for name in named
-            if name not in {"deleted", "held"}
-            and each.after[name] != self.main[1]
-            and (words := value_words(self.session, each.table, name, each.after[name])) != EMPTY
-            and not (each.after[name] == 0 and isinstance(each.after[name], int))
+        return self._entry(
+            each, EntryKind.CREATED, "Запись создана", after=self._told(each.table, each.after)
         )
-        return self._entry(each, EntryKind.CREATED, "Запись создана", after="; ".join(said))
+
+    def _told(self, table: str, values: Mapping[str, Any]) -> str:
+        """What a record says, column by column, without what is empty."""
+        units = merge_units(Record.metadata.tables[table])
+        named = [name for name in values if name in units and name not in UNTOLD]
+        said = (
+            f"{column_label(table, name)}: {words}"
+            for name in named
+            if values[name] not in (self.main[1], *self.merged)
+            and (words := value_words(self.session, table, name, values[name])) != EMPTY
+            and not (values[name] == 0 and isinstance(values[name], int))
+        )
+        return "; ".join(said)
 
     def _changed(self, each: _Change, unit: str) -> HistoryEntry:
         sides = [_part(each.table, unit, side) for side in (each.before or {}, each.after)]
@@ -208,6 +228,9 @@ class _Reader:
         kind, what = EntryKind.CHANGED, unit_label(each.table, unit)
         if unit == "deletion":
             gone = bool(sides[1].get("deleted"))
+            if gone and self._went_in(each.table, each.row_id):
+                left = self._told(each.table, self._present(each.table, each.row_id))
+                return self._entry(each, EntryKind.MERGED, "Запись объединена с этой", after=left)
             kind = EntryKind.DELETED if gone else EntryKind.RESTORED
             what = "Запись удалена" if gone else "Запись возвращена"
         offered = self._sides(each.table, each.row_id, unit, *sides)
@@ -222,6 +245,8 @@ class _Reader:
         lies = bool(present.get("deleted", True))
         gone = self._erased and any(name in PERSONAL.get(table, {}) for name in after)
         if gone or unit == "held" or (lies and unit != "deletion"):
+            return ()
+        if self._went_in(table, row_id):  # it comes back by undoing the merge
             return ()
         pair = (("before", before), ("after", after))
         if unit == "deletion":  # what is in the basket comes back; throwing away is a command
@@ -241,9 +266,14 @@ class _Reader:
         key = table, row_id
         if key not in self._titles:
             part = f"{table_title(table)}: {record_title(self.session, table, row_id)}"
+            if self._went_in(table, row_id):
+                part = f"Из объединённой записи: {record_title(self.session, table, row_id)}"
             title = short_title(self.session, table, row_id)
             self._titles[key] = title, "" if key == self.main else part
         return self._titles[key]
+
+    def _went_in(self, table: str, row_id: str) -> bool:
+        return table == self.main[0] and row_id in self.merged
 
     def _present(self, table: str, row_id: str) -> Mapping[str, Any]:
         if (table, row_id) not in self._rows:

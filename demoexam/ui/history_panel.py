@@ -150,7 +150,7 @@ def _words(entry: HistoryEntry) -> str:
     about = f"{escape(entry.about)}. " if entry.about else ""
     before, after = (escape(shortened(each, LONGEST)) for each in (entry.before, entry.after))
     match entry.kind:
-        case EntryKind.CREATED:
+        case EntryKind.CREATED | EntryKind.MERGED:
             return f"{about}{what}. {after}"
         case EntryKind.CONFLICT if before or after:
             return (

@@ -22,6 +22,7 @@ SIGNS = {
     EntryKind.RESTORED: ("undo-2", Tone.OK),
     EntryKind.ERASED: ("lock", ""),
     EntryKind.CONFLICT: ("triangle-alert", Tone.WARN),
+    EntryKind.MERGED: ("link-2", Tone.ACCENT),
 }
 SHORT = 36
 
