@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 from demoexam.text import counted
 from demoexam.ui import icons, theme
 from demoexam.ui.cards import EmptyState
+from demoexam.ui.carrier import Carrier
 from demoexam.ui.inspector import Inspector
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
 from demoexam.ui.query_table import QueryTable, TableSource
+from demoexam.ui.table_files import Everything
 from demoexam.ui.table_view import TableView
 from demoexam.ui.widgets import Button, Chip, fill, label, row
 from demoexam.ui.workspace import Workspace
@@ -63,9 +65,12 @@ class ListPage(Page):
 
     A subclass calls `build(...)` once in `__init__`, and overrides `show_record(id)` to fill its
     inspector. Places it understands: {"id": …} points at a record, {"filter": …} types a filter.
+    Ctrl+E writes the rows to a file, Ctrl+V takes PASTED rows: a value of `Kind`, or "auto".
     """
 
     NOUNS = ("запись", "записи", "записей")
+    EVERYTHING: Everything | None = None
+    PASTED: str | None = None
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -86,7 +91,12 @@ class ListPage(Page):
         self.foot = row(self.count, None, spacing=8, margins=(16, 8, 16, 8))
         self.reset_button = Button("Сбросить", look="link")
         self.empty = empty
-        self._lay_out(tools)
+        self.carrier = Carrier(
+            self.workspace, self.view, self.TITLE, self.NOUNS, everything=self.EVERYTHING,
+            kind=self.PASTED, narrowed=lambda: ", ".join(self._narrowing()),
+        )  # fmt: skip
+        self.export_button = Button("", "download", "icon", name="Выгрузить… (Ctrl+E)")
+        self._lay_out([*tools, self.export_button])
         self._connect()
 
     def show_record(self, record_id: str) -> None:
@@ -162,6 +172,8 @@ class ListPage(Page):
         self.reset_button.clicked.connect(self._reset_filters)
         for chip in self.chips:
             chip.chosen.connect(lambda _value: self._apply_filter())
+        self.export_button.clicked.connect(self.carrier.export)
+        self.carrier.bind(self._left, self.empty)
         self.view.opened.connect(self.open_record)
         self.view.show_widths(self.workspace.local.widths.get(self.TITLE, []))
         self.view.widened.connect(self._keep_widths)
@@ -212,10 +224,14 @@ class ListPage(Page):
         return counted(total, *self.NOUNS)
 
     def _nothing(self) -> str:
+        words = ", ".join(self._narrowing())
+        return f"Ничего не найдено по отбору {words}.\nНажмите «Сбросить» или Esc."
+
+    def _narrowing(self) -> list[str]:
+        """What narrows the list: the words typed, and what the chips say."""
         typed = self.filter.text().strip()
         words = [f"«{typed}»"] if typed else []
-        words += [chip.text().strip() for chip in self.chips if _active(chip)]
-        return f"Ничего не найдено по отбору {', '.join(words)}.\nНажмите «Сбросить» или Esc."
+        return words + [chip.text().strip() for chip in self.chips if _active(chip)]
 
     def _follow(self, record_id: str) -> None:
         if record_id and self.inspector is not None and self.inspector.isVisible():

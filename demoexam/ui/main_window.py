@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QIcon,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
 from demoexam.settings import APPLICATION, LocalSettings
 from demoexam.ui import dialogs, icons, theme
 from demoexam.ui.cards import Action, FindingStrip
+from demoexam.ui.drop_window import DropWindow
 from demoexam.ui.navigation import Navigation
 from demoexam.ui.page import Page
 from demoexam.ui.pages import PAGES, build
@@ -43,7 +42,7 @@ FIRST_YEAR = 2022
 SETTLED_MS = 1_500  # after this the window has time for the shared store
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DropWindow):
     """Shows one of three: the pages, a whole-window page (onboarding, trouble), the last Обзор.
 
     `attach` gives it the store; until then it paints what it is given.
@@ -62,7 +61,6 @@ class MainWindow(QMainWindow):
         self._wanted: tuple[str, dict[str, Any]] = ("overview", {})
         self._build()
         self.setWindowTitle(APPLICATION)
-        self.setAcceptDrops(True)
         self._restore_size()
         self.setFocus()  # the focus ring waits for the first Tab
 
@@ -166,15 +164,8 @@ class MainWindow(QMainWindow):
         if "commands" in self.__dict__:
             self.finder.hide()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if not files:
-            return
-        event.acceptProposedAction()
+    def take_files(self, files: list[Path]) -> None:
+        """Open the import with them, one after another; without a store, have one made first."""
         if self.workspace is None:
             self.files_dropped.emit(files)
         else:

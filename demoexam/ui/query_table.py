@@ -142,6 +142,10 @@ class QueryTable(QAbstractTableModel):
         found = cells[column]
         return found if isinstance(found, Cell) else Cell(found)
 
+    def keys(self, numbers: Sequence[int] | None = None) -> list[int]:
+        """The source's keys of some rows, or of all, as they stand in the table."""
+        return list(self._ids) if numbers is None else [self._ids[each] for each in numbers]
+
     def record_id(self, number: int) -> str:
         """The id of the record in a row; "" when there is none."""
         return self.row(number).id if 0 <= number < len(self._ids) else ""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
     Qt,
     QTimer,
@@ -18,12 +20,23 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTa
 from demoexam.ui import theme
 from demoexam.ui.cell_delegate import CellDelegate
 from demoexam.ui.query_table import Index, QueryTable
+from demoexam.ui.table_text import Wanted, with_tabs
 
 ROW, HEADER = 35, 34
 LEGIBLE = 140  # a stretching column's least width
 SETTLE_MS = 500
 UNSORTED = -1
+WITH_TITLES = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
+)
 KEPT = 500  # so many selected rows are found again after a reload
+
+
+class Carrying(Protocol):
+    """What a table can do with other programs; see `ui.carrier`."""
+
+    def copy(self, *, titled: bool = False) -> None: ...
+    def add_to(self, menu: QMenu) -> None: ...
 
 
 class TableView(QTableView):
@@ -38,6 +51,7 @@ class TableView(QTableView):
         self._table = model
         self._hidden: set[int] = set()
         self._sorted = UNSORTED
+        self._carrier: Carrying | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -95,18 +109,38 @@ class TableView(QTableView):
         self._nothing.setVisible(bool(text))
         self._place_nothing()
 
-    def selected_text(self) -> str:
-        """The selected rows as tab-separated lines, for a spreadsheet."""
-        columns = [n for n in range(len(self._table.columns)) if not self.isColumnHidden(n)]
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return "\n".join(
-            "\t".join(_plain(self._table.cell(row, column).text) for column in columns)
-            for row in rows
-        )
+    def serve(self, carrier: Carrying) -> None:
+        """Give the table a way to other programs beyond the copying of a few rows."""
+        self._carrier = carrier
+
+    def chosen_rows(self) -> list[int]:
+        """The selected rows, from top to bottom."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def shown_places(self) -> list[int]:
+        """The columns in sight that have a title."""
+        columns = enumerate(self._table.columns)
+        return [at for at, one in columns if one.title and not self.isColumnHidden(at)]
+
+    def wanted(self, rows: Sequence[int] | None = None, *, hidden: bool = False) -> Wanted:
+        """Some rows, or all, with the columns in sight, or with the hidden ones too."""
+        everything = [at for at, one in enumerate(self._table.columns) if one.title]
+        places = everything if hidden else self.shown_places()
+        return Wanted(self._table.source, self._table.keys(rows), places)
+
+    def copy(self, *, titled: bool = False) -> None:
+        """Put the selected rows on the clipboard for a spreadsheet, perhaps with the titles."""
+        if self._carrier is not None:
+            self._carrier.copy(titled=titled)
+        elif rows := self.chosen_rows():
+            text = with_tabs(self.wanted(rows), titled=titled)
+            QGuiApplication.clipboard().setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
+            self.copy()
+        elif event.keyCombination() == WITH_TITLES:
+            self.copy(titled=True)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self._open(self.currentIndex())
         else:
@@ -205,6 +239,26 @@ class TableView(QTableView):
         """What the header does by mouse, for the keyboard: order and columns."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add_header_menus(menu)
+        return menu
+
+    def row_menu(self) -> QMenu:
+        """What rows can do with other programs, and all that the header does."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        some = bool(self.chosen_rows())
+        for words, titled in (("&Копировать\tCtrl+C", False),
+                              ("Копировать с &заголовками\tCtrl+Shift+C", True)):  # fmt: skip
+            action = menu.addAction(words)
+            action.setEnabled(some)
+            action.triggered.connect(lambda _on=False, titled=titled: self.copy(titled=titled))
+        if self._carrier is not None:
+            self._carrier.add_to(menu)
+        menu.addSeparator()
+        self._add_header_menus(menu)
+        return menu
+
+    def _add_header_menus(self, menu: QMenu) -> None:
         order, columns = menu.addMenu("Сортировать по"), menu.addMenu("Столбцы")
         for number, column in enumerate(self._table.columns):
             if column.sortable and column.title:
@@ -216,10 +270,9 @@ class TableView(QTableView):
                 action.toggled.connect(partial(self._show_column, number))
         order.addSeparator()
         order.addAction("Обычный порядок").triggered.connect(partial(self._sort_by, UNSORTED))
-        return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu().popup(event.globalPos())
+        self.row_menu().popup(event.globalPos())
 
     def _sort_by(self, number: int) -> None:
         """Ascending; once more, descending."""
@@ -240,7 +293,3 @@ class TableView(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if record_id := self._table.record_id(index.row()):
             self.opened.emit(record_id)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\t", " ").replace("\n", " ").replace("\u00a0", " ")

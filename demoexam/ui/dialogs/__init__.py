@@ -16,6 +16,7 @@ DIALOGS = {
     "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
     # group_id, workshop_id, day of a new exam; or session_id and the field to begin with
     "exam": ("exam_edit_dialog", "ExamDialog"),
+    "export": ("export_dialog", "ExportDialog"),  # table: Carrier
     "conflict": ("conflict_dialog", "ConflictDialog"),  # conflict_id
     "history": ("history_dialog", "HistoryDialog"),  # table, record_id
     "hub": ("hub_dialog", "HubDialog"),  # url: "" for a new one

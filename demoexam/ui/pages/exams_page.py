@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.violation import Violation
 from demoexam.services.exam_list import Which, plan_findings
 from demoexam.text import counted
@@ -14,6 +15,7 @@ from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.exams.exam_source import ExamSource
 from demoexam.ui.list_page import ListPage
 from demoexam.ui.page import Place
+from demoexam.ui.table_files import Everything
 from demoexam.ui.widgets import Button, Chip
 from demoexam.ui.workspace import Workspace
 
@@ -35,6 +37,7 @@ class ExamsPage(ListPage):
 
     TITLE = "Экзамены"
     NOUNS = ("экзамен", "экзамена", "экзаменов")
+    EVERYTHING, PASTED = Everything(Kind.SCHEDULE), Kind.SCHEDULE
     TABLES = frozenset(
         {
             "exam_session", "assignment", "exam_place", "workplace_draw", "expert", "employment",

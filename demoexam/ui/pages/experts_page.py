@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.terms import Side
 from demoexam.services import directory
 from demoexam.services.expert_card import ExpertCard, expert_card
@@ -14,6 +15,7 @@ from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.expert_inspector import ExpertInspector
 from demoexam.ui.directories.roster_source import COLUMNS, RosterSource
 from demoexam.ui.page import Place
+from demoexam.ui.table_files import Everything
 from demoexam.ui.widgets import Chip
 from demoexam.ui.workspace import Workspace
 
@@ -43,6 +45,7 @@ class ExpertsPage(DirectoryPage):
     TITLE = "Эксперты"
     NOUNS = ("эксперт", "эксперта", "экспертов")
     TABLE, ADD, ONE = "expert", "Новый эксперт", "эксперта"
+    EVERYTHING, PASTED = Everything(Kind.ROSTER, has_contacts=True), Kind.ROSTER
     TABLES = frozenset(
         {
             "expert", "employment", "competence", "certificate", "unavailability",

@@ -4,12 +4,14 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, func, select
 
+from demoexam.exchange.vocabulary import Kind
 from demoexam.models.exams import ExamSession
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import Specialty
 from demoexam.models.organizations import Organization
 from demoexam.services.directory import GroupLine, group_lines
 from demoexam.services.directory_cards import GroupCard, group_card
+from demoexam.services.table_export import students_of
 from demoexam.ui import theme
 from demoexam.ui.dialogs.group_dialogs import GroupDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
@@ -17,6 +19,7 @@ from demoexam.ui.directories.group_inspector import GroupInspector, exam_words
 from demoexam.ui.directories.line_source import LineSource, column
 from demoexam.ui.list_page import SIDE_BY_SIDE
 from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.table_files import Everything
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Chip
 from demoexam.ui.workspace import Workspace
@@ -30,6 +33,11 @@ class GroupsPage(DirectoryPage):
     TITLE = "Группы"
     NOUNS = ("группа", "группы", "групп")
     TABLE, ADD, ONE = "study_group", "Новая группа", "группы"
+    EVERYTHING = Everything(
+        Kind.STUDENTS, "Сту&денты этих групп: такой файл можно загрузить обратно",
+        numbers=students_of,
+    )  # fmt: skip
+    PASTED = Kind.STUDENTS
     TABLES = frozenset(
         {"study_group", "examinee", "exam_session", "exam_place", "organization", "specialty"}
     )

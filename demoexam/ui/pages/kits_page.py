@@ -4,6 +4,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement
 
+from demoexam.exchange.vocabulary import Kind
 from demoexam.models.kits import AssessmentKit, Specialty
 from demoexam.rules.terms import EXAM_LEVEL_MARKS, EXAM_LEVEL_NAMES, ExamLevel
 from demoexam.services.college import college_settings
@@ -16,6 +17,7 @@ from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.kit_inspector import KitInspector
 from demoexam.ui.directories.line_source import LineSource, column
 from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.table_files import Everything
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Chip
 from demoexam.ui.workspace import Workspace
@@ -30,6 +32,7 @@ class KitsPage(DirectoryPage):
     TITLE = "Комплекты заданий"
     NOUNS = ("комплект", "комплекта", "комплектов")
     TABLE, ADD, ONE = "assessment_kit", "Новый комплект", "комплекта"
+    EVERYTHING, PASTED = Everything(Kind.KITS), Kind.KITS
     TABLES = frozenset({"assessment_kit", "staffing_rule", "task_module", "specialty", "setting"})
 
     def __init__(self, workspace: Workspace) -> None:

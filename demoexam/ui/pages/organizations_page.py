@@ -9,11 +9,14 @@ from demoexam.models.people import Employment
 from demoexam.rules.terms import KIND_NAMES, OrganizationKind
 from demoexam.services.directory import OrganizationLine, organization_lines
 from demoexam.services.directory_cards import OrganizationCard, organization_card
+from demoexam.services.table_export import ORGANIZATIONS
+from demoexam.ui.carrier import AUTO
 from demoexam.ui.dialogs.organization_dialogs import OrganizationDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.line_source import LineSource, column
 from demoexam.ui.directories.organization_inspector import TONES, OrganizationInspector
 from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.table_files import Everything
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Chip
 from demoexam.ui.workspace import Workspace
@@ -27,6 +30,7 @@ class OrganizationsPage(DirectoryPage):
     TITLE = "Организации"
     NOUNS = ("организация", "организации", "организаций")
     TABLE, ADD, ONE = "organization", "Новая организация", "организации"
+    EVERYTHING, PASTED = Everything(ORGANIZATIONS, "Все све&дения", has_contacts=True), AUTO
     TABLES = frozenset({"organization", "employment", "expert", "industry", "cluster", "setting"})
 
     def __init__(self, workspace: Workspace) -> None:

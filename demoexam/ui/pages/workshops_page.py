@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy import func, select
 
+from demoexam.exchange.vocabulary import Kind
 from demoexam.models.exams import ExamSession
 from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
@@ -17,6 +18,7 @@ from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.line_source import LineSource, column
 from demoexam.ui.directories.workshop_inspector import WorkshopInspector
 from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.table_files import Everything
 from demoexam.ui.tokens import Tone
 from demoexam.ui.workspace import Workspace
 
@@ -27,6 +29,7 @@ class WorkshopsPage(DirectoryPage):
     TITLE = "Мастерские"
     NOUNS = ("мастерская", "мастерские", "мастерских")
     TABLE, ADD, ONE = "workshop", "Новая мастерская", "мастерской"
+    EVERYTHING, PASTED = Everything(Kind.WORKSHOPS), Kind.WORKSHOPS
     TABLES = frozenset(
         {"workshop", "workshop_booking", "exam_center", "exam_session", "organization"}
     )

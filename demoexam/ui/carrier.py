@@ -1,0 +1,119 @@
+"""What a table does with other programs: rows copied, written to a file, pasted from a table."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from demoexam.errors import Refused
+from demoexam.text import counted
+from demoexam.ui import dialogs
+from demoexam.ui.table_files import Everything
+from demoexam.ui.table_text import with_tabs
+from demoexam.ui.table_view import TableView
+from demoexam.ui.workspace import Workspace
+
+AT_ONCE = 1_000  # so many rows are copied on the spot; more of them in the background
+AUTO = "auto"
+EXPORT = "Ctrl+E"
+
+
+def nothing_said() -> str:
+    return ""
+
+
+class Carrier(QObject):
+    """Serves one table. `kind` is the list that pasted rows are taken for; None takes no rows."""
+
+    def __init__(
+        self, workspace: Workspace, view: TableView, title: str, nouns: tuple[str, str, str], *,
+        everything: Everything | None = None, kind: str | None = None,
+        narrowed: Callable[[], str] = nothing_said,
+    ) -> None:  # fmt: skip
+        super().__init__(view)
+        self.title, self.nouns, self.everything = title, nouns, everything
+        self._workspace, self._view, self._kind, self._narrowed = workspace, view, kind, narrowed
+        view.serve(self)
+
+    def bind(self, *owners: QWidget) -> None:
+        """Let the keys work while the focus is on one of these widgets or in it."""
+        for owner in owners:
+            self._bind(EXPORT, self.export, owner)
+            if self._kind is not None:
+                self._bind(QKeySequence.StandardKey.Paste, self.paste, owner)
+
+    def copy(self, *, titled: bool = False) -> None:
+        """Put the selected rows on the clipboard; many of them are read in the background."""
+        rows = self._view.chosen_rows()
+        wanted = self._view.wanted(rows)
+        if len(rows) > AT_ONCE:
+            self._workspace.run(
+                lambda progress: with_tabs(wanted, titled=titled, progress=progress),
+                title=f"копирование: {counted(len(rows), *self.nouns)}", on_done=self._keep,
+            )  # fmt: skip
+        elif rows:
+            self._keep(with_tabs(wanted, titled=titled))
+
+    def export(self) -> None:
+        """Ask which rows and columns, and where to."""
+        made = dialogs.open_dialog("export", self._workspace, self._view, table=self)
+        made.saved.connect(self._tell_saved)  # type: ignore[attr-defined]
+
+    def paste(self) -> None:
+        """Rows copied in another program open the import, as if they had come in a file."""
+        mime = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files:
+            dialogs.open_dialog("import", self._workspace, self._view, files=files)
+        elif text := mime.text().strip("\n\r"):
+            self._workspace.run(
+                lambda _progress: _read(text), title="чтение буфера обмена", on_done=self._open
+            )
+        else:
+            self._workspace.refused.emit(
+                Refused(
+                    "В буфере обмена нет строк таблицы.",
+                    "Скопируйте строки в Excel (Ctrl+C) и нажмите Ctrl+V здесь ещё раз.",
+                )
+            )
+
+    def add_to(self, menu: QMenu) -> None:
+        """The lines of the table's menu."""
+        if self._kind is not None:
+            menu.addAction("&Вставить строки…\tCtrl+V").triggered.connect(self.paste)
+        menu.addAction(f"В&ыгрузить…\t{EXPORT}").triggered.connect(self.export)
+
+    @property
+    def view(self) -> TableView:
+        return self._view
+
+    def narrowed(self) -> str:
+        """By what the rows are narrowed, in words; "" when all are shown."""
+        return self._narrowed()
+
+    def _keep(self, text: object) -> None:
+        QGuiApplication.clipboard().setText(str(text))
+
+    def _open(self, book: object) -> None:
+        kind = self._kind or AUTO
+        dialogs.open_dialog("import", self._workspace, self._view, book=book, kind=kind)
+
+    def _tell_saved(self, path: Path, rows: int) -> None:
+        status: Any = getattr(self._view.window(), "status", None)
+        if status is not None:
+            words = f"Выгружено: {counted(rows, 'строка', 'строки', 'строк')} — {path.name}"
+            status.show_action(f"{words}, папка «{path.parent.name}»", undoable=False)
+
+    def _bind(self, keys: Any, run: Callable[[], object], owner: QWidget) -> None:
+        shortcut = QShortcut(QKeySequence(keys), owner)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
+
+
+def _read(text: str) -> object:
+    from demoexam.exchange.text_tables import read_pasted
+
+    return read_pasted(text)
