@@ -7,6 +7,7 @@ import time
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Final
 
 from sqlalchemy import (
@@ -87,7 +88,8 @@ def new_id() -> str:
     millis, fraction = divmod(stamp, 4000)
     value = (millis & (1 << 48) - 1) << 80 | 7 << 76 | (fraction & 0xFFF) << 64
     value |= 0b10 << 62 | int.from_bytes(os.urandom(8)) & (1 << 62) - 1
-    return str(uuid.UUID(int=value))
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def reference_id(table: str, key: object) -> str:
@@ -173,6 +175,7 @@ def reference(target: str) -> ForeignKey:
     return ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
 
 
+@cache
 def local_columns(table: Table) -> frozenset[str]:
     """Columns that are neither captured nor sent: row number, commit number, derived ones."""
     return frozenset(c.name for c in table.columns if c.info.get("local") or c.computed is not None)

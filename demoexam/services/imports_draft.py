@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -96,17 +96,12 @@ class Draft:
 
     def add(self, entity: type[Record], **values: Any) -> str:
         """A new row; columns left out get their defaults when it is written."""
-        self.rows(entity)
+        table = entity.__tablename__
         ident = values.pop("id", None) or new_id()
         row = {"id": ident, **values}
-        defaults = dict.fromkeys(captured_columns(Record.metadata.tables[entity.__tablename__]))
-        self._rows[entity.__tablename__][ident] = {
-            **defaults,
-            "held": False,
-            "deleted": False,
-            **row,
-        }
-        self.writes.added.setdefault(entity.__tablename__, {})[ident] = row
+        self.rows(entity)
+        self._rows[table][ident] = {**_blank(table), **row}
+        self.writes.added.setdefault(table, {})[ident] = row
         return ident
 
     def change(self, entity: type[Record], ident: str, **values: Any) -> list[FieldChange]:
@@ -152,6 +147,13 @@ class Draft:
 
     def _changed(self, table: str, ident: str) -> Row:
         return self.writes.changed.setdefault(table, {}).setdefault(ident, {})
+
+
+@cache
+def _blank(table: str) -> Row:
+    """A new row before anything is known of it; not to be changed."""
+    columns = captured_columns(Record.metadata.tables[table])
+    return {**dict.fromkeys(columns), "held": False, "deleted": False}
 
 
 def grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:

@@ -1,6 +1,5 @@
 """Experts by their names and initials, and the hash that tells people of one name apart."""
 
-import hashlib
 import hmac
 import secrets
 from collections import defaultdict
@@ -22,7 +21,7 @@ class PersonHash:
     def of(self, snils: str) -> str | None:
         if not snils:
             return None
-        return hmac.new(self._key(), snils.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key(), snils.encode(), "sha256").hex()
 
     def _key(self) -> bytes:
         """The store's key, made at the first need."""

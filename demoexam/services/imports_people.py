@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from demoexam.exchange.cells import Place
@@ -225,6 +226,7 @@ class RosterImport:
         known.append(self._draft.rows(entity)[ident])
 
 
+@lru_cache(maxsize=1024)
 def _roles(text: str) -> Sequence[Role]:
     """A role told in words; a plain expert scores."""
     folded = fold(text)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import MISSING
 from typing import Any
 
-from sqlalchemy import Column, ColumnDefault, Dialect
+from sqlalchemy import JSON, Column, ColumnDefault, Dialect
 from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record, captured_columns
@@ -60,7 +60,12 @@ def _column(entity: type[Record], column: Column[Any], rows: Sequence[Values]) -
 def _typed(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
     """The values as the driver wants them."""
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return values if bind is None else [bind(value) for value in values]
+    if bind is None:
+        return values
+    if isinstance(column.type, JSON):  # lists and dicts
+        return [bind(value) for value in values]
+    bound = {value: bind(value) for value in {*values}}  # a column has few flags and days
+    return [bound[value] for value in values]
 
 
 def _factory(entity: type[Record], name: str) -> Factory | None:
