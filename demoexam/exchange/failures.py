@@ -30,7 +30,35 @@ class FileProtected(FileUnreadable):
 
 class NotASpreadsheet(FileUnreadable):
     text = "Файл «{name}» не является таблицей: {what}."
-    advice = "Загрузите таблицу Excel (xlsx, xls, xlsb), OpenDocument (ods) или CSV."
+    advice = (
+        "Загрузите таблицу Excel (xlsx, xls, xlsb), OpenDocument (ods), CSV или приказ Word (docx)."
+    )
+
+
+class OldWordDocument(NotASpreadsheet):
+    advice = "Откройте его в Word, сохраните как «Документ Word (*.docx)» и загрузите снова."
+
+
+class FileDangerous(FileUnreadable):
+    text = "Файл «{name}» не загружен: {what}."
+    advice = (
+        "Так делают вредоносные файлы. Попросите прислать таблицу заново или скопируйте "
+        "нужные строки на чистый лист и сохраните как новую книгу."
+    )
+
+
+class FileTooHeavy(FileUnreadable):
+    text = "Чтение файла «{name}» остановлено: {what}."
+    advice = "Скопируйте нужные строки на чистый лист, сохраните его как новую книгу и загрузите."
+
+
+class TooLarge(FileTooHeavy):
+    text = "Файл «{name}» разворачивается в слишком большую таблицу."
+
+
+class ReaderNotStarted(FileUnreadable):
+    text = "Файл «{name}» не прочитан: системе не хватило памяти или прав запустить чтение."
+    advice = "Закройте лишние программы и повторите загрузку."
 
 
 class FileDamaged(FileUnreadable):

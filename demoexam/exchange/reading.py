@@ -1,40 +1,50 @@
-"""A file becomes a `Book` of plain cells: workbooks by calamine, text tables by `text_tables`."""
+"""A file becomes a `Book` of plain cells: what it really is shows in its bytes, not in its name."""
 
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from demoexam.exchange.cells import Book, Line, Sheet, Value
+from demoexam.exchange.cells import Book
 from demoexam.exchange.failures import (
     FileDamaged,
     FileEmpty,
     FileInUse,
     FileMissing,
     FileProtected,
-    FileUnreadable,
+    FileTooHeavy,
     NotASpreadsheet,
     OfficeLockFile,
+    OldWordDocument,
 )
 from demoexam.exchange.safety import BROKEN_ARCHIVE, refuse_hostile
-from demoexam.exchange.text_tables import read_text_table
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
-_HEAD: Final = 8
+MOST_BYTES: Final = 100_000_000
+_HEAD: Final = 4096
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _NOT_TABLES: Final = {
     b"\xff\xd8\xff": "это картинка",
     b"\x89PNG": "это картинка",
     b"GIF8": "это картинка",
+    b"BM": "это картинка",
+    b"II*\0": "это картинка",
+    b"MM\0*": "это картинка",
+    b"RIFF": "это картинка, звук или видео",
     b"%PDF": "это документ PDF",
     b"Rar!": "это архив",
     b"7z\xbc\xaf": "это архив",
+    b"\x1f\x8b": "это архив",
     b"{\\rtf": "это документ RTF",
+    b"MZ": "это программа",
+    b"SQLite format 3": "это база данных",
 }
+_IN_ARCHIVE: Final = (  # what the names of an archive's parts tell, first that fits
+    ("ppt/", "это презентация"),
+    ("index/", "это таблица Apple Numbers: сохраните её как xlsx (Файл → Экспортировать)"),
+)
+_OLE_STREAMS: Final = {"WordDocument": "doc", "PowerPoint Document": "ppt", "__substg1.0": "msg"}
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv", ".tab"})
+_SHORTCUTS: Final = frozenset({".lnk", ".url", ".gsheet", ".webloc"})
 
 
 def read_book(path: Path) -> Book:
@@ -44,22 +54,21 @@ def read_book(path: Path) -> Book:
         raise OfficeLockFile(name=path.name)
     if not head:
         raise FileEmpty(name=path.name)
+    if path.stat().st_size > MOST_BYTES:
+        raise FileTooHeavy(name=path.name, what=f"он больше {MOST_BYTES // 1_000_000} МБ")
     for mark, what in _NOT_TABLES.items():
         if head.startswith(mark):
             raise NotASpreadsheet(name=path.name, what=what)
+    if path.suffix.lower() in _SHORTCUTS:
+        raise NotASpreadsheet(name=path.name, what="это ярлык, а не сам файл")
     if head.startswith(_ZIP):
-        _refuse_foreign_archive(path)
-        refuse_hostile(path)
-        return _read_workbook(path)
+        return _read_zipped(path)
     if head.startswith(_OLE):
-        if _ENCRYPTED in path.read_bytes():
-            raise FileProtected(name=path.name)
-        return _read_workbook(path)
+        return _read_compound(path)
     if not head.strip(b"\0"):
-        raise FileDamaged(name=path.name)
-    if path.suffix.lower() in _TEXT_SUFFIXES:
-        return Book(path.name, (read_text_table(path.read_bytes(), path.name),))
-    raise NotASpreadsheet(name=path.name, what="содержимое не похоже на книгу Excel")
+        what = "он заполнен нулями: так бывает после сбоя записи или скачивания"
+        raise NotASpreadsheet(name=path.name, what=what)
+    return _read_markup_or_text(path, head)
 
 
 def _read_head(path: Path) -> bytes:
@@ -83,72 +92,71 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _refuse_foreign_archive(path: Path) -> None:
-    """A zip that is no workbook is named as what it is."""
+def _read_zipped(path: Path) -> Book:
+    """A workbook or a Word document; any other archive is named as what it is."""
+    from demoexam.exchange.word_documents import is_word_document, read_word_document
+    from demoexam.exchange.workbooks import read_workbook
+
+    refuse_hostile(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            is_text = b"opendocument.text" in _mime_type(archive, names)
     except BROKEN_ARCHIVE as broken:
         raise FileDamaged(name=path.name) from broken
-    if any(name.startswith("word/") for name in names):
-        raise NotASpreadsheet(name=path.name, what="это документ Word")
-    if any(name.startswith("ppt/") for name in names):
-        raise NotASpreadsheet(name=path.name, what="это презентация")
-    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-        raise NotASpreadsheet(name=path.name, what="внутри архива нет книги")
+    if is_word_document(names):
+        return read_word_document(path)
+    folded = [name.lower() for name in names]
+    for start, what in _IN_ARCHIVE:
+        if any(name.startswith(start) for name in folded):
+            raise NotASpreadsheet(name=path.name, what=what)
+    if is_text:
+        raise NotASpreadsheet(name=path.name, what="это текст OpenDocument")
+    if any(name.startswith("xl/") or name == "content.xml" for name in names):
+        return read_workbook(path)
+    packed = any(name.endswith((".xlsx", ".xls", ".csv", ".docx", ".ods")) for name in folded)
+    what = "это архив: извлеките из него книгу и загрузите её" if packed else _NO_BOOK
+    raise NotASpreadsheet(name=path.name, what=what)
 
 
-def _read_workbook(path: Path) -> Book:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
-            return Book(path.name, tuple(_sheets(workbook)))
-    except PasswordError as closed:
-        raise FileProtected(name=path.name) from closed
-    except PermissionError as locked:
-        raise FileInUse(name=path.name) from locked
-    except (CalamineError, OSError, ValueError) as broken:
-        raise _named_failure(path, broken) from broken
-    except BaseException as broken:
-        if type(broken).__name__ != "PanicException":
-            raise
-        raise FileDamaged(name=path.name) from broken  # calamine stumbled over a damaged file
+_NO_BOOK: Final = "внутри архива нет книги"
 
 
-def _named_failure(path: Path, broken: Exception) -> FileUnreadable:
-    said = str(broken).lower()
-    if path.suffix.lower() == ".xls" and "workbook" in said:
-        return NotASpreadsheet(name=path.name, what="внутри нет книги Excel")
-    return FileDamaged(name=path.name)
+def _mime_type(archive: zipfile.ZipFile, names: list[str]) -> bytes:
+    if "mimetype" not in names:
+        return b""
+    with archive.open("mimetype") as file:
+        return file.read(200)
 
 
-def _sheets(workbook: "CalamineWorkbook") -> list[Sheet]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+def _read_compound(path: Path) -> Book:
+    """A workbook of Excel 97-2003, or an encrypted one of any age."""
+    from demoexam.exchange.workbooks import read_workbook
 
-    return [
-        _sheet(
-            workbook.get_sheet_by_name(about.name),
-            hidden=about.visible is not SheetVisibleEnum.Visible,
-        )
-        for about in workbook.sheets_metadata
-        if about.typ is SheetTypeEnum.WorkSheet
-    ]
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise FileProtected(name=path.name)
+    has_book = any(word.encode("utf-16-le") in content for word in ("Workbook", "Book"))
+    for stream, kind in _OLE_STREAMS.items():
+        if not has_book and stream.encode("utf-16-le") in content:
+            if kind == "doc":
+                raise OldWordDocument(name=path.name, what="это документ Word старого вида (doc)")
+            raise NotASpreadsheet(name=path.name, what=f"это файл {kind}")
+    return read_workbook(path)
 
 
-def _sheet(source: "CalamineSheet", *, hidden: bool) -> Sheet:
-    rows: list[list[Value]] = [list(row) for row in source.to_python(skip_empty_area=False)]
-    spread: dict[int, set[int]] = {}
-    across: set[tuple[int, int, int]] = set()
-    for (top, left), (bottom, right) in source.merged_cell_ranges or ():
-        if right > left:
-            across.add((top + 1, left, right))
-        for row in range(top + 1, min(bottom + 1, len(rows))):
-            if left < len(rows[row]) and rows[row][left] in ("", None):
-                rows[row][left] = rows[top][left]
-                spread.setdefault(row, set()).add(left)
-    lines = tuple(
-        Line(number, tuple(row), frozenset(spread.get(number - 1, ())))
-        for number, row in enumerate(rows, start=1)
-    )
-    return Sheet(source.name, lines, hidden, frozenset(across))
+def _read_markup_or_text(path: Path, head: bytes) -> Book:
+    """A page or XML under a workbook's name, or a text table."""
+    from demoexam.exchange.html_tables import looks_like_html, read_html
+    from demoexam.exchange.text_tables import decode, is_binary, read_text_table
+    from demoexam.exchange.xml_workbooks import looks_like_xml_workbook, read_xml_workbook
+
+    start = decode(head).lstrip("\ufeff")
+    content = path.read_bytes()
+    if looks_like_xml_workbook(start):
+        return read_xml_workbook(content, path.name)
+    if looks_like_html(start):
+        return read_html(content, path.name)
+    if path.suffix.lower() not in _TEXT_SUFFIXES and (is_binary(start) or "<" in start[:1]):
+        raise NotASpreadsheet(name=path.name, what="содержимое не похоже на книгу Excel")
+    return Book(path.name, (read_text_table(content, path.name),))

@@ -37,7 +37,7 @@ def written(path: Path, content: bytes) -> Path:
     ("name", "content", "kind"),
     [
         ("пусто.xlsx", b"", failures.FileEmpty),
-        ("нули.xlsx", b"\0" * 512, failures.FileDamaged),
+        ("нули.xlsx", b"\0" * 512, failures.NotASpreadsheet),
         ("фото.xlsx", b"\xff\xd8\xff\xe0 JFIF", failures.NotASpreadsheet),
         ("скан.xlsx", b"%PDF-1.4", failures.NotASpreadsheet),
         ("страница.xls", b"<html><table>", failures.NotASpreadsheet),
@@ -58,7 +58,7 @@ def test_what_is_no_table_is_named(tmp_path, name, content, kind):
     [
         ("password.xlsx", failures.FileProtected),
         ("truncated.xlsx", failures.FileDamaged),
-        ("hostile_xxe.xlsx", failures.FileDamaged),
+        ("hostile_xxe.xlsx", failures.FileDangerous),
         ("hostile_dimension.xlsx", TooLarge),
     ],
 )

@@ -1,0 +1,137 @@
+"""Web pages saved under a workbook's name (exports of 1C and of state portals): their tables."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from demoexam.exchange.cells import Book
+from demoexam.exchange.failures import FileDangerous, NotASpreadsheet, TooLarge
+from demoexam.exchange.grids import Grid
+from demoexam.exchange.text_tables import decode
+
+SHEET_NAME: Final = "html"
+MOST_BYTES: Final = 60_000_000
+_START: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|table|meta|title|style|div|center)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
+_SILENT: Final = frozenset({"script", "style", "title", "xml"})
+_BREAKS: Final = frozenset({"br", "p", "div", "li"})
+_CHUNK: Final = 1 << 16
+_WIDEST_SPAN: Final = 1_000  # as browsers have it
+_DEEPEST_SPAN: Final = 65_534
+
+
+def looks_like_html(start: str) -> bool:
+    return _START.match(start) is not None
+
+
+def read_html(content: bytes, name: str) -> Book:
+    """Each table that holds anything is a sheet: "html", "html2" ..."""
+    if len(content) > MOST_BYTES:
+        raise TooLarge(name=name)
+    text = _decoded(content)
+    if _ENTITY.search(text):
+        raise FileDangerous(name=name, what="внутри него объявлены сущности XML")
+    page = _page(text, name)
+    sheets = [
+        grid.sheet(SHEET_NAME if number == 1 else f"{SHEET_NAME}{number}")
+        for number, grid in enumerate((g for g in page.tables if not g.is_empty), start=1)
+    ]
+    if not sheets:
+        raise NotASpreadsheet(name=name, what="это веб-страница, и таблицы на ней нет")
+    return Book(name, tuple(sheets))
+
+
+def _page(text: str, name: str) -> "_Page":
+    from lxml import etree  # type: ignore[import-untyped]
+
+    page = _Page(name)
+    parser = etree.HTMLParser(target=page, no_network=True, huge_tree=False, encoding="utf-8")
+    for start in range(0, len(text), _CHUNK):
+        parser.feed(text[start : start + _CHUNK].encode("utf-8", errors="replace"))
+    parser.close()
+    return page
+
+
+def _decoded(content: bytes) -> str:
+    """By the page's own word about its encoding, when its bytes do not tell better."""
+    told = _CHARSET.search(content[:4096])
+    try:
+        return content.decode(told[1].decode("ascii")) if told else decode(content)
+    except (LookupError, UnicodeDecodeError):
+        return decode(content)
+
+
+@dataclass
+class _Table:
+    grid: Grid
+    text: list[str] | None = None  # of the cell that is open
+    spans: tuple[int, int] = (0, 0)
+
+
+@dataclass
+class _Page:
+    """Hears the page's tags one by one, so that a large page is never held as a tree."""
+
+    name: str
+    tables: list[Grid] = field(default_factory=list)
+    _open: list[_Table] = field(default_factory=list)
+    _silent: int = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            grid = Grid(self.name)
+            self.tables.append(grid)
+            self._open.append(_Table(grid))
+        elif not self._open:
+            return
+        elif tag == "tr":
+            self._close_cell()
+            self._open[-1].grid.start_row()
+        elif tag in {"td", "th"}:
+            self._close_cell()
+            self._open[-1].text = []
+            self._open[-1].spans = (
+                _span(attributes, "colspan", _WIDEST_SPAN),
+                _span(attributes, "rowspan", _DEEPEST_SPAN),
+            )
+        elif tag in _BREAKS:
+            self.data("\n")
+
+    def end(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent -= 1
+        elif tag in {"td", "th", "tr", "table"} and self._open:
+            self._close_cell()
+            if tag == "table":
+                self._open.pop()
+
+    def data(self, text: str) -> None:
+        if self._open and not self._silent and self._open[-1].text is not None:
+            self._open[-1].text.append(" ".join(text.split()) if text != "\n" else text)
+
+    def comment(self, text: str) -> None:
+        """Conditional comments of Office hold no cells."""
+
+    def close(self) -> "_Page":
+        return self
+
+    def _close_cell(self) -> None:
+        table = self._open[-1]
+        if table.text is not None:
+            lines = " ".join(part for part in table.text if part).split("\n")
+            value = "\n".join(line for each in lines if (line := each.strip()))
+            table.grid.add(value, right=table.spans[0], down=table.spans[1])
+            table.text = None
+
+
+def _span(attributes: dict[str, str], name: str, most: int) -> int:
+    """How many cells more than itself the cell covers."""
+    told = attributes.get(name, "").strip()
+    return max(min(int(told), most) - 1, 0) if told.isascii() and told.isdecimal() else 0
