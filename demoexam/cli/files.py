@@ -13,6 +13,10 @@ from demoexam.text import short_date
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path)
+_NOTHING_LOADED = (
+    "Ничего не загружено. Уберите из команды файлы, которые не читаются, и повторите: "
+    "остальные загрузятся."
+)
 KINDS = ("roster", "students", "workshops", "kits", "schedule", "auto")
 
 
@@ -25,31 +29,33 @@ KINDS = ("roster", "students", "workshops", "kits", "schedule", "auto")
 def load(
     target: Target, files: tuple[Path, ...], kind: str, dry_run: bool, report_path: Path | None
 ) -> None:
-    """Загрузить файлы по порядку; каждый — одно действие, которое можно отменить."""
-    from demoexam.exchange.failures import FileUnreadable
+    """Загрузить файлы; каждый — одно действие, которое можно отменить.
+
+    Порядок файлов не важен. Если хоть один не читается, не загружается ни один.
+    """
     from demoexam.exchange.files_out import refuse_unwritable, save_bytes
-    from demoexam.services.imports import ImportReport, import_file, report_json
+    from demoexam.services.imports import ImportReport, report_json
+    from demoexam.services.imports_files import import_files, report_names
 
     if report_path:
         refuse_unwritable(report_path)
     store = target.open_or_create()
-    reports: dict[str, ImportReport | FileUnreadable] = {}
-    refused: list[UserError] = []
-    for path in files:
-        try:
-            done = import_file(store, path, kind=kind, dry_run=dry_run)
-            reports[path.name] = done
-            click.echo(f"{path.name}: {done.summary()}")
-        except FileUnreadable as error:
-            reports[path.name] = error
-            refused.append(error)
-            click.echo(f"{path.name}: {error} {error.hint}", err=True)
+    reports = import_files(store, files, kind=kind, dry_run=dry_run)
     store.close()
+    names = report_names(reports)
     if report_path:
-        body = json.dumps(report_json(reports), ensure_ascii=False, indent=1)
-        save_bytes(report_path, body.encode())
+        told = report_json({names[path]: each for path, each in reports.items()})
+        save_bytes(report_path, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    refused = {path: each for path, each in reports.items() if isinstance(each, UserError)}
+    for path, error in refused.items():
+        click.echo(f"{names[path]}: {error} {error.hint}", err=True)
+    if refused and len(reports) > 1:
+        click.echo(_NOTHING_LOADED, err=True)
     if refused:
         raise SystemExit(1)
+    for path, done in reports.items():
+        if isinstance(done, ImportReport):
+            click.echo(f"{names[path]}: {done.summary()}")
 
 
 @click.command("print", short_help="Бумаги экзаменационного дня.")

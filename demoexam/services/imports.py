@@ -1,8 +1,9 @@
 """Loading other people's files: preview, one undoable operation, and a report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +81,29 @@ def import_file(
     next(steps)
     with store.reading() as session:
         content = read_content(session, path, kind=kind, today=day)
-        next(steps)
+    return load_content(store, content, dry_run=dry_run, steps=steps, today=day)
+
+
+def load_content(
+    store: Store,
+    content: FileContent,
+    *,
+    dry_run: bool = False,
+    steps: Iterator[object] | None = None,
+    today: date | None = None,
+) -> ImportReport:
+    """Match what was read and (unless `dry_run`) write it; each of the two takes one of `steps`."""
+    day = today or date.today()
+    steps = steps or repeat(None)
+    next(steps)
+    with store.reading() as session:
         plan = preview(session, content, today=day)
     next(steps)
     outcome = None
     if not dry_run:
-        with store.transaction(f"загрузка {path.name}") as session:
+        with store.transaction(f"загрузка {content.name}") as session:
             outcome = apply(session, plan, today=day)
-    return ImportReport(path.name, plan, outcome)
+    return ImportReport(content.name, plan, outcome)
 
 
 def read_content(
@@ -228,6 +244,7 @@ __all__ = [
     "apply",
     "import_file",
     "kind_of",
+    "load_content",
     "preview",
     "read_content",
     "report_json",

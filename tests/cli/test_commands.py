@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -127,12 +128,18 @@ def test_a_dry_run_writes_nothing(shell):
     assert shell.json("get", "expert") == []
 
 
-def test_an_unreadable_file_is_told_and_the_others_are_loaded(shell, tmp_path):
-    bad = tmp_path / "плохой.xlsx"
+def test_an_unreadable_file_stops_the_others_and_is_told(shell, tmp_path):
+    bad, report = tmp_path / "плохой.xlsx", tmp_path / "report.json"
     bad.write_bytes(b"nothing")
-    told = shell("import", bad, DATA / "rosters" / "clean.xlsx", code=1)
+    good = shutil.copy(DATA / "rosters" / "clean.xlsx", tmp_path)
+    told = shell("import", bad, good, "--report", report, code=1)
     assert "плохой.xlsx" in told
-    assert len(shell.json("get", "expert")) == 40
+    assert "Уберите из команды файлы, которые не читаются" in told
+    assert shell.json("get", "expert") == []
+    files = json.loads(report.read_text(encoding="utf-8"))["files"]
+    assert [*files] == ["плохой.xlsx", "clean.xlsx"]
+    assert files["плохой.xlsx"]["error"]
+    assert len(files["clean.xlsx"]["people"]) == 40
 
 
 def test_records_are_written_by_the_rules(loaded):

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from import_lists import csv_file as table
+from import_lists import state_of
 from import_truth import FILES, TODAY, figures, roster
 from sqlalchemy import func, select, text
 
 from demoexam.errors import Refused
 from demoexam.exchange.failures import FileMissing, WrongKind
-from demoexam.models.catalog import entities
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit, StaffingRule
@@ -69,23 +70,6 @@ def stocked(loaded: tuple[Path, dict[str, ImportReport]], tmp_path: Path) -> Ite
     store = Store(path)
     yield store
     store.close()
-
-
-def state_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every live row of every table, without the journal."""
-    with store.reading() as session:
-        return {
-            name: sorted(
-                tuple(str(value) for value in row)
-                for row in session.execute(
-                    select(*(c for c in entity.__table__.c if c.name != "n")).where(
-                        entity.__table__.c.deleted.is_(False)
-                    )
-                )
-            )
-            for name, entity in entities().items()
-            if name != "coordinator"
-        }
 
 
 def count(store: Store, entity: type) -> int:
@@ -306,13 +290,6 @@ def test_the_report_of_a_refused_file_tells_why(store, tmp_path):
     report = report_json({"нет.xlsx": refused.value, "workshops.xlsx": good})
     assert report["files"]["нет.xlsx"] == {"error": "Файл «нет.xlsx» не найден.", "people": []}
     assert len(report["files"]["workshops.xlsx"]["workshops"]) == 7
-
-
-def table(path: Path, *rows: tuple[Any, ...]) -> Path:
-    """A CSV file of these rows."""
-    lines = [";".join(str(cell) for cell in row) for row in rows]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
 
 
 HEADER = ("ФИО", "Место работы", "Должность", "Телефон", "Действует до", "Работодатель да/нет")
