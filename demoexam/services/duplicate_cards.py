@@ -161,8 +161,6 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str, Said]]] = {
         "unavailability": ("Когда не может", "expert_id", _titled),
         "teaching_link": ("Учил группы", "expert_id", _titled),
         "kinship_link": ("Родственники", "expert_id", _titled),
-        "board_member": ("В комиссиях", "expert_id", _titled),
-        "workshop": ("Мастерские", "technical_expert_id", _titled),
     },
     "organization": {
         "employment": ("Работают", "organization_id", _worker),

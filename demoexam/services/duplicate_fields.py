@@ -150,8 +150,8 @@ def _main_job(session: Session, this_id: str, other_id: str) -> FieldLine | None
         return None
     words = [_job(session, job) for job in clash]
     begins = [job.valid_from or date.min for job in clash]
-    label = LABELS[MAIN_JOB]
-    return FieldLine(MAIN_JOB, label, words[0], words[1], choice=OTHER if begins[1] > begins[0] else THIS)
+    choice = OTHER if begins[1] > begins[0] else THIS
+    return FieldLine(MAIN_JOB, LABELS[MAIN_JOB], words[0], words[1], choice)
 
 
 def _main_work(session: Session, expert_id: str) -> list[Employment]:

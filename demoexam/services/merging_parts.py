@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record
-from demoexam.models.people import Employment
+from demoexam.models.people import Competence, Employment
 
 Alike = Callable[[Any, Any], bool]
 SAME: Mapping[str, Sequence[str]] = {  # columns that tell which thing a part is about
@@ -25,9 +25,8 @@ TEXTS: Mapping[str, Sequence[str]] = {  # filled where the part that stays lacks
     "certificate": ("kind", "issued_by", "issued_on", "valid_until"),
     "teaching_link": ("note",),
     "kinship_link": ("note",),
-    "assignment": ("duty",),
+    "assignment": ("duty", "workplaces"),
 }
-LISTS: Mapping[str, str] = {"competence": "roles", "assignment": "workplaces"}
 
 
 def absorb(stays: Record, goes: Record) -> bool:
@@ -41,8 +40,8 @@ def absorb(stays: Record, goes: Record) -> bool:
     for name in TEXTS.get(table, ()):
         if getattr(stays, name) in {None, ""} and getattr(goes, name) not in {None, ""}:
             setattr(stays, name, getattr(goes, name))
-    if table in LISTS:
-        _join_lists(stays, goes, LISTS[table])
+    if isinstance(stays, Competence) and isinstance(goes, Competence):
+        stays.roles = [*stays.roles, *(role for role in goes.roles if role not in stays.roles)]
     if isinstance(stays, Employment) and isinstance(goes, Employment):
         _join_terms(stays, goes)
     return True
@@ -88,12 +87,6 @@ def _same_note(stays: Any, goes: Any) -> bool:
 def _agree(stays: Any, goes: Any, names: Sequence[str]) -> bool:
     pairs = ((getattr(stays, name), getattr(goes, name)) for name in names)
     return all(one == other or one in {None, ""} or other in {None, ""} for one, other in pairs)
-
-
-def _join_lists(stays: Any, goes: Any, name: str) -> None:
-    mine, more = getattr(stays, name) or [], getattr(goes, name) or []
-    if news := [each for each in more if each not in mine]:
-        setattr(stays, name, [*mine, *news])  # a new list: a changed one would not be seen
 
 
 def _join_terms(stays: Employment, goes: Employment) -> None:
