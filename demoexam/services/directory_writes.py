@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,14 @@ from demoexam.models.people import Certificate, Expert
 from demoexam.services.expert_card import values_of
 from demoexam.services.records import add_record, change_record, delete_record, live_record
 from demoexam.text import fold, full_name
+
+_NUMBER = re.compile(r"^\W*\d+[\W_]*")
+_WORD = re.compile(r"[^\W\d_][^\W\d_.’'-]*\.?(-[^\W\d_]+)*")
+_IN_ONE, _IN_SEVERAL = range(2, 5), range(2, 4)  # words of a name in one cell; cells of a name
+_HEAD = 3  # lines among which the titles of a pasted table stand
+_TITLES = re.compile(
+    r"(?:№ ?(?:п/?п)? ?)?(?:ф\.? ?и\.? ?о\.?|фамилия.*|студент\w*|обучающ\w+|выпускник\w*)(?: .*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +88,17 @@ def _agreement(session: Session, one: Expert, phone: str, email: str, certificat
 
 
 def read_names(text: str, known: Collection[str] = ()) -> list[PastedName]:
-    """Names of a pasted list, one a line: «1. Иванов Иван Иванович»; columns may be cells.
+    """Names of a pasted list, one a line: «1. Иванов Иван Иванович».
 
-    `known` are the names already in the group; a double is told, not added.
+    Of a line of cells the name is taken, in one cell or in two or three; a line of titles above
+    the names is passed over. `known` are the names already in the group; a double is told, not
+    added.
     """
     seen = {fold(name) for name in known}
-    found = []
+    found: list[PastedName] = []
     for line in text.splitlines():
-        parts = re.sub(r"^\W*\d+[\W_]*", "", line.replace("\t", " ")).split()
-        if not parts:
+        parts = _name_parts(line)
+        if not parts or (not found and _TITLES.fullmatch(fold(" ".join(line.split())))):
             continue
         name = _read_name(parts, seen)
         seen.add(fold(" ".join(parts)))
@@ -95,12 +106,37 @@ def read_names(text: str, known: Collection[str] = ()) -> list[PastedName]:
     return found
 
 
+def names_groups(text: str) -> bool:
+    """Whether a pasted table has a column of groups: then its rows are not of one group alone."""
+    cells = re.split(r"[\t\n]", "\n".join(text.splitlines()[:_HEAD]))
+    titles = (fold(cell).strip(' "№') for cell in cells)
+    return "\t" in text and any(each.startswith(("групп", "учебная групп")) for each in titles)
+
+
+def _name_parts(line: str) -> list[str]:
+    """The words of the line, or only those of the cells that hold a name."""
+    cells = [cell.strip(' "') for cell in _NUMBER.sub("", line).split("\t")]
+    words = [cell.split() for cell in cells if cell]
+    if len(words) > 1:
+        whole = (cell for cell in words if len(cell) in _IN_ONE and _are_words(cell))
+        if told := next(whole, None):
+            return told
+        single = takewhile(lambda cell: len(cell) == 1 and _are_words(cell), words)
+        if len(told := [cell[0] for cell in single][: _IN_SEVERAL[-1]]) in _IN_SEVERAL:
+            return told
+    return [word for cell in words for word in cell]
+
+
+def _are_words(parts: Iterable[str]) -> bool:
+    return all(_WORD.fullmatch(part) for part in parts)
+
+
 def _read_name(parts: Sequence[str], seen: Collection[str]) -> PastedName:
     last, first, middle = (*parts, "", "")[:3]
     extra = " ".join([middle, *parts[3:]]).strip()
     if not first:
         return PastedName(last, "", "", "нет имени")
-    if any(not re.fullmatch(r"[^\W\d_][^\W\d_.’'-]*\.?(-[^\W\d_]+)*", part) for part in parts):
+    if not _are_words(parts):
         return PastedName(last, first, extra, "не похоже на ФИО")
     problem = "уже есть в группе" if fold(" ".join(parts)) in seen else ""
     return PastedName(last, first, extra, problem)

@@ -26,22 +26,30 @@ def nothing_said() -> str:
 
 
 class Carrier(QObject):
-    """Serves one table. `kind` is the list that pasted rows are taken for; None takes no rows."""
+    """Serves one table. `kind` is the list that pasted rows are taken for; None takes no rows.
+
+    `pasting` is what the menu does instead of `paste`.
+    """
 
     def __init__(
         self, workspace: Workspace, view: TableView, title: str, nouns: tuple[str, str, str], *,
         everything: Everything | None = None, kind: str | None = None,
-        narrowed: Callable[[], str] = nothing_said,
+        narrowed: Callable[[], str] = nothing_said, pasting: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(view)
         self.title, self.nouns, self.everything = title, nouns, everything
         self._workspace, self._view, self._kind, self._narrowed = workspace, view, kind, narrowed
+        self._pasting = pasting or self.paste
         view.serve(self)
+
+    def bind_export(self, owner: QWidget) -> None:
+        """Let Ctrl+E work while the focus is in this widget."""
+        self._bind(EXPORT, self.export, owner)
 
     def bind(self, *owners: QWidget) -> None:
         """Let the keys work while the focus is on one of these widgets or in it."""
         for owner in owners:
-            self._bind(EXPORT, self.export, owner)
+            self.bind_export(owner)
             if self._kind is not None:
                 self._bind(QKeySequence.StandardKey.Paste, self.paste, owner)
 
@@ -83,7 +91,7 @@ class Carrier(QObject):
     def add_to(self, menu: QMenu) -> None:
         """The lines of the table's menu."""
         if self._kind is not None:
-            menu.addAction("&Вставить строки…\tCtrl+V").triggered.connect(self.paste)
+            menu.addAction("&Вставить строки…\tCtrl+V").triggered.connect(self._pasting)
         menu.addAction(f"В&ыгрузить…\t{EXPORT}").triggered.connect(self.export)
 
     @property

@@ -35,7 +35,7 @@ class Everything:
     """
 
     kind: str
-    words: str = "Все све&дения: такой файл можно загрузить обратно"
+    words: str = "Все све&дения (можно загрузить обратно)"
     has_contacts: bool = False
     numbers: Callable[["Session", Sequence[int]], Sequence[int]] = _same
 

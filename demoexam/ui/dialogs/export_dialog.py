@@ -20,6 +20,7 @@ from shiboken6 import Shiboken
 
 from demoexam.errors import UserError
 from demoexam.text import counted, short_date
+from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.fields import FlagField
 from demoexam.ui.table_files import Order, write
@@ -31,7 +32,7 @@ from demoexam.ui.workspace import Workspace
 if TYPE_CHECKING:
     from demoexam.ui.carrier import Carrier
 
-WIDTH = 500
+WIDTH, UNDER_WORDS = 500, 28
 COLUMNS = ("столбец", "столбца", "столбцов")
 FILES = {
     "xlsx": ("&Книга Excel (xlsx)", "Книга Excel (*.xlsx)"),
@@ -130,7 +131,8 @@ class ExportDialog(QDialog):
         self.close_button = Button("Отмена")
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.reject)
-        contacts = column(self.without_contacts, self.private, spacing=2)
+        private = row(self.private, margins=(UNDER_WORDS, 0, 0, 0))
+        contacts = column(self.without_contacts, private, spacing=2)
         self.setLayout(
             column(
                 label(title, "section"), 4,
@@ -142,7 +144,7 @@ class ExportDialog(QDialog):
                 spacing=6, margins=(20, 16, 20, 16),
             )
         )  # fmt: skip
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme.px(WIDTH))
 
     def _offer_rows(self) -> QVBoxLayout:
         """The selected rows are offered first where there are several."""
@@ -154,7 +156,8 @@ class ExportDialog(QDialog):
             offered.append(f"&Выбранные: {counted(len(self._chosen), *self._table.nouns)}")
         layout = _offer(self.rows, "Строки", enumerate(offered), taken=1 if several else 0)
         if narrowed:
-            layout.insertWidget(1, label(f"Отбор: {narrowed}", "muted", wrap=True))
+            told = label(f"Отбор: {narrowed}", "muted", wrap=True)
+            layout.insertLayout(1, row(told, margins=(UNDER_WORDS, 0, 0, 4)))
         return layout
 
     def _offer_columns(self) -> QVBoxLayout:

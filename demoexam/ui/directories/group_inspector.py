@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
+from demoexam.exchange.vocabulary import Kind
 from demoexam.models.groups import Examinee
 from demoexam.rules.terms import STATE_NAMES
 from demoexam.services.directory import GroupExam
 from demoexam.services.directory_cards import GroupCard
-from demoexam.services.directory_writes import delete_records
+from demoexam.services.directory_writes import delete_records, names_groups
 from demoexam.services.expert_card import values_of
 from demoexam.services.records import change_record, live_record
 from demoexam.text import clock, counted, short_date
+from demoexam.ui.carrier import Carrier
 from demoexam.ui.dialogs.group_dialogs import PasteDialog, StudentDialog
 from demoexam.ui.dialogs.record_picker import RecordPicker
 from demoexam.ui.directories.card_inspector import CardInspector
 from demoexam.ui.directories.part_list import PartLine, PartList
 from demoexam.ui.directories.student_table import StudentTable
 from demoexam.ui.fields import NumberField, TextField
+from demoexam.ui.table_files import Everything
 from demoexam.ui.widgets import Button, clear, fill, label, row
 from demoexam.ui.workspace import Workspace
 
@@ -42,6 +46,10 @@ class GroupInspector(CardInspector):
         self.body.addWidget(self.exams)
         self.body.addWidget(self.form)
         self.students = StudentTable(workspace)
+        self.carrier = Carrier(
+            workspace, self.students, "Студенты группы", STUDENTS, kind=Kind.STUDENTS,
+            everything=Everything(Kind.STUDENTS), pasting=self.paste_students,
+        )  # fmt: skip
         self._place_students()
 
     def show_card(self, card: GroupCard) -> None:
@@ -61,6 +69,10 @@ class GroupInspector(CardInspector):
         self._open_student("")
 
     def paste_students(self) -> None:
+        """A plain list of names goes into this group; a table that names groups is imported."""
+        if names_groups(QGuiApplication.clipboard().text()):
+            self.carrier.paste()
+            return
         table = self.students.students
         known = [table.cell(number, 0).text for number in range(table.rowCount())]
         PasteDialog(self.workspace, self, group_id=self.record_id, known=known).open()
@@ -98,8 +110,11 @@ class GroupInspector(CardInspector):
         self.count = label("", "title")
         add = Button("Добавить", "plus", "link", name="Добавить студента (Ins)")
         paste = Button("Вставить список", "copy", "link", name="Вставить список (Ctrl+V)")
+        export = Button("", "download", "link", name="Выгрузить студентов… (Ctrl+E)")
+        export.clicked.connect(self.carrier.export)
         panel = QFrame()
-        head = row(self.count, None, add, paste, spacing=8, margins=(16, 4, 16, 4))
+        head = row(self.count, None, add, paste, export, spacing=8, margins=(16, 4, 16, 4))
+        self.carrier.bind_export(panel)
         panel.setLayout(fill(QVBoxLayout(), head, self.students, spacing=0))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):

@@ -34,7 +34,7 @@ class GroupsPage(DirectoryPage):
     NOUNS = ("группа", "группы", "групп")
     TABLE, ADD, ONE = "study_group", "Новая группа", "группы"
     EVERYTHING = Everything(
-        Kind.STUDENTS, "Сту&денты этих групп: такой файл можно загрузить обратно",
+        Kind.STUDENTS, "Сту&денты этих групп (можно загрузить обратно)",
         numbers=students_of,
     )  # fmt: skip
     PASTED = Kind.STUDENTS
