@@ -190,9 +190,9 @@ class RosterImport:
         if not number and until is None:
             return []
         known = self._certificates.setdefault(ident, [])
-        same = next((row for row in known if not number or row["number"] == number), None)
+        same = _same_certificate(known, number, until)
         if same is not None:
-            news = {"valid_until": until, "issued_on": person.cert_issued}
+            news = {"number": number, "valid_until": until, "issued_on": person.cert_issued}
             told = {name: value for name, value in news.items() if value}
             return self._draft.change(Certificate, same["id"], **told)
         self._remember(known, Certificate, expert_id=ident, kind=CERTIFICATE, number=number,
@@ -231,6 +231,15 @@ def _roles(text: str) -> Sequence[Role]:
     """A role told in words; a plain expert scores."""
     folded = fold(text)
     return next((roles for words, roles in _ROLES if words.search(folded)), (Role.SCORING,))
+
+
+def _same_certificate(known: Sequence[Row], number: str, until: date | None) -> Row | None:
+    """By its number, else by its term: then the number was mistyped. A new term is a new paper."""
+    if not number:
+        return next(iter(known), None)
+    numbered = [row for row in known if row["number"] == number]
+    of_term = [row for row in known if until and row["valid_until"] == until]
+    return next(iter(numbered), None) or (of_term[0] if len(of_term) == 1 else None)
 
 
 def _left_out(person: PersonRow, status: Status, reason: str, likeness: Likeness | None) -> RowPlan:
