@@ -3,18 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 _NOTHING: Final = (None, "")
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a row stands: sheet and row number from 1, as in Excel."""
+class Place(NamedTuple):
+    """Where a row stands: sheet and row number from 1, as in Excel.
+
+    `column` is the first of its table, where several tables stand side by side.
+    """
 
     sheet: str
     row: int
+    column: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from demoexam.exchange.fields import (
     read_kit_codes,
     read_level,
     read_number,
+    read_org_kind,
     read_specialty_codes,
 )
-from demoexam.exchange.legal_forms import KIND_WORDS, SHORT_FORM
+from demoexam.exchange.legal_forms import FORM_KINDS, KIND_WORDS, SHORT_FORM
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
 from demoexam.rules.identity import clean_lines, read_email, read_phone, valid_inn
 from demoexam.text import fold
@@ -25,16 +26,41 @@ _ORGANIZATION: Final = re.compile(rf"(?:^|[\s,])(?:{SHORT_FORM})(?:[\s«\"]|$)|[
 _GROUP: Final = re.compile(
     r"(?:гр(?:уппа)?\.?\s*)?(?:[А-Яа-яЁё]{1,6}[- ]?)?\d{1,4}(?:[-/ ]?[\dа-яА-Я]{1,5})*"
 )
-GROUP_IN_TEXT: Final = re.compile(
-    r"\bгр(?:упп[аеуы]|\.)\s*№?\s*[«\"]?((?:[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?)?\d[\w/-]*)",
+_GROUP_IN_TEXT: Final = re.compile(
+    r"\bгр(?:упп[аеуы]|\.)\s*:?\s*№?\s*[«\"]?"
+    r"((?:[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?)?\d[\w/-]*)",
     re.IGNORECASE,
 )
+_OF_EXPERTS: Final = re.compile(r"(?:эксперт|рабоч)\w*\.?\s*$", re.IGNORECASE)
+_GROUP_ALONE: Final = re.compile(
+    r"\s*([А-ЯЁ]{1,5}[а-яё]{0,3}[- ]?\d{1,3}(?:[-/ ]?[\dА-Яа-я]{1,4})?)\s*"
+)
+_NO_GROUPS: Final = re.compile(
+    r"^(?:ДЭ|ГИА|КОД|ГЭ|ЦПДЭ|ПА|СПО|Лист|Стр|Таб)\b|20\d\d", re.IGNORECASE
+)
 _SNILS: Final = re.compile(r"\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}")
-_ROLE: Final = re.compile(r"эксперт|\bгэ\b|\bтэ\b")
+_ROLE: Final = re.compile(r"эксперт|\bгэ\b|\bтэ\b|^[глт]э$")
+_CERTIFICATE: Final = re.compile(r"\d{2}")
+_POSITION: Final = re.compile(
+    r"преподав|мастер\b|мастер[ау]? |директор|инженер|технолог|начальник|заведующ|\bзав\b|методист"
+    r"|специалист|руководител|повар|механик|электр|сварщик|менеджер|бухгалт|программист|разработч"
+    r"|медсестр|врач|агроном|слесар|токарь|админ|консульт|педагог|воспитател|юрист|дизайнер"
+    r"|предпринимат|техник\b|оператор|бригадир|прораб|архитект|главный|ведущий|старший"
+)
 _WORD: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 _BRIEF: Final = 40
 _LONGEST: Final = 200
 _INN_DIGITS: Final = re.compile(r"\d{9,12}")
+
+
+def group_in(text: str, *, alone: bool = False) -> str:
+    """The study group that a heading names; `alone`: or the group that is all of the text."""
+    for found in _GROUP_IN_TEXT.finditer(text):
+        if not _OF_EXPERTS.search(text[: found.start()]):
+            return found[1]
+    whole = _GROUP_ALONE.fullmatch(text) if alone else None
+    return whole[1] if whole and not _NO_GROUPS.search(text) else ""
+
 
 Test = Callable[[Value, str], bool]
 
@@ -102,7 +128,12 @@ TESTS: Final[Mapping[str, Test]] = {
     "flag": lambda value, text: len(text) < _BRIEF and read_flag(value)[1] == "",
     "number": _number,
     "group": lambda _, text: len(text) < _BRIEF and bool(_GROUP.fullmatch(text)),
-    "role": lambda _, text: bool(_ROLE.search(fold(text))),
+    "role": lambda _, text: len(text) < _BRIEF and bool(_ROLE.search(fold(text))),
+    "position": lambda _, text: bool(_POSITION.search(fold(text))),
+    "org_kind": lambda _, text: len(text) < _BRIEF and read_org_kind(text) is not None,
+    "certificate": lambda _, text: len(text) < _BRIEF and bool(_CERTIFICATE.search(text)),
+    "legal_form": lambda _, text: text.upper().replace(".", "") in FORM_KINDS,
+    "room": lambda _, text: len(text) < _BRIEF and any(letter.isdigit() for letter in text),
     "text": lambda _, text: any(letter.isalpha() for letter in text),
 }
 

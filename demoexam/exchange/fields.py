@@ -9,16 +9,36 @@ from typing import Final
 from demoexam.exchange.cells import Value, as_text
 from demoexam.exchange.dates import read_clock_duration
 from demoexam.rules.identity import clean, clean_lines, fold_key
-from demoexam.rules.terms import ExamLevel
+from demoexam.rules.terms import ExamLevel, OrganizationKind
 from demoexam.text import fold
 
 _NUMBER: Final = re.compile(r"-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?")
 _SPECIALTY: Final = re.compile(r"(?<![\d.])(\d{2})\s?[.,]\s?(\d{2})\s?[.,]\s?(\d{2})(?![\d.]\d)")
 _KIT: Final = re.compile(r"(\d{2})[.,](\d{2})[.,](\d{2})\s?[-–—]\s?(\d{1,2})\s?[-–—]\s?(20\d{2})")
-_YES: Final = frozenset(["да", "д", "+", "v", "х", "x", "1", "есть", "true", "yes", "✓", "✔", "✅"])
-_NO: Final = frozenset({"нет", "н", "-", "–", "—", "0", "отсутствует", "false", "no"})
-_EMPLOYER: Final = re.compile(r"работодател|предприяти")
-_TEACHER: Final = re.compile(r"колледж|техникум|образоват|преподават|педагог|вуз\b")
+_YES_WORDS: Final = """
+    да д + ++ v х x 1 есть имеется является true истина верно yes y ok √ ✓ ✔ ✅ ☑ рд р
+"""
+_YES: Final = frozenset(_YES_WORDS.split())
+_NO_WORDS: Final = """
+    нет н - -- – — 0 отсутствует false ложь no n ☐ ✗ ✘ × оо поо
+"""
+_NO: Final = frozenset(_NO_WORDS.split())
+_EMPLOYER: Final = re.compile(r"работодател|предприяти|производств|индустри|бизнес|компани")
+_TEACHER: Final = re.compile(
+    r"колледж|техникум|образоват|преподават|педагог|\bвуз\b|университет|институт|училищ|учебн"
+)
+_ORG_KINDS: Final = (
+    (OrganizationKind.UNIVERSITY, re.compile(r"\bвуз|университет|институт|высш")),
+    (
+        OrganizationKind.COLLEGE,
+        re.compile(r"колледж|техникум|\bп?оо\b|\bпоу\b|образоват|учебн|училищ|\bспо\b"),
+    ),
+    (
+        OrganizationKind.EMPLOYER,
+        re.compile(r"работодат|предприят|производств|индустри|бизнес|коммерч|компани|\bрд\b"),
+    ),
+    (OrganizationKind.OTHER, re.compile(r"^(?:иное|иная|прочее|другое|прочая|другая)$")),
+)
 _LEVELS: Final = (
     (ExamLevel.BASIC, re.compile(r"\bбу\b|базов")),
     (ExamLevel.PROFILE, re.compile(r"\bпу\b|профил")),
@@ -64,6 +84,12 @@ def read_flag(value: Value) -> tuple[bool | None, str]:
     if text in _NO or text.startswith(("нет", "не ")) or _TEACHER.search(text):
         return False, ""
     return (True, "") if _EMPLOYER.search(text) else (None, "flag_unclear")
+
+
+def read_org_kind(text: str) -> OrganizationKind | None:
+    """The kind of organization that a cell of such a column tells."""
+    folded = fold(clean(text)).strip(" .")
+    return next((kind for kind, words in _ORG_KINDS if words.search(folded)), None)
 
 
 def read_kit_codes(value: Value) -> tuple[str, ...]:

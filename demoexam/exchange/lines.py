@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from demoexam.exchange.cells import Line, as_text
+from demoexam.exchange.headings import Headings
 from demoexam.exchange.legal_forms import SHORT_FORM
-from demoexam.exchange.tables import Table
-from demoexam.rules.full_names import read_full_name
+from demoexam.exchange.table import Table
+from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
 from demoexam.rules.identity import clean
 from demoexam.text import fold
 
@@ -23,19 +24,21 @@ _MARKS: Final = ("__", "_x", "..", "…")  # blanks, hidden letters, dots
 _ORGANIZATION: Final = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})[\s«\"]")
 _MOST_CELLS_OF_A_SIGNATURE: Final = 3
 _LEAST_NUMBERS: Final = 3
+_LONGEST_COUNT: Final = 5  # «(10)», «гр.1»
+_FEW_COLUMNS: Final = 2
 
 
-def data_lines(table: Table) -> Iterator[tuple[Line, str]]:
-    """Every line to be read, with the text of the last heading above it."""
-    heading = ""
+def data_lines(table: Table) -> Iterator[tuple[Line, Headings]]:
+    """Every line to be read, with the headings in force above it."""
+    headings = Headings()
     for line in table.lines:
         own = line.own_columns()
         if not own or table.repeats_header(line) or says_nothing(line, own):
             continue
         if text := heading_of(table, line, own):
-            heading = text
+            headings = headings.below(text)
         else:
-            yield line, heading
+            yield line, headings
 
 
 def says_nothing(line: Line, own: list[int]) -> bool:
@@ -44,7 +47,7 @@ def says_nothing(line: Line, own: list[int]) -> bool:
         return False
     texts = [clean(line.text(i)) for i in own]
     words = [text for text in texts if not text.isdecimal()]
-    if not words:
+    if not words or all(len(text) <= _LONGEST_COUNT for text in texts):
         return _counts_columns(texts)
     first = fold(words[0])
     if _EXAMPLE.match(first) or sum(text in _DOTS for text in texts) > len(texts) / 2:
@@ -67,9 +70,14 @@ def _is_plain(line: Line, own: list[int]) -> bool:
 
 
 def _counts_columns(texts: list[str]) -> bool:
-    """The row 1 2 3 … under a header."""
-    numbers = [int(text) for text in texts]
-    return len(numbers) >= _LEAST_NUMBERS and numbers == list(range(numbers[0], numbers[-1] + 1))
+    """The row 1 2 3 …, (1) (2) (3) … or А Б 1 2 … under a header."""
+    bare = [text.strip("().гр ") for text in texts]
+    letters = [text for text in bare if text.isalpha()]
+    numbers = [int(text) for text in bare if text.isdecimal()]
+    if len(letters) + len(numbers) < max(len(bare), _LEAST_NUMBERS) or not numbers:
+        return False
+    consecutive = numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    return consecutive and letters == ["А", "Б", "В"][: len(letters)]
 
 
 def heading_of(table: Table, line: Line, own: list[int]) -> str:
@@ -92,5 +100,12 @@ def _is_data_alone(table: Table, column: int, text: str) -> bool:
     """A person about whom only the name is known."""
     if column != table.columns.get("full_name"):
         return False
-    reading = read_full_name(text)
-    return reading.name is not None and bool(reading.name.first)
+    name = read_full_name(text).name
+    if name is None or not name.first:
+        return False
+    return (
+        len(table.columns) <= _FEW_COLUMNS
+        or is_patronymic(name.middle)
+        or is_given_name(name.first)
+        or name.is_short
+    )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
-from demoexam.exchange.content import GROUP_IN_TEXT
+from demoexam.exchange.content import group_in
 from demoexam.exchange.fields import (
     read_count,
     read_kit_codes,
@@ -15,10 +15,11 @@ from demoexam.exchange.fields import (
     read_number,
     read_specialty_codes,
 )
+from demoexam.exchange.headings import Headings, Meaning, organization_in
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.people import RowReader
-from demoexam.exchange.tables import Table
+from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, Finding, KitRow, StudentRow, WorkshopRow
 from demoexam.rules.full_names import FullName
 from demoexam.rules.identity import clean
@@ -37,42 +38,66 @@ def read_students(
 ) -> tuple[list[StudentRow], list[Finding]]:
     students: list[StudentRow] = []
     findings: list[Finding] = []
-    for line, heading in data_lines(table):
+    for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
         name = reader.name().name
-        if name is not None and (student := _student(reader, name, heading, specialties)):
+        if name is not None and (student := _student(reader, name, headings, specialties)):
             students.append(student)
         findings += reader.findings
     return students, findings
 
 
 def _student(
-    reader: RowReader, name: FullName, heading: str, specialties: Collection[str]
+    reader: RowReader, name: FullName, headings: Headings, specialties: Collection[str]
 ) -> StudentRow | None:
-    above = (heading, *reader.table.heading)
-    told = (found[1] for text in above if (found := GROUP_IN_TEXT.search(text)))
-    group = group_name(reader.text("group")) or next(told, "")
+    table = reader.table
+    group = group_name(reader.text("group")) or _group_above(table, headings)
     if not group:
         reader.note("no_group", "group", level=ROW)
         return None
     codes, unknown = read_specialty_codes(reader.value("specialty"), specialties)
     for code in unknown:
         reader.note("unknown_specialty", "specialty", code)
+    codes = codes or _codes_above(table, headings, specialties)
     return StudentRow(
         place=reader.place,
         name=name,
         group=group,
         specialty=codes[0] if codes else "",
-        college=read_organization(reader.text("college")),
+        college=read_organization(reader.text("college") or organization_above(headings)),
         course=read_count(reader.value("course")),
         needs_assistant=bool(reader.flag("assistant")),
         birth_date=reader.day("birth_date", birth=True),
     )
 
 
+def _group_above(table: Table, headings: Headings) -> str:
+    """The group that a heading between the rows tells, or the sheet's name, or its title."""
+    told = group_in(headings.of(Meaning.GROUP), alone=True) or group_in(table.sheet, alone=True)
+    titles = (group_in(text) for text in reversed(table.heading))
+    return told or next(filter(None, titles), "")
+
+
+def _codes_above(table: Table, headings: Headings, specialties: Collection[str]) -> tuple[str, ...]:
+    texts = (headings.of(Meaning.CODES), table.sheet, *reversed(table.heading))
+    return next(
+        (found for text in texts if (found := read_specialty_codes(text, specialties)[0])), ()
+    )
+
+
+def organization_above(headings: Headings) -> str:
+    """The organization that a heading between the rows names beyond doubt."""
+    return organization_in(headings.of(Meaning.ORGANIZATION))
+
+
 def group_name(text: str) -> str:
     """«ИС-221» of «Группа ИС-221»."""
     return _GROUP_WORD.sub("", clean(text)).strip(' .«»"')
+
+
+def room_name(text: str) -> str:
+    """«114» of «каб. № 114»."""
+    return _ROOM_WORD.sub("", text).strip(" .,;")
 
 
 def split_room(text: str) -> tuple[str, str]:
@@ -88,15 +113,17 @@ def read_workshops(
 ) -> tuple[list[WorkshopRow], list[Finding]]:
     workshops: list[WorkshopRow] = []
     findings: list[Finding] = []
-    for line, heading in data_lines(table):
+    for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
-        if row := _workshop(reader, heading, specialties):
+        if row := _workshop(reader, headings, specialties):
             workshops.append(row)
         findings += reader.findings
     return workshops, findings
 
 
-def _workshop(reader: RowReader, heading: str, specialties: Collection[str]) -> WorkshopRow | None:
+def _workshop(
+    reader: RowReader, headings: Headings, specialties: Collection[str]
+) -> WorkshopRow | None:
     name, room = split_room(reader.text("name"))
     if not name:
         reader.note("no_name", "name", level=ROW)
@@ -110,19 +137,19 @@ def _workshop(reader: RowReader, heading: str, specialties: Collection[str]) -> 
     return WorkshopRow(
         place=reader.place,
         name=name,
-        room=_ROOM_WORD.sub("", reader.text("room")) or room,
+        room=room_name(reader.text("room")) or room,
         address=reader.text("address"),
         places=places or 0,
         until=reader.day("until"),
         specialties=codes,
         center=reader.text("center"),
-        organization=_owner(reader, heading),
+        organization=_owner(reader, headings),
         open_saturday=reader.flag("saturday"),
     )
 
 
-def _owner(reader: RowReader, heading: str) -> OrganizationName | None:
-    named = read_organization(reader.text("organization")) or read_organization(heading)
+def _owner(reader: RowReader, headings: Headings) -> OrganizationName | None:
+    named = read_organization(reader.text("organization") or organization_above(headings))
     return named if named and named.form else None
 
 
@@ -131,17 +158,17 @@ def read_kits(
 ) -> tuple[list[KitRow], list[Finding]]:
     kits: list[KitRow] = []
     findings: list[Finding] = []
-    for line, heading in data_lines(table):
+    for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
-        if row := _kit(reader, heading, specialties):
+        if row := _kit(reader, headings, specialties):
             kits.append(row)
         findings += reader.findings
     return kits, findings
 
 
-def _kit(reader: RowReader, heading: str, specialties: Collection[str]) -> KitRow | None:
+def _kit(reader: RowReader, headings: Headings, specialties: Collection[str]) -> KitRow | None:
     codes = read_kit_codes(reader.value("code"))
-    written = (reader.value("level"), reader.value("code"), heading)
+    written = (*reader.values("level"), reader.value("code"), *headings.texts, reader.table.sheet)
     level = next((found for text in written if (found := read_level(text))), None)
     if not codes or level is None:
         reader.note("no_level" if codes else "no_code", "code", reader.text("code"), ROW)

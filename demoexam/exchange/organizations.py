@@ -55,6 +55,11 @@ class OrganizationName:
     def kind(self) -> OrganizationKind | None:
         return kind_of(self.form, fold(self.core))
 
+    @property
+    def is_plain(self) -> bool:
+        """Surely an organization: it has a legal form, quotes or a word that tells its kind."""
+        return bool(self.form or self.inn or self.kind or self.text[:1] in _OPENING)
+
     @cached_property
     def short(self) -> str:
         """«ООО «Ромашка»», whatever the spelling was."""

@@ -1,17 +1,24 @@
 """Rows of a roster become people, with everything wrong about each of them listed."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Line, Place, Value, as_text
 from demoexam.exchange.dates import read_date
-from demoexam.exchange.fields import read_count, read_flag, read_kit_codes, read_specialty_codes
+from demoexam.exchange.fields import (
+    read_count,
+    read_flag,
+    read_kit_codes,
+    read_org_kind,
+    read_specialty_codes,
+)
+from demoexam.exchange.headings import Headings, Meaning, organization_in, role_of, side_of
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
-from demoexam.exchange.tables import Table
+from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding, PersonRow
 from demoexam.rules.full_names import NameReading, read_full_name, read_name_parts
 from demoexam.rules.identity import (
@@ -29,6 +36,7 @@ _ERROR: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"[^\s,;]+@[^\s,;]+")
 _FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
+_QUOTES: Final = '«"“„'
 LONGEST_TEXT: Final = 300
 
 
@@ -43,7 +51,7 @@ class RowReader:
 
     @property
     def place(self) -> Place:
-        return Place(self.table.sheet, self.line.number)
+        return Place(self.table.sheet, self.line.number, self.table.origin)
 
     def note(self, reason: str, name: str, bad: str = "", level: str = FIELD) -> None:
         self.findings.append(Finding(self.place, reason, level, name, bad))
@@ -58,6 +66,10 @@ class RowReader:
             self.note("error_cell", name, value.strip())
             return None
         return value
+
+    def values(self, name: str) -> list[Value]:
+        """Every cell of a field that may have several columns."""
+        return [self.value(name), *self.table.values(self.line, name)[1:]]
 
     def text(self, name: str) -> str:
         value = self.value(name)
@@ -121,43 +133,43 @@ def read_people(
     """People in the order of the file. `specialties` are the codes that exist."""
     people: list[PersonRow] = []
     findings: list[Finding] = []
-    for line, heading in data_lines(table):
+    for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
         reading = reader.name()
         if reading.name is not None:
-            people.append(_person(reader, reading, heading, specialties))
+            people.append(_person(reader, reading, headings, specialties))
         findings += reader.findings
     return people, findings
 
 
 def _person(
-    reader: RowReader, reading: NameReading, heading: str, specialties: Collection[str]
+    reader: RowReader, reading: NameReading, headings: Headings, specialties: Collection[str]
 ) -> PersonRow:
     assert reading.name is not None  # noqa: S101 -- the caller skips rows without a name
     phone, email = _contacts(reader)
-    codes, kits = _codes(reader, specialties)
+    codes, kits = _codes(reader, headings, specialties)
     snils = as_text(reader.value("snils"))
     inn = as_text(reader.value("inn"))
     number = reader.checked(read_inn(inn), "inn", inn)
-    organizations = tuple(_organizations(reader, heading, number))
-    tail = organizations[0].tail if organizations else ""
+    organizations, post = _work(reader, headings, number)
     return PersonRow(
         place=reader.place,
         name=reading.name,
         is_incomplete=bool(reading.problem),
         organizations=organizations,
         inn=number,
-        position=reader.text("position") or tail,
+        position=reader.text("position") or post,
         phone=phone,
         email=email,
         competences=codes,
         kits=kits,
-        role=reader.text("role"),
+        role=reader.text("role") or role_of(headings.of(Meaning.ROLE)),
         certificate=reader.text("certificate").strip("-–— "),
         cert_until=reader.day("cert_until"),
         cert_issued=reader.day("cert_issued"),
         experience=read_count(reader.value("experience")),
-        says_employer=reader.flag("employer"),
+        says_employer=_side(reader, headings),
+        says_kind=read_org_kind(reader.text("org_kind")),
         consent=reader.flag("consent"),
         birth_date=reader.day("birth_date", birth=True),
         snils=reader.checked(read_snils(snils), "snils", snils),
@@ -182,10 +194,12 @@ def _contacts(reader: RowReader) -> tuple[str, str]:
 
 
 def _codes(
-    reader: RowReader, specialties: Collection[str]
+    reader: RowReader, headings: Headings, specialties: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     value = reader.value("competences")
-    if value is None:
+    if value is None or value == "":
+        value = headings.of(Meaning.CODES) or _code_of_sheet(reader.table.sheet)
+    if not value:
         return (), ()
     codes, unknown = read_specialty_codes(value, specialties)
     kits = read_kit_codes(value)
@@ -195,10 +209,42 @@ def _codes(
     return tuple(code for code in whole if not specialties or code in specialties), kits
 
 
-def _organizations(reader: RowReader, heading: str, inn: str) -> Iterator[OrganizationName]:
-    named = read_organizations(reader.lines("organization"))
-    if not named and (above := read_organization(heading)) and (above.form or above.inn):
+def _work(
+    reader: RowReader, headings: Headings, inn: str
+) -> tuple[tuple[OrganizationName, ...], str]:
+    """Where the person works and, if the same cell tells it, as what."""
+    text = reader.lines("organization")
+    if (form := reader.text("form")) and text and not text.startswith(form):
+        text = f"{form} {text}" if text[0] in _QUOTES else f"{form} «{text}»"
+    named = read_organizations(text)
+    post = ""
+    if len(named) > 1 and not named[0].is_plain and named[1].is_plain:
+        post, named = named[0].text, named[1:]
+    if not named and (above := read_organization(_heading(headings))):
         named = (above,)
+    post = post or (named[0].tail if named else "")
+    return tuple(_with_inn(named, inn)), post
+
+
+def _heading(headings: Headings) -> str:
+    text = headings.of(Meaning.ORGANIZATION)
+    return organization_in(text) or text
+
+
+def _with_inn(named: Sequence[OrganizationName], inn: str) -> Iterator[OrganizationName]:
     for position, name in enumerate(named):
         number = inn if position == 0 and inn else name.inn
         yield name if name.inn == number else replace(name, inn=number)
+
+
+def _side(reader: RowReader, headings: Headings) -> bool | None:
+    """What the row says of the employer's side, or the heading above, or the sheet's name."""
+    said = reader.flag("employer")
+    if said is not None or "employer" in reader.table.columns:
+        return said
+    above = side_of(headings.of(Meaning.SIDE))
+    return above if above is not None else side_of(reader.table.sheet)
+
+
+def _code_of_sheet(name: str) -> str:
+    return name if read_specialty_codes(name)[0] else ""

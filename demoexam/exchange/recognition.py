@@ -18,7 +18,8 @@ from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.people import read_people
 from demoexam.exchange.reading import read_book
 from demoexam.exchange.schedules import read_schedule
-from demoexam.exchange.tables import Table, find_table
+from demoexam.exchange.table import Table
+from demoexam.exchange.tables import find_tables
 from demoexam.exchange.values import (
     INFO,
     ExamRow,
@@ -33,7 +34,7 @@ from demoexam.exchange.vocabulary import KIND_NAMES, Kind
 from demoexam.rules.terms import OrganizationKind
 from demoexam.text import fold
 
-ColumnChoice = Mapping[str, Mapping[str, int]]  # sheet -> field -> its column
+ColumnChoice = Mapping[str, Mapping[str, int]]  # Table.key -> field -> its column
 HeaderChoice = Mapping[str, tuple[int, int]]  # sheet -> first and last row of titles, or (0, 0)
 
 _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
@@ -100,14 +101,14 @@ def tables_in(
 ) -> list[Table]:
     """The tables of visible sheets; `columns` and `headers` are what the user says of a sheet."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    found = (find_table(sheet, kind, headers.get(sheet.name)) for sheet in visible)
-    tables = [table for table in found if table and table.lines]
+    found = (find_tables(sheet, kind, headers.get(sheet.name)) for sheet in visible)
+    tables = [table for tables in found for table in tables if table.lines]
     if not tables:
-        if kind and any(find_table(sheet) for sheet in visible):
+        if kind and any(find_tables(sheet) for sheet in visible):
             raise WrongKind(name=book.name, kind=KIND_NAMES[kind])
         raise TableNotFound(name=book.name)
     return [
-        replace(table, columns=columns.get(table.sheet, table.columns))
+        replace(table, columns=columns.get(table.key, table.columns))
         for table in _worth_reading(tables, headers)
     ]
 

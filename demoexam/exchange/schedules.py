@@ -6,21 +6,41 @@ from datetime import date, time
 from typing import Final
 
 from demoexam.exchange.cells import as_text
-from demoexam.exchange.dates import read_date, read_times
+from demoexam.exchange.content import group_in
+from demoexam.exchange.dates import DateReading, read_date, read_times
 from demoexam.exchange.fields import read_count, read_kit_codes, read_level
+from demoexam.exchange.headings import Headings, Meaning
 from demoexam.exchange.lines import data_lines
-from demoexam.exchange.lists import group_name, split_room
+from demoexam.exchange.lists import group_name, room_name, split_room
 from demoexam.exchange.organizations import read_organization
 from demoexam.exchange.people import RowReader
-from demoexam.exchange.tables import Table
+from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, ExamRow, Finding
 from demoexam.rules.full_names import FullName, read_full_name
 from demoexam.rules.identity import clean, clean_lines
+from demoexam.text import fold
 
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _BETWEEN_PEOPLE: Final = re.compile(r"[;\n/]|,(?!\s*[А-ЯЁ]\.)")
 _NUMBERED: Final = re.compile(r"(?:^|\s)\d{1,2}[.)]\s*")
-_ROLE_NOTE: Final = re.compile(r"\([^)]*\)|^\s*(?:гэ|тэ|эксперты?)\s*[:–—-]\s*", re.IGNORECASE)
+_ROLE_NOTE: Final = re.compile(
+    r"\([^)]*\)|^\s*(?:гэ|тэ|эксперты?)\s*[:–—-]\s*"
+    r"|[,–—-]\s*(?:гл\w*\.?\s*эксп\w*|тех\w*\.?\s*эксп\w*|гэ|тэ|эксперт)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ROLE_BEFORE: Final = re.compile(
+    r"(?:гл(?:авн\w*|\.)?\s*эксперт\w*|тех(?:нич\w*|\.)?\s*эксперт\w*|\b[гт]э\b"
+    r"|(?:линейн\w*\s+|члены\s+)?эксперт\w*(?:\s+групп\w*)?|\bэксп\.|члены\s+эг)\s*(?:[:–—-]|\n)\s*",
+    re.IGNORECASE,
+)
+_ROLE_AFTER: Final = re.compile(
+    r"[(,–—-]\s*(гл\w*\.?\s*эксп\w*|тех\w*\.?\s*эксп\w*|гэ\b|тэ\b|эксперт\b)", re.IGNORECASE
+)
+_ROLE_WORDS: Final = (
+    ("chief", re.compile(r"гл|гэ")),
+    ("technical", re.compile(r"тех|тэ")),
+    ("experts", re.compile(r"эксп|член")),
+)
 _NEXT_PERSON: Final = re.compile(r"(?<=[А-ЯЁ]\.)\s+(?=[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.)")
 
 
@@ -28,9 +48,9 @@ def read_schedule(table: Table, *, today: date) -> tuple[list[ExamRow], list[Fin
     exams: list[ExamRow] = []
     findings: list[Finding] = []
     year = _year_of(table, today)
-    for line, heading in data_lines(table):
+    for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
-        if exam := _exam(reader, heading, year):
+        if exam := _exam(reader, headings, year):
             exams.append(exam)
         findings += reader.findings
     return exams, findings
@@ -42,10 +62,10 @@ def _year_of(table: Table, today: date) -> int:
     return years[-1] if years else today.year
 
 
-def _exam(reader: RowReader, heading: str, year: int) -> ExamRow | None:
-    days = _days(reader, heading, year)
-    group = group_name(reader.text("group"))
-    kits = read_kit_codes(reader.value("kit"))
+def _exam(reader: RowReader, headings: Headings, year: int) -> ExamRow | None:
+    days = _days(reader, headings, year)
+    group = group_name(reader.text("group")) or group_in(headings.of(Meaning.GROUP), alone=True)
+    kits = read_kit_codes(reader.value("kit")) or _kits_above(headings)
     for reason, missing in (("no_group", not group), ("no_kit", not kits)):
         if missing:
             reader.note(reason, reason.removeprefix("no_"), level=ROW)
@@ -53,6 +73,8 @@ def _exam(reader: RowReader, heading: str, year: int) -> ExamRow | None:
         return None
     starts, ends = _hours(reader)
     workshop, room = split_room(reader.text("workshop"))
+    levels = (*reader.values("level"), reader.value("kit"), *headings.texts)
+    people = _people(reader)
     return ExamRow(
         place=reader.place,
         day=days[0],
@@ -61,23 +83,60 @@ def _exam(reader: RowReader, heading: str, year: int) -> ExamRow | None:
         ends=ends,
         group=group,
         kit=kits[0],
-        level=read_level(reader.value("level")) or read_level(reader.value("kit")),
+        level=next((level for text in levels if (level := read_level(text))), None),
         workshop=workshop,
-        room=room,
+        room=room_name(reader.text("room")) or room,
         head_count=read_count(reader.value("head_count")),
-        chief=tuple(read_people_names(reader.lines("chief"))),
-        experts=tuple(read_people_names(reader.lines("experts"))),
-        technical=tuple(read_people_names(reader.lines("technical"))),
+        chief=tuple(people["chief"]),
+        experts=tuple(people["experts"]),
+        technical=tuple(people["technical"]),
         preparation=reader.day("preparation"),
         college=read_organization(reader.text("college")),
     )
 
 
-def _days(reader: RowReader, heading: str, year: int) -> tuple[date, date] | None:
+def _people(reader: RowReader) -> dict[str, list[FullName]]:
+    """The people of a sitting by role; a cell that tells roles itself is taken at its word."""
+    people: dict[str, list[FullName]] = {"chief": [], "technical": [], "experts": []}
+    for column in ("chief", "technical", "experts"):
+        for role, text in _by_role(reader.lines(column), column):
+            known = people[role]
+            known += [name for name in read_people_names(text) if name not in known]
+    return people
+
+
+def _by_role(text: str, role: str) -> Iterator[tuple[str, str]]:
+    """«ГЭ: Иванов И. И.; эксперты: Белов А. А.» parted at the words for roles."""
+    start = 0
+    for found in _ROLE_BEFORE.finditer(text):
+        yield role, text[start : found.start()]
+        role = _role_named(found[0], role)
+        start = found.end()
+    for line in re.split(r"[;\n]", text[start:]):
+        note = _ROLE_AFTER.search(line)
+        yield (_role_named(note[0], role) if note else role), line
+
+
+def _role_named(word: str, otherwise: str) -> str:
+    folded = fold(word)
+    return next((role for role, words in _ROLE_WORDS if words.search(folded)), otherwise)
+
+
+def _kits_above(headings: Headings) -> tuple[str, ...]:
+    return read_kit_codes(headings.of(Meaning.CODES))
+
+
+def _day_above(headings: Headings, today: date, year: int) -> DateReading:
+    """The day that the nearest heading tells."""
+    read = (read_date(text, today=today, year=year) for text in headings.texts)
+    return next((reading for reading in read if reading.day), DateReading())
+
+
+def _days(reader: RowReader, headings: Headings, year: int) -> tuple[date, date] | None:
     value = reader.value("date")
     reading = read_date(value, today=reader.today, year=year)
     if reading.day is None and not clean(as_text(value)):
-        reading = read_date(heading, today=reader.today, year=year)
+        reading = _day_above(headings, reader.today, year)
     if reading.day is None:
         reason = "date_impossible" if clean(as_text(value)) else "no_date"
         reader.note(reason, "date", as_text(value), ROW)

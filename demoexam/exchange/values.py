@@ -19,6 +19,7 @@ REASON_TEXTS: Final = {
     "name_incomplete": "имя написано не полностью",
     "error_cell": "в ячейке ошибка Excel",
     "formula_injection": "вместо имени формула",
+    "formula_cell": "формула без сохранённого значения",
     "too_long": "слишком длинный текст",
     "snils_checksum": "контрольное число СНИЛС не сходится",
     "snils_length": "в СНИЛС должно быть 11 цифр",
@@ -77,6 +78,7 @@ class PersonRow:
     cert_issued: date | None = None
     experience: int | None = None
     says_employer: bool | None = None
+    says_kind: OrganizationKind | None = None
     consent: bool | None = None
     inn: str = ""
     birth_date: date | None = field(default=None, repr=False)

@@ -1,0 +1,150 @@
+"""Which column of a table is which field: by its titles, confirmed or refuted by its cells."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from demoexam.exchange.column_terms import Term
+from demoexam.exchange.content import ColumnSample
+from demoexam.exchange.headers import Title
+from demoexam.exchange.titles import fields_titled, title_key, title_match
+from demoexam.exchange.vocabulary import TERMS, Kind
+
+_BY_CONTENT_ALONE: Final = 0.6
+_CONTRADICTS: Final = 0.2
+_ENOUGH: Final = 0.35
+_PARENT: Final = 0.95  # a title of an upper storey tells a little less
+_PARENT_OF_KNOWN: Final = 0.5
+_OURS: Final = re.compile(r"^(?:причина|причины отказа|что не так)$")  # added by rejected rows
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Each field its best column, each column one field; `score` is how well all fits."""
+
+    of_field: dict[str, int] = field(default_factory=dict)
+    more: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    score: float = 0.0
+
+
+def match_columns(
+    titles: Mapping[int, Title], samples: Sequence[ColumnSample], kind: Kind
+) -> Columns:
+    """The columns of a list of this kind, under these titles, with these cells."""
+    offers = _offers(titles, samples, kind)
+    of_field: dict[str, int] = {}
+    more: dict[str, tuple[int, ...]] = {}
+    taken: set[int] = set()
+    total = 0.0
+    for score, negative, term in offers:
+        if -negative in taken or (term.field in of_field and not term.many):
+            continue
+        taken.add(-negative)
+        if term.field in of_field:
+            more[term.field] = (*more.get(term.field, ()), -negative)
+        else:
+            of_field[term.field] = -negative
+            total += score * term.weight
+    for name, others in more.items():  # the first of several columns comes first
+        first, *rest = sorted([of_field[name], *others])
+        of_field[name], more[name] = first, tuple(rest)
+    _part_names(of_field, taken, samples)
+    return Columns(of_field, more, total)
+
+
+def _offers(
+    titles: Mapping[int, Title], samples: Sequence[ColumnSample], kind: Kind
+) -> list[tuple[float, int, Term]]:
+    offers: list[tuple[float, int, Term]] = []
+    for column, sample in enumerate(samples):
+        title = titles.get(column)
+        own = title_key(title.own) if title else ""
+        path = title_key(title.path) if title else ""
+        if _OURS.search(own):
+            continue
+        for term in TERMS[kind]:
+            score = _fit(term, kind, own, path, sample)
+            offers += [(score, -column, term)] if score >= _ENOUGH else []
+    offers.sort(key=lambda offer: offer[:2], reverse=True)
+    return offers
+
+
+def _fit(term: Term, kind: Kind, own: str, path: str, sample: ColumnSample) -> float:
+    by_title = _by_title(term, kind, own, path)
+    if not by_title:
+        return _untold(term, own, sample)
+    share = sample.share_of(term.content)
+    if share is None:
+        return 0.7 * by_title
+    if term.content != "text" and share < _CONTRADICTS:
+        return 0.5 * by_title if by_title >= _PARENT else 0.0
+    return by_title * (0.75 + 0.25 * share)
+
+
+def _by_title(term: Term, kind: Kind, own: str, path: str) -> float:
+    by_own = title_match(term, own)
+    if path == own:
+        return by_own
+    if term.not_if and term.not_if.search(path) and not by_own:
+        return 0.0
+    known = fields_titled(own, kind) - {term.field}
+    return max(by_own, title_match(term, path) * (_PARENT_OF_KNOWN if known else _PARENT))
+
+
+def _untold(term: Term, title: str, sample: ColumnSample) -> float:
+    """A column under no title or an unknown one, when its cells leave no doubt."""
+    if not term.alone or (term.not_if and term.not_if.search(title)):
+        return 0.0
+    share = sample.share_of(term.content)
+    if share is None or share < _BY_CONTENT_ALONE:
+        return 0.0
+    return share * (0.45 if title else 0.8)
+
+
+def _part_names(of_field: dict[str, int], taken: set[int], samples: Sequence[ColumnSample]) -> None:
+    """Columns of last, first and middle names under one title or under none."""
+    names = {"last_name", "first_name", "middle_name"}
+    full = of_field.get("full_name")
+    if full is not None:
+        if (_share(samples, full, "full_name") or 0) < 0.5:  # noqa: PLR2004 -- most are not whole
+            free = {i for i in range(len(samples)) if i not in taken or i == full}
+            found = _parted(samples, free, full)
+            if found:
+                del of_field["full_name"]
+                of_field |= found
+        if "full_name" in of_field and names & of_field.keys() != names:
+            for name in names & of_field.keys():
+                del of_field[name]
+    elif not names & of_field.keys():
+        free = {i for i in range(len(samples)) if i not in taken}
+        of_field |= _parted(samples, free, None)
+
+
+def _parted(samples: Sequence[ColumnSample], free: set[int], near: int | None) -> dict[str, int]:
+    """Neighbouring columns of given names and patronymics, and the last names beside them."""
+    for first in sorted(free):
+        if not _passes(samples, first, "first_name"):
+            continue
+        is_followed = first + 1 in free and _passes(samples, first + 1, "middle_name")
+        middle = first + 1 if is_followed else None
+        end = first if middle is None else middle
+        for last in (first - 1, end + 1):
+            if (
+                last in free
+                and _passes(samples, last, "last_name")
+                and (near is None or near in (last, first, end))
+            ):
+                found = {"last_name": last, "first_name": first}
+                if middle is None and near is None:
+                    continue  # two words side by side may be anything
+                return found | ({"middle_name": middle} if middle is not None else {})
+    return {}
+
+
+def _share(samples: Sequence[ColumnSample], column: int, test: str) -> float | None:
+    return samples[column].share_of(test) if 0 <= column < len(samples) else None
+
+
+def _passes(samples: Sequence[ColumnSample], column: int, test: str) -> bool:
+    return (_share(samples, column, test) or 0) >= _BY_CONTENT_ALONE

@@ -1,0 +1,142 @@
+"""Finds header rows on a sheet and reads the titles of their columns, of several storeys too."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from demoexam.exchange.cells import Line, Sheet
+from demoexam.exchange.titles import fields_titled, reads_as_title, title_key
+from demoexam.rules.identity import clean, fold_key
+
+_MOST_STOREYS: Final = 3
+_LEAST_TITLES: Final = 2
+_MOST_STRANGERS: Final = 0.4  # share of cells of a header that are no titles we know
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Title:
+    """What stands over a column: `own` is the lowest storey, `path` all of them."""
+
+    own: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header of `depth` rows, the first of them at `index` of the sheet's lines."""
+
+    index: int
+    depth: int
+    titles: Mapping[int, Title]
+
+    @property
+    def texts(self) -> dict[int, str]:
+        return {column: title.path for column, title in self.titles.items()}
+
+
+NO_HEADER: Final[Mapping[int, Title]] = {}
+
+
+def header_lines(sheet: Sheet) -> Iterator[int]:
+    """Lines that consist of titles of columns; data rows are passed at little cost."""
+    for index, line in enumerate(sheet.lines):
+        if consists_of_titles(line):
+            yield index
+
+
+def consists_of_titles(line: Line) -> bool:
+    strangers = titles = 0
+    filled = [cell for cell in line.cells if cell is not None and cell != ""]
+    most = len(filled) * _MOST_STRANGERS
+    if len(filled) < _LEAST_TITLES:
+        return False
+    for cell in filled:
+        if isinstance(cell, str) and _title_known(cell):
+            titles += 1
+        elif (strangers := strangers + 1) > most:
+            return False
+    return titles >= _LEAST_TITLES and len({*map(str, filled)}) >= _LEAST_TITLES
+
+
+@lru_cache(maxsize=8192)
+def _title_known(text: str) -> bool:
+    return reads_as_title(text) and bool(fields_titled(title_key(text)))
+
+
+def read_header(sheet: Sheet, index: int, depth: int = 0) -> Header:
+    """The header at `index`; its number of storeys is found out unless told."""
+    lines = sheet.lines
+    if not depth:
+        depth = 1
+        while depth < _MOST_STOREYS and index + depth < len(lines):
+            if not _is_next_storey(lines[index : index + depth], lines[index + depth]):
+                break
+            depth += 1
+    return Header(index, depth, _titles(sheet, lines[index : index + depth]))
+
+
+def header_keys(sheet: Sheet, header: Header) -> frozenset[tuple[int, str]]:
+    """Every cell of the header, to know its rows again when they are repeated."""
+    return frozenset(
+        (column, fold_key(line.text(column)))
+        for line in sheet.lines[header.index : header.index + header.depth]
+        for column in line.own_columns()
+    )
+
+
+def _titles(sheet: Sheet, rows: Sequence[Line]) -> dict[int, Title]:
+    stacks: dict[int, list[str]] = {}
+    for depth, line in enumerate(rows):
+        spans = {left: right for row, left, right in sheet.across if row == line.number}
+        for column in range(len(line.cells)):
+            text = clean(line.text(column)) if column not in line.spread else ""
+            below = any(column in lower.own_columns() for lower in rows[depth + 1 :])
+            if not text and (below or _spanned(spans, column)):
+                text = _parent(line, spans, column)
+            if text:
+                stacks.setdefault(column, []).append(_raw(line, column) or text)
+    return {column: _title(stack) for column, stack in stacks.items()}
+
+
+def _raw(line: Line, column: int) -> str:
+    """The cell with its line breaks, for words broken by them."""
+    return line.text(column).strip() if column not in line.spread else ""
+
+
+def _title(stack: Sequence[str]) -> Title:
+    parts = [*dict.fromkeys(stack)]
+    return Title(parts[-1], " ".join(parts))
+
+
+def _spanned(spans: Mapping[int, int], column: int) -> bool:
+    return any(left < column <= right for left, right in spans.items())
+
+
+def _parent(line: Line, spans: Mapping[int, int], column: int) -> str:
+    """The title to the left that spans this column, by its merge or by the gap it leaves."""
+    left = next((i for i in range(column - 1, -1, -1) if clean(line.text(i))), None)
+    if left is None or left in line.spread:
+        return ""
+    return clean(line.text(left)) if not spans or column <= spans.get(left, left) else ""
+
+
+def _is_next_storey(above: Sequence[Line], below: Line) -> bool:
+    """Short words under a header that leave columns of it empty: its next row."""
+    own = below.own_columns()
+    if not own or not all(
+        isinstance(below.cells[i], str) and _LETTERS.search(below.text(i)) for i in own
+    ):
+        return False
+    filled = {i for line in above for i in line.own_columns()}
+    words = [below.text(i) for i in own]
+    known = sum(bool(fields_titled(title_key(word))) and reads_as_title(word) for word in words)
+    if known * 2 < len(words):
+        return False
+    covered = [i for i in own if i not in above[-1].own_columns()]
+    repeats = {fold_key(word) for word in words} & {
+        fold_key(line.text(i)) for line in above for i in line.own_columns()
+    }
+    return bool(covered) and len(repeats) * 2 < len(words) and bool(filled)

@@ -1,0 +1,112 @@
+"""Headings between the rows of a table: an organization, a role, a specialty, a study group."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from demoexam.exchange.content import group_in
+from demoexam.exchange.fields import read_specialty_codes
+from demoexam.exchange.legal_forms import KIND_WORDS, LONG_FORMS, SHORT_FORM
+from demoexam.text import fold
+
+_INN: Final = re.compile(r"\bинн\b", re.IGNORECASE)
+_FORM: Final = re.compile(
+    rf"(?:^|(?<=[\s(]))(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})(?=[\s«\"“„])[^:;]*"
+)
+_FORM_LAST: Final = re.compile(rf"[»\"”,]\s*\(?(?:{SHORT_FORM})\)?$")
+_QUOTED: Final = re.compile(r"^[«\"“„][^«»\"“”„]+[»\"”]")
+_ROLE: Final = re.compile(r"эксперт|^[глт]э$")
+_NOT_ROLE: Final = re.compile(r"список|состав|приложени|сведения|график|экспертн\w* групп")
+_SIDE: Final = re.compile(
+    r"^\W*(?:(?:представител|сотрудник|эксперт|работник|педагог|специалист)\w*)?\W*(?:(?:от|со"
+    r" сторон\w|из числа)\W+)?(работодател|предприят|производств|индустри|колледж|техникум"
+    r"|образовательн|поо\b|вуз)\w*(?:\W+(?:организац|учрежд|партнер)\w*)?\W*$"
+)
+_ROLES: Final = (
+    ("главный эксперт", re.compile(r"главн|\bгэ\b")),
+    ("технический эксперт", re.compile(r"техническ|\bтэ\b")),
+    ("линейный эксперт", re.compile(r"линейн")),
+)
+
+
+class Meaning(StrEnum):
+    """What a heading says of the rows below it."""
+
+    ORGANIZATION = "organization"
+    ROLE = "role"
+    CODES = "codes"
+    GROUP = "group"
+    SIDE = "side"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings in force, outer ones first; one of a level known already ends that level."""
+
+    stack: tuple[tuple[frozenset[Meaning], str], ...] = ()
+
+    def below(self, text: str) -> "Headings":
+        """The headings in force below one more."""
+        meanings = meanings_of(text)
+        level = next((i for i, (known, _) in enumerate(self.stack) if known & meanings), None)
+        kept = self.stack if level is None else self.stack[:level]
+        return Headings((*kept, (meanings, text)))
+
+    def of(self, meaning: Meaning) -> str:
+        """The nearest heading that says this; empty if none does."""
+        return next((text for known, text in reversed(self.stack) if meaning in known), "")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Nearest first."""
+        return tuple(text for _, text in reversed(self.stack))
+
+
+def meanings_of(text: str) -> frozenset[Meaning]:
+    folded = fold(text)
+    if _SIDE.match(folded):
+        return frozenset({Meaning.SIDE})
+    found = set()
+    if read_specialty_codes(text)[0]:
+        found.add(Meaning.CODES)
+    if group_in(text, alone=True):
+        found.add(Meaning.GROUP)
+    if not found and (organization_in(text) or _is_bare_organization(folded)):
+        found.add(Meaning.ORGANIZATION)
+    elif _ROLE.search(folded) and not _NOT_ROLE.search(folded):
+        found.add(Meaning.ROLE)
+    return frozenset(found or {Meaning.OTHER})
+
+
+def organization_in(text: str) -> str:
+    """The part of a heading that names an organization beyond doubt."""
+    folded = fold(text)
+    if long := next((form for form in LONG_FORMS if form in folded), ""):
+        return text[folded.index(long) :] if len(folded) == len(text) else text
+    if found := _FORM.search(text):
+        return text[found.start() :].strip(" :")
+    if _INN.search(text) or _FORM_LAST.search(text) or _QUOTED.match(text):
+        return text.strip(" :")
+    return ""
+
+
+def _is_bare_organization(folded: str) -> bool:
+    return any(words.search(folded) for _kind, words in KIND_WORDS)
+
+
+def role_of(heading: str) -> str:
+    """«главный эксперт» of «Главные эксперты:»."""
+    if not heading:
+        return ""
+    folded = fold(heading)
+    return next((role for role, words in _ROLES if words.search(folded)), "эксперт")
+
+
+def side_of(heading: str) -> bool | None:
+    """Whether the heading puts the rows below it on the employers' side."""
+    found = _SIDE.match(fold(heading)) if heading else None
+    if found is None:
+        return None
+    return found[1] in {"работодател", "предприят", "производств", "индустри"}
