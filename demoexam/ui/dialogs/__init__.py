@@ -18,6 +18,7 @@ DIALOGS = {
     "exam": ("exam_edit_dialog", "ExamDialog"),
     "export": ("export_dialog", "ExportDialog"),  # table: Carrier
     "conflict": ("conflict_dialog", "ConflictDialog"),  # conflict_id
+    "duplicates": ("duplicates_dialog", "DuplicatesDialog"),  # table, record_ids: chosen ones
     "history": ("history_dialog", "HistoryDialog"),  # table, record_id
     "hub": ("hub_dialog", "HubDialog"),  # url: "" for a new one
     "hub question": ("hub_question", "HubQuestion"),  # error: what the exchange asks

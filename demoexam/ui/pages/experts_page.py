@@ -12,6 +12,7 @@ from demoexam.text import counted
 from demoexam.ui import theme
 from demoexam.ui.dialogs.expert_dialogs import ExpertDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
+from demoexam.ui.directories.duplicates_action import DuplicatesAction
 from demoexam.ui.directories.expert_inspector import ExpertInspector
 from demoexam.ui.directories.roster_source import COLUMNS, RosterSource
 from demoexam.ui.page import Place
@@ -56,6 +57,7 @@ class ExpertsPage(DirectoryPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        self.doubles = DuplicatesAction(self)
         self._jobless = ""  # just added: his place of work is asked next
         self.source = RosterSource(workspace, lambda: self.today)
         self.sides, self.terms = Chip("Сторона", SIDES), Chip("Свид-во", TERMS)
@@ -70,9 +72,10 @@ class ExpertsPage(DirectoryPage):
         self.build(
             self.source, placeholder="ФИО или организация", empty=empty,
             chips=(self.sides, self.terms, self.consents, self.industries),
-            tools=(self.load_button(),), inspector=self.card,
+            tools=(self.doubles.tool, self.load_button()), inspector=self.card,
         )  # fmt: skip
         self.finish()
+        self.doubles.attach()
         self.write_through(self.card.contacts)
         self.write_through(self.card.names)
         self.card.deleting.connect(lambda: self.delete([self.record_id]))
@@ -99,6 +102,7 @@ class ExpertsPage(DirectoryPage):
 
     def go_to(self, place: Place) -> None:
         super().go_to(place)
+        self.doubles.go_to(place)
         names: tuple[str, ...] = ("side", "certificate", "consent")
         chosen = {name: place[name] for name in names if name in place}
         if chosen:

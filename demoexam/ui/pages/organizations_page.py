@@ -13,8 +13,10 @@ from demoexam.services.table_export import ORGANIZATIONS
 from demoexam.ui.carrier import AUTO
 from demoexam.ui.dialogs.organization_dialogs import OrganizationDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
+from demoexam.ui.directories.duplicates_action import DuplicatesAction
 from demoexam.ui.directories.line_source import LineSource, column
 from demoexam.ui.directories.organization_inspector import TONES, OrganizationInspector
+from demoexam.ui.page import Place
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.table_files import Everything
 from demoexam.ui.tokens import Tone
@@ -25,7 +27,7 @@ KINDS = ((None, "все"), *((kind, KIND_NAMES[kind]) for kind in OrganizationKi
 
 
 class OrganizationsPage(DirectoryPage):
-    """Places: {"id"}, {"filter"}."""
+    """Places: {"id"}, {"filter"}, {"duplicates": True}."""
 
     TITLE = "Организации"
     NOUNS = ("организация", "организации", "организаций")
@@ -35,6 +37,7 @@ class OrganizationsPage(DirectoryPage):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        self.doubles = DuplicatesAction(self)
         self.kinds = Chip("Вид", KINDS)
         self.card = OrganizationInspector(workspace)
         empty = self.empty_state(
@@ -44,9 +47,10 @@ class OrganizationsPage(DirectoryPage):
         )  # fmt: skip
         self.build(
             self._source(), placeholder="Название, ИНН, город", empty=empty, chips=(self.kinds,),
-            tools=(self.load_button(),), inspector=self.card,
+            tools=(self.doubles.tool, self.load_button()), inspector=self.card,
         )  # fmt: skip
         self.finish()
+        self.doubles.attach()
         self.write_through(self.card.form)
         self.write_through(self.card.signing)
         self.card.deleting.connect(lambda: self.delete([self.record_id]))
@@ -58,6 +62,10 @@ class OrganizationsPage(DirectoryPage):
             partial(organization_card, record_id=record_id, today=self.today), self._show_card,
             slot="organization", on_refused=self.leave_card,
         )  # fmt: skip
+
+    def go_to(self, place: Place) -> None:
+        super().go_to(place)
+        self.doubles.go_to(place)
 
     def add(self) -> None:
         dialog = OrganizationDialog(self.workspace, self)
