@@ -1,5 +1,6 @@
 """A hub in PostgreSQL: locks, rights, rules and the audit are the server's own (postgres.sql)."""
 
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +75,7 @@ class PostgresHub(Hub):
         self._engine = create_engine(
             self.address.set(drivername="postgresql+psycopg"), pool_size=1, pool_pre_ping=True
         )
+        weakref.finalize(self, self._engine.dispose)  # whoever forgets to close leaves nothing open
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
