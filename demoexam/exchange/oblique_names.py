@@ -9,7 +9,8 @@ _MAN: Final = re.compile(r"([А-ЯЁ][а-яё-]*(?:в|ь|м|к|т)ич)(?:а|у|
 _WOMAN: Final = re.compile(r"([А-ЯЁ][а-яё-]*(?:в|ч)н)(?:у|ы|е|ой|ою)", re.IGNORECASE)
 _MENS: Final = (  # ending of a man's last name -> what it is in the nominative; first that fits
     (re.compile(r"(?<=[оеё]в|[иы]н)(?:а|у|ым|е)$"), ""),
-    (re.compile(r"(?<=[сц]к)(?:ого|ому|им|ом)$"), "ий"),
+    (re.compile(r"(?<=[кгх])(?:ого|ому|им|ом)$"), "ий"),
+    (re.compile(r"(?<=[внл])(?:ого|ому)$"), "ый"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|ем)$"), ""),
     (re.compile(r"(?<=[аеёиоуыэюя])(?:я|ю|ем)$"), "й"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:я|ю|ем)$"), "ь"),
@@ -19,6 +20,8 @@ _WOMENS: Final = (
     (re.compile(r"(?<=[сц]к)(?:ую|ой|ою)$"), "ая"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:у|ы)$"), "а"),
 )
+_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ого|его)$")
+_NOUN: Final = re.compile(r"(?:([бвгджзкмнпрстфхцчшщ])а|ля)$")
 _NOMINATIVE: Final = ("", "й", "ь", "а", "я")
 _IRREGULAR: Final = {"павла": "Павел", "павлу": "Павел", "павлом": "Павел", "льва": "Лев",
                      "льву": "Лев", "львом": "Лев"}  # fmt: skip
@@ -33,6 +36,24 @@ def nominative(last: str, first: str, middle: str) -> tuple[str, str, str] | Non
     if woman:
         return _by_endings(last, _WOMENS), _first(first), f"{woman[1]}а"
     return None
+
+
+def nominative_post(post: str) -> str:
+    """«главного инженера завода» is «главный инженер завода»: up to the first noun."""
+    words = post.split(" ")
+    for place, word in enumerate(words):
+        adjective = _ADJECTIVE.search(word)
+        if adjective is None:
+            words[place] = "-".join(_NOUN.sub(_as_noun, part) for part in word.split("-"))
+            break
+        words[place] = word[: adjective.start()] + ("ий" if adjective[0] == "его" else "ый")
+        if word.startswith("заведующ"):  # a noun in the shape of an adjective
+            break
+    return " ".join(words)
+
+
+def _as_noun(found: re.Match[str]) -> str:
+    return "ль" if found[0] == "ля" else found[1]
 
 
 def _by_endings(last: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM
-from demoexam.exchange.oblique_names import nominative
+from demoexam.exchange.oblique_names import nominative, nominative_post
 from demoexam.rules.full_names import is_given_name, is_patronymic
 from demoexam.rules.identity import clean, cyrillic
 from demoexam.text import fold
@@ -46,6 +46,7 @@ _EMAIL: Final = re.compile(r"[^\s,;()<>]+@[^\s,;()<>]+\.[\w-]+")
 _CONTACT_WORDS: Final = re.compile(
     r"^(?:моб\.?|сот\.?|тел(?:\.|ефон)?|e-?mail|эл\.?\s*почта|почта)[\s.:]*$", re.IGNORECASE
 )
+_GROUP: Final = re.compile(r"в составе|экспертн\w+ групп|эксперт\w*$")
 _PLACE: Final = re.compile(r"^(?:г\.|город\s|обл|респ|ул\.|д\.|пос)", re.IGNORECASE)
 _DECLINED: Final = (
     (re.compile(r"\b(\w+н|краев)ого(?=\s)", re.IGNORECASE), r"\1ое"),
@@ -57,6 +58,7 @@ _DECLINED: Final = (
         "индивидуальный предприниматель",
     ),
 )
+_LAST_DOT: Final = re.compile(r"(?<![А-ЯЁ])[. ]+$")
 _LONGEST_ROLE: Final = 90
 
 
@@ -103,6 +105,7 @@ class _Name:
     text: str
     end: int
     is_full: bool
+    is_declined: bool = False
 
 
 def read_item(text: str, *, role: str = "", is_listed: bool = False) -> OrderItem | None:
@@ -117,13 +120,14 @@ def read_item(text: str, *, role: str = "", is_listed: bool = False) -> OrderIte
     name = _name_at_start(rest)
     if name is None or not (name.is_full or is_listed or own_role):
         return None
-    details = rest[name.end :].strip(" \t.;,–—-")
+    details = rest[name.end :].strip(" \t.;:,–—-")
     if not (details or is_listed or own_role):
         return None
     item = OrderItem(name.text, name.is_full, own_role or role)
-    if label and not own_role:
+    if _FORM.search(label):
         details = f"{details}, {label}"
-    return item.with_details(details)
+    item = item.with_details(details)
+    return replace(item, position=nominative_post(item.position)) if name.is_declined else item
 
 
 def split_people(line: str) -> list[str]:
@@ -164,11 +168,12 @@ def _role_of(part: str) -> str:
 def _without_label(text: str) -> tuple[str, str]:
     """«Главный эксперт: …», «Назначить главным экспертом …»: the label, and what follows it.
 
-    A label is a role or an organization; any other one («Исполнитель: …») is left in the text.
+    A label is a role, a group of experts or an organization; no other one («Исполнитель: …») is.
     """
     if found := _LABEL.match(text):
         label, rest = found[1].strip(), text[found.end() :]
-        if (role_in(label) or _FORM.search(label)) and _name_at_start(rest):
+        known = role_in(label) or _FORM.search(label) or _GROUP.search(fold(label))
+        if known and _name_at_start(rest):
             return label, rest
     found = _FULL.search(text) or _SHORT.search(text)
     before = text[: found.start()].strip() if found else ""
@@ -188,7 +193,7 @@ def _name_at_start(text: str) -> _Name | None:
         if not re.search(r"(?:вичу|вне)$", middle, re.IGNORECASE):  # «Иванову … обеспечить»
             restored = nominative(last, first, middle)
             if restored:
-                return _Name(" ".join(restored), found.end(), is_full=True)
+                return _Name(" ".join(restored), found.end(), is_full=True, is_declined=True)
     if (found := _SHORT.match(plain)) and not _SURNAME_ONLY & set(fold(found[0]).split()):
         return _Name(found[0], found.end(), is_full=False)
     if (found := _TWO.match(plain)) and (is_given_name(found[1]) or is_given_name(found[2])):
@@ -209,7 +214,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _worth(part: str) -> Iterator[str]:
-    said = clean(part).strip(" .;,–—-")
+    said = _LAST_DOT.sub("", clean(part).strip(" ;,–—-")).lstrip(" .")
     if said and not _CONTACT_WORDS.match(said) and not _PLACE.match(said):
         yield said
 

@@ -36,8 +36,7 @@ def read_word_document(path: Path) -> Book:
                 listen(source, listener, path.name)
     except BROKEN_ARCHIVE as broken:
         raise FileDamaged(name=path.name) from broken
-    told = people_told(document.paragraphs)
-    sheets = (*document.sheets(), *([told] if told else []))
+    sheets = (*document.sheets(), *people_told(document.paragraphs))
     if not sheets:
         what = "это документ Word, и в нём нет ни таблицы, ни списка людей"
         raise NotASpreadsheet(name=path.name, what=what)
