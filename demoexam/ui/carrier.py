@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from demoexam.errors import Refused
+from demoexam.errors import Refused, UserError
 from demoexam.text import counted
 from demoexam.ui import dialogs
 from demoexam.ui.table_files import Everything
@@ -77,9 +77,11 @@ class Carrier(QObject):
         if files:
             dialogs.open_dialog("import", self._workspace, self._view, files=files)
         elif text := mime.text().strip("\n\r"):
+            kind = self._kind or AUTO
             self._workspace.run(
-                lambda _progress: _read(text), title="чтение буфера обмена", on_done=self._open
-            )
+                lambda _progress: _read(text, kind), title="чтение буфера обмена",
+                on_done=self._open,
+            )  # fmt: skip
         else:
             self._workspace.refused.emit(
                 Refused(
@@ -105,8 +107,8 @@ class Carrier(QObject):
     def _keep(self, text: object) -> None:
         QGuiApplication.clipboard().setText(str(text))
 
-    def _open(self, book: object) -> None:
-        kind = self._kind or AUTO
+    def _open(self, answer: tuple[object, str]) -> None:
+        book, kind = answer
         dialogs.open_dialog("import", self._workspace, self._view, book=book, kind=kind)
 
     def _tell_saved(self, path: Path, rows: int) -> None:
@@ -121,7 +123,15 @@ class Carrier(QObject):
         shortcut.activated.connect(run)
 
 
-def _read(text: str) -> object:
+def _read(text: str, kind: str) -> tuple[object, str]:
+    """The rows, and their kind: the one expected here, if they can be of it."""
+    from demoexam.exchange.recognition import tables_in
     from demoexam.exchange.text_tables import read_pasted
+    from demoexam.services.imports import kind_of
 
-    return read_pasted(text)
+    book = read_pasted(text)
+    try:
+        tables_in(book, kind_of(kind))
+    except UserError:  # another list, pasted here; or none, as the import will tell
+        return book, AUTO
+    return book, kind

@@ -47,14 +47,14 @@ def with_tabs(wanted: Wanted, *, titled: bool = False, progress: Progress | None
     """Lines as a spreadsheet takes them from the clipboard; no cell of them is a formula."""
     lines = [wanted.titles] if titled else []
     lines += wanted.lines(progress)
-    return "\n".join("\t".join(map(_tab_safe, line)) for line in lines)
+    return "\n".join("\t".join(map(tab_safe, line)) for line in lines)
 
 
 def _cell(row: Row, place: int) -> Cell | str:
     return row.cells[place] if place < len(row.cells) else ""
 
 
-def _tab_safe(text: str) -> str:
+def tab_safe(text: str) -> str:
     """As a spreadsheet itself writes a cell that holds a tab or a line break."""
     text = harmless(text)
     if text.startswith('"') or any(sign in text for sign in _BREAKS):
