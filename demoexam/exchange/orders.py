@@ -22,6 +22,7 @@ _GROUP: Final = re.compile(
     re.IGNORECASE,
 )
 _ORGANIZATION: Final = re.compile(rf"(?:{SHORT_FORM})[\s«\"]")
+_TABS: Final = re.compile(r"(?<=\S)\s*\t\s*(?=\S)")
 _BLANK: Final = re.compile(r"_{3,}")
 _CLAUSE: Final = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.\s")
 _LONGEST_LINE: Final = 4_000  # of a line that may name people
@@ -114,7 +115,7 @@ class _Reader:
             return
         if text.endswith(":") or role_in(text, whole=True):
             self.role, self.expects_people = role_in(text), True
-            self.group = self._group_in(text) if _STUDENTS.search(fold(text)) or self.group else ""
+            self.group = "" if self.role else self._group_in(text)
         elif _CLAUSE.match(text):
             self.role, self.group, self.expects_people = "", "", False
 
@@ -127,7 +128,7 @@ class _Reader:
 
 
 def _pieces(paragraph: Paragraph) -> list[str]:
-    lines = (clean(line) for line in paragraph.text.split("\n"))
+    lines = (clean(_TABS.sub(" | ", line)) for line in paragraph.text.split("\n"))
     written = [line for line in lines if line]
     if any(len(line) > _LONGEST_LINE for line in written):
         return [paragraph.text]

@@ -1,0 +1,139 @@
+"""Orders in paragraphs: whoever is named, with a role, a post and an organization."""
+
+import pytest
+
+from demoexam.exchange.oblique_names import nominative, nominative_post
+from demoexam.exchange.orders import Paragraph, people_told
+
+COLLEGE = "ГБПОУ «Энский колледж»"
+
+
+def people(text: str) -> list[tuple[object, ...]]:
+    sheets = people_told([Paragraph(line) for line in text.split("\n")])
+    return [
+        line.cells[:4]
+        for sheet in sheets
+        for line in sheet.lines
+        if len(line.cells) > 1 and line.cells[0] not in (None, "ФИО")
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "1. Иванов Иван Иванович, методист ГБПОУ «Энский колледж», эксперт;",
+        "1) Иванов Иван Иванович – методист ГБПОУ «Энский колледж» (эксперт)",
+        "- Иванов Иван Иванович; эксперт; методист; ГБПОУ «Энский колледж».",
+        "1.2. эксперт Иванов Иван Иванович — ГБПОУ «Энский колледж», методист",
+        "Эксперт: Иванов Иван Иванович, методист, ГБПОУ «Энский колледж»",
+        "1\tИванов Иван Иванович\tэксперт\tметодист\tГБПОУ «Энский колледж»",
+        "Назначить экспертом Иванова Ивана Ивановича, методиста ГБПОУ «Энский колледж».",
+        "Иванова Ивана Ивановича, методиста ГБПОУ «Энский колледж», назначить экспертом.",
+        "Члены комиссии:\nИванов Иван Иванович\nметодист\nГБПОУ «Энский колледж»",
+    ],
+)
+def test_one_person_in_many_wordings(item):
+    assert people(item) == [("Иванов Иван Иванович", "эксперт", "методист", COLLEGE)]
+
+
+def test_headings_give_roles_and_clauses_end_them():
+    told = people(
+        "Утвердить состав:\nГлавный эксперт:\nИванов И. И.\nЧлены экспертной группы:\n"
+        "Ким А. А., технолог ООО «Хлеб»\n2. Контроль за исполнением возложить на Попову О. О.\n"
+        "Директор С. С. Белов\nОзнакомлены:\nИванов Иван Иванович"
+    )
+    assert told == [
+        ("Иванов И. И.", "главный эксперт", "", ""),
+        ("Ким А. А.", "эксперт", "технолог", "ООО «Хлеб»"),
+    ]
+
+
+def test_several_people_in_a_line_are_parted_and_lines_counted():
+    sheet = people_told(
+        [Paragraph("Эксперты: Иванов И.И., Петров П.П. и Ким А.А."), Paragraph("2. Прочее.")]
+    )[0]
+    assert [(line.number, line.cells[:2]) for line in sheet.lines[1:4]] == [
+        (1, ("Иванов И.И.", "эксперт")),
+        (2, ("Петров П.П.", "эксперт")),
+        (3, ("Ким А.А.", "эксперт")),
+    ]
+
+
+def test_a_row_is_numbered_by_its_paragraph():
+    texts = ("ПРИКАЗ", "", "Утвердить:", "1) Иванов Иван Иванович – инженер ООО «Завод»;")
+    sheet = people_told([Paragraph(text) for text in texts])[0]
+    assert (sheet.name, [line.number for line in sheet.lines]) == ("paragraphs", [1, 2, 3, 4])
+
+
+def test_an_organization_above_its_people_stays_above_them():
+    sheet = people_told(
+        [Paragraph(text) for text in (f"{COLLEGE}:", "1. Иванов Иван Иванович, методист")]
+    )[0]
+    assert [line.cells[-1] for line in sheet.lines[1:]][0] == COLLEGE
+
+
+def test_students_are_told_from_experts():
+    sheets = people_told(
+        [
+            Paragraph("1. Допустить студентов группы ИС-221:"),
+            Paragraph("1) Орлов Олег Олегович"),
+            Paragraph("2. Назначить экспертов:"),
+            Paragraph("1) Иванов Иван Иванович, инженер ООО «Завод»"),
+        ]
+    )
+    cells = [[line.cells for line in sheet.lines if len(line.cells) > 1] for sheet in sheets]
+    assert ("Иванов Иван Иванович", "эксперт", "инженер", "ООО «Завод»", "", "") in cells[0]
+    assert ("Орлов Олег Олегович", "ИС-221") in cells[1]
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Директору Иванову И. И.\nот Петрова Петра Петровича\nЗаявление\nПетров П. П.",
+        "3. Иванову Ивану Ивановичу обеспечить готовность площадки.",
+        "Директор Иванов Иван Иванович",
+        "Исполнитель: Петрова Анна Павловна",
+        "",
+    ],
+)
+def test_who_is_only_mentioned_is_no_expert(letter):
+    assert people(letter) == []
+
+
+@pytest.mark.parametrize(
+    ("declined", "plain"),
+    [
+        ("Иванова Ивана Ивановича", "Иванов Иван Иванович"),
+        ("Горького Павла Ильича", "Горький Павел Ильич"),
+        ("Соболя Льва Никитича", "Соболь Лев Никитич"),
+        ("Ткача Игоря Олеговича", "Ткач Игорь Олегович"),
+        ("Гайдая Сергея Юрьевича", "Гайдай Сергей Юрьевич"),
+        ("Шевченко Никиту Олеговича", "Шевченко Никита Олегович"),
+        ("Петрову-Водкину Марию Ильиничну", "Петрова-Водкина Мария Ильинична"),
+        ("Зверскую Ольгу Павловну", "Зверская Ольга Павловна"),
+        ("Ким Любовь Андреевну", "Ким Любовь Андреевна"),
+        ("Орловой Анной Петровной", "Орлова Анна Петровна"),
+    ],
+)
+def test_declined_names_are_put_right(declined, plain):
+    last, first, middle = declined.split()
+    assert nominative(last, first, middle) == tuple(plain.split())
+
+
+def test_a_name_in_the_nominative_is_left_alone():
+    assert nominative("Иванов", "Иван", "Иванович") is None
+    assert nominative("Седова", "Анна", "Ильинична") is None
+
+
+@pytest.mark.parametrize(
+    ("declined", "plain"),
+    [
+        ("преподавателя", "преподаватель"),
+        ("главного инженера завода", "главный инженер завода"),
+        ("инженера-технолога", "инженер-технолог"),
+        ("заведующего мастерской", "заведующий мастерской"),
+        ("зам. директора по УПР", "зам. директора по УПР"),
+    ],
+)
+def test_declined_posts_are_put_right(declined, plain):
+    assert nominative_post(declined) == plain
