@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from demoexam.exchange.cells import Place
-from demoexam.exchange.values import FileContent, PersonRow
+from demoexam.exchange.values import INFO, FileContent, PersonRow
 from demoexam.rules.full_names import FullName
 from demoexam.rules.terms import EXAM_LEVEL_MARKS, OrganizationKind
 
@@ -59,9 +59,13 @@ def dump_failure(text: str) -> dict[str, Any]:
 
 
 def employer_share(content: FileContent) -> Fraction | None:
-    """Employers among the people of the file with an organization, doubles counted once."""
+    """Employers among the people with an organization whose rows are without fault.
+
+    Doubles are counted once.
+    """
     kinds = {each.name.short: each.kind for each in content.organizations}
-    rows = {person.place: person for person in content.people if not person.is_incomplete}
+    faulty = {found.place for found in content.findings if found.level != INFO}
+    rows = {person.place: person for person in content.people if person.place not in faulty}
     merged: dict[Place, Place] = {}
     for group in (*content.same, *content.maybe):
         first = _root(merged, group[0])

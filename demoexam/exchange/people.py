@@ -17,6 +17,7 @@ from demoexam.exchange.fields import (
 )
 from demoexam.exchange.headings import Headings, Meaning, organization_in, role_of, side_of
 from demoexam.exchange.lines import data_lines
+from demoexam.exchange.lost_cells import FORMULA
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding, PersonRow
@@ -37,6 +38,7 @@ _ERROR: Final = re.compile(
 _ADDRESS: Final = re.compile(r"[^\s,;]+@[^\s,;]+")
 _FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
 _QUOTES: Final = '«"“„'
+_LOST: Final = frozenset({"error_cell", "formula_cell"})
 LONGEST_TEXT: Final = 300
 
 
@@ -62,9 +64,13 @@ class RowReader:
         if column is None or column >= len(self.line.cells):
             return None
         value = self.line.cells[column]
-        if isinstance(value, str) and "#" in value and _ERROR.match(value.strip()):
-            self.note("error_cell", name, value.strip())
-            return None
+        if isinstance(value, str) and "#" in value:
+            if _ERROR.match(value.strip()):
+                self.note("error_cell", name, value.strip())
+                return None
+            if value.startswith(FORMULA):
+                self.note("formula_cell", name, value.removeprefix(FORMULA).strip())
+                return None
         return value
 
     def values(self, name: str) -> list[Value]:
@@ -118,9 +124,9 @@ class RowReader:
             parts = [as_text(self.value(p)) for p in ("last_name", "first_name", "middle_name")]
             raw = " ".join(part for part in parts if part)
             reading = read_name_parts(parts[0], parts[1], parts[2])
-        failed = any(found.reason == "error_cell" for found in self.findings)
+        failed = next((found for found in self.findings if found.reason in _LOST), None)
         if reading.name is None and failed:
-            self.findings[:] = [Finding(self.place, "error_cell", ROW, "fio")]
+            self.findings[:] = [replace(failed, level=ROW, field="fio")]
         elif reading.problem:
             level = FIELD if reading.name else ROW
             self.note(reading.problem, "fio", clean(raw)[:LONGEST_TEXT], level)

@@ -1,5 +1,6 @@
 """Workbooks of every generation (xlsx, xlsm, xlsb, xls, ods) by calamine; formulas stay unread."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from demoexam.exchange.failures import (
     FileUnreadable,
     NotASpreadsheet,
 )
+from demoexam.exchange.lost_cells import Lost, lost_cells
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -23,7 +25,7 @@ def read_workbook(path: Path) -> Book:
 
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
-            return Book(path.name, tuple(_sheets(workbook)))
+            return Book(path.name, tuple(_sheets(workbook, lost_cells(path))))
     except PasswordError as closed:
         raise FileProtected(name=path.name) from closed
     except PermissionError as locked:
@@ -47,12 +49,13 @@ def _named_failure(path: Path, broken: Exception) -> FileUnreadable:
     return FileDamaged(name=path.name)
 
 
-def _sheets(workbook: "CalamineWorkbook") -> list[Sheet]:
+def _sheets(workbook: "CalamineWorkbook", lost: Mapping[str, Lost]) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return [
         _sheet(
             workbook.get_sheet_by_name(about.name),
+            lost.get(about.name, {}),
             hidden=about.visible is not SheetVisibleEnum.Visible,
         )
         for about in workbook.sheets_metadata
@@ -60,8 +63,11 @@ def _sheets(workbook: "CalamineWorkbook") -> list[Sheet]:
     ]
 
 
-def _sheet(source: "CalamineSheet", *, hidden: bool) -> Sheet:
+def _sheet(source: "CalamineSheet", lost: Lost, *, hidden: bool) -> Sheet:
     rows: list[list[Value]] = [list(row) for row in source.to_python(skip_empty_area=False)]
+    for (row, column), shown in lost.items():
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
+            rows[row][column] = shown
     spread: dict[int, set[int]] = {}
     across: set[tuple[int, int, int]] = set()
     for (top, left), (bottom, right) in source.merged_cell_ranges or ():
