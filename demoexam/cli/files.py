@@ -1,15 +1,21 @@
 """Commands that read and write files: import, print, forms, report."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from demoexam.cli.output import YEAR, echo_json, echo_table
 from demoexam.cli.program import Target
 from demoexam.errors import UserError
-from demoexam.text import short_date
+from demoexam.text import counted, short_date
+
+if TYPE_CHECKING:
+    from demoexam.services.imports_plan import ImportPlan
+    from demoexam.store.store import Store
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path)
@@ -25,9 +31,16 @@ KINDS = ("roster", "students", "workshops", "kits", "schedule", "auto")
 @click.option("--kind", type=click.Choice(KINDS), default="auto", help="Что это за списки.")
 @click.option("--dry-run", is_flag=True, help="Только показать, ничего не записывать.")
 @click.option("--report", "report_path", type=FILE, help="Подробный отчёт в JSON.")
+@click.option("--rejected", type=FILE, help="Куда пропущенные строки для исправления (.xlsx).")
 @click.pass_obj
 def load(
-    target: Target, files: tuple[Path, ...], kind: str, dry_run: bool, report_path: Path | None
+    target: Target,
+    *,
+    files: tuple[Path, ...],
+    kind: str,
+    dry_run: bool,
+    report_path: Path | None,
+    rejected: Path | None,
 ) -> None:
     """Загрузить файлы; каждый — одно действие, которое можно отменить.
 
@@ -37,11 +50,10 @@ def load(
     from demoexam.services.imports import ImportReport, report_json
     from demoexam.services.imports_files import import_files, report_names
 
-    if report_path:
-        refuse_unwritable(report_path)
+    for path in filter(None, (report_path, rejected)):
+        refuse_unwritable(path)
     store = target.open_or_create()
     reports = import_files(store, files, kind=kind, dry_run=dry_run)
-    store.close()
     names = report_names(reports)
     if report_path:
         told = report_json({names[path]: each for path, each in reports.items()})
@@ -52,10 +64,33 @@ def load(
     if refused and len(reports) > 1:
         click.echo(_NOTHING_LOADED, err=True)
     if refused:
+        store.close()
         raise SystemExit(1)
     for path, done in reports.items():
         if isinstance(done, ImportReport):
             click.echo(f"{names[path]}: {done.summary()}")
+    if rejected:
+        plans = {
+            path: each.plan for path, each in reports.items() if isinstance(each, ImportReport)
+        }
+        _write_rejected(store, rejected, plans, remember=not dry_run)
+    store.close()
+
+
+def _write_rejected(
+    store: "Store", target: Path, plans: Mapping[Path, "ImportPlan"], *, remember: bool
+) -> None:
+    from demoexam.services.imports_choices import open_book
+    from demoexam.services.imports_rejected import NothingRejected, rejected_places, save_rejected
+
+    loads = ((plan, open_book(path)) for path, plan in plans.items() if rejected_places(plan))
+    try:
+        count = save_rejected(store, target, loads, remember=remember)
+    except NothingRejected as nothing:
+        click.echo(str(nothing))
+    else:
+        rows = counted(count, "строка", "строки", "строк")
+        click.echo(f"Записано: {target} — {rows}. Исправьте их в этом файле и загрузите его.")
 
 
 @click.command("print", short_help="Бумаги экзаменационного дня.")
