@@ -100,12 +100,12 @@ def _surname(random: Random, row: Row) -> str:
     return f"{random.choice(('Новиков', 'Щербаков', 'Ющенко'))} {rest}"
 
 
-def roster(random: Random) -> Listing:
+def roster(random: Random, *, employers: bool = False) -> Listing:
     rows = tuple(
         {
             "full_name": name,
             "snils": snils(random),
-            "organization": random.choice(FIRMS),
+            "organization": random.choice(FIRMS[:2] if employers else FIRMS),
             "position": random.choice(POSTS),
             "phone": phone(random),
             "email": f"e{random.randrange(10**9)}@example.net",
@@ -113,7 +113,7 @@ def roster(random: Random) -> Listing:
             "cert_until": day(random),
             "competences": random.choice(CODES),
         }
-        for name in names(random, random.randint(3, 9))
+        for name in names(random, 7 if employers else random.randint(3, 9))
     )
     here = {row["organization"] for row in rows}
     titles = {"full_name": "ФИО эксперта", "snils": "СНИЛС", "organization": "Место работы",
@@ -195,3 +195,48 @@ def kits(random: Random) -> Listing:
                     [("staffing_rule", "deleted"), ("staffing_rule", "deleted_by"), ("staffing_rule", "+")]),  # noqa: E501
     }  # fmt: skip
     return Listing("kits", titles, rows, edits)
+
+
+def schedule(random: Random, people: Sequence[str], codes: Sequence[str]) -> Listing:
+    """Sittings that contradict nothing: each on days of its own, in a workshop free all day."""
+    days = [date(2026, 6, 1) + timedelta(days=shift) for shift in range(0, 28, 7)]
+    rows = tuple(
+        {
+            "date": f"{monday:%d.%m.%Y}",
+            "time": random.choice(("08:30", "9:00")),
+            "group": f"ИС-{number}1",
+            "kit": f"{random.choice(codes)} БУ",
+            "workshop": random.choice(("Мастерская «Сварка»", "Мастерская «Связь»")),
+            "head_count": str(random.randint(2, 4)),
+            "chief": short(people[0]),
+            "experts": ", ".join(short(each) for each in random.sample(people[1:-1], 2)),
+        }
+        for number, monday in enumerate(days, start=1)
+    )
+    titles = {"date": "Дата экзамена", "time": "Начало", "group": "Группа", "kit": "КОД",
+              "workshop": "Мастерская", "head_count": "Кол-во участников",
+              "chief": "Главный эксперт", "experts": "Экспертная группа"}  # fmt: skip
+    edits: dict[str, Edit] = {
+        "date": (lambda _, row: later(row["date"]),
+                 [("exam_session", "starts_at"), ("exam_session", "ends_at")]),
+        "time": (lambda r, _: r.choice(("10:00", "11:30")),
+                 [("exam_session", "starts_at"), ("exam_session", "ends_at")]),
+        "workshop": (one_of(("Мастерская «Сварка»", "Мастерская «Связь»"), "workshop"),
+                     [("exam_session", "workshop_id")]),
+        "head_count": (lambda r, _: "1", [("exam_session", "head_count")]),
+        "experts": (lambda _, row: f"{row['experts'].split(', ')[0]}, {short(people[-1])}",
+                    [("assignment", "deleted"), ("assignment", "deleted_by"), ("assignment", "+")]),
+    }  # fmt: skip
+    return Listing("schedule", titles, rows, edits)
+
+
+def later(day: str) -> str:
+    """The day after."""
+    moved = date(int(day[6:]), int(day[3:5]), int(day[:2])) + timedelta(days=1)
+    return f"{moved:%d.%m.%Y}"
+
+
+def short(name: str) -> str:
+    """Абрамов А. А."""
+    last, first, middle = name.split()
+    return f"{last} {first[0]}. {middle[0]}."

@@ -13,11 +13,12 @@ from demoexam.models.people import Expert
 from demoexam.rules.full_names import FullName
 from demoexam.rules.identity import fold_key
 from demoexam.rules.terms import Role, SessionState
-from demoexam.services.imports_draft import Draft, FieldChange
+from demoexam.services.imports_draft import Draft, FieldChange, Row
 from demoexam.services.imports_lists import find_or_add_group, find_workshop
 from demoexam.services.imports_matching import PeopleIndex, name_of
 from demoexam.services.imports_organizations import Organizations, college_of_row
 from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
+from demoexam.services.imports_sittings import Asked, known_sittings, was_loaded
 from demoexam.text import short_date
 
 USUAL_START: Final = time(9)
@@ -37,15 +38,21 @@ class ScheduleImport:
         self.findings: list[Finding] = []
 
     def run(self, content: FileContent) -> None:
+        whole: list[Asked] = []
         for row in content.exams:
             kit = self._kit(row)
             if kit is None:
                 reason = f"комплекта {row.kit} нет в базе: сначала загрузите перечень КОД"
                 self._refuse(row, "unknown_kit", reason)
             else:
-                self._plan.rows.append(self._sitting(row, kit, content.year))
+                group = self._group(row, kit, content.year)
+                whole.append(Asked(row, group, kit["id"], row.starts or USUAL_START))
+        known = known_sittings(self._draft, whole)
+        for asked in whole:
+            kit = self._draft.rows(AssessmentKit)[asked.kit]
+            self._plan.rows.append(self._sitting(asked, kit, known.get(asked.row.place)))
 
-    def _kit(self, row: ExamRow) -> dict[str, Any] | None:
+    def _kit(self, row: ExamRow) -> Row | None:
         """The kit of this code and level; without a level, the only one of the code."""
         kits = [*self._draft.where(AssessmentKit, code=row.kit)]
         fitting = [kit for kit in kits if row.level is None or kit["level"] is row.level]
@@ -58,8 +65,8 @@ class ScheduleImport:
             RowPlan(row.place, Kind.SCHEDULE, Status.ERROR, title, reasons=(note,))
         )
 
-    def _sitting(self, row: ExamRow, kit: dict[str, Any], year: int | None) -> RowPlan:
-        group = self._group(row, kit, year)
+    def _sitting(self, asked: Asked, kit: Row, known: Row | None) -> RowPlan:
+        row = asked.row
         workshop = find_workshop(self._draft, row.workshop, row.room) if row.workshop else None
         reasons: list[str] = []
         if row.workshop and workshop is None:
@@ -68,16 +75,15 @@ class ScheduleImport:
             reasons.append(note)
         facts = {
             "workshop_id": workshop["id"] if workshop else None,
-            **_times(row, kit["minutes"]),
+            **_times(row, kit["minutes"], known),
             "head_count": row.head_count,
             "preparation_day": row.preparation,
         }
-        known = self._same_sitting(group, kit["id"], row)
         if known:
             ident = known["id"]
             changes = self._changed(ident, facts)
         else:
-            ident, changes = self._added(group, kit["id"], facts), []
+            ident, changes = self._added(asked.group, kit["id"], facts), []
         self.sittings[ident] = row
         changes += self._duties(ident, row, reasons)
         title = f"{row.group}, {short_date(row.day)}"
@@ -86,7 +92,7 @@ class ScheduleImport:
             new=known is None, changes=changes, reasons=reasons,
         )  # fmt: skip
 
-    def _group(self, row: ExamRow, kit: dict[str, Any], year: int | None) -> str:
+    def _group(self, row: ExamRow, kit: Row, year: int | None) -> str:
         facts = {"specialty_id": kit["specialty_id"], "year": year or row.day.year}
         college = self._only_college_with(row)
         if not college:
@@ -101,17 +107,6 @@ class ScheduleImport:
         groups = self._draft.rows(StudyGroup).values()
         colleges = {group["college_id"] for group in groups if fold_key(group["name"]) == key}
         return colleges.pop() if len(colleges) == 1 else ""
-
-    def _same_sitting(self, group: str, kit: str, row: ExamRow) -> dict[str, Any] | None:
-        """The group's sitting of this kit on this day, not yet met in this file."""
-        same_day = (
-            each
-            for each in self._draft.where(ExamSession, group_id=group, kit_id=kit)
-            if each["starts_at"]
-            and each["starts_at"].date() == row.day
-            and each["id"] not in self.sittings
-        )
-        return next(same_day, None)
 
     def _added(self, group: str, kit: str, facts: dict[str, Any]) -> str:
         number = 1 + sum(1 for _ in self._draft.where(ExamSession, group_id=group))
@@ -139,27 +134,32 @@ class ScheduleImport:
         changes: list[FieldChange] = []
         known = [*self._draft.where(Assignment, session_id=ident)]
         for part, role in _PARTS:
-            for name in getattr(row, part):
-                expert = self._expert(name, row, part, reasons)
-                if expert is None or any(
-                    (duty["expert_id"], duty["role"]) == (expert, role) for duty in known
-                ):
+            named = [self._expert(name, row, part, reasons) for name in getattr(row, part)]
+            on_duty = {duty["expert_id"] for duty in known if duty["role"] == role}
+            if named and None not in named:
+                changes += self._dismissed(known, role, named)
+            for expert in filter(None, dict.fromkeys(named)):
+                if expert in on_duty:
                     continue
-                if role is Role.CHIEF:
-                    changes += self._former_chief_leaves(known)
                 made = self._draft.add(Assignment, session_id=ident, expert_id=expert, role=role)
                 self.came.add(made)
-                known.append(self._draft.rows(Assignment)[made])
                 changes.append(FieldChange(role.value, None, self._name(expert)))
         return changes
 
-    def _former_chief_leaves(self, known: Sequence[dict[str, Any]]) -> list[FieldChange]:
-        """A sitting has one chief: the file's word replaces the stored one."""
+    def _dismissed(
+        self, known: Sequence[Row], role: Role, named: Sequence[str | None]
+    ) -> list[FieldChange]:
+        """Whom the file no longer names: the chief, and those whom a file once brought.
+
+        An expert whom somebody added by hand stays.
+        """
         changes: list[FieldChange] = []
         for duty in known:
-            if duty["role"] is Role.CHIEF and not duty["deleted"]:
+            if duty["role"] != role or duty["expert_id"] in named:
+                continue
+            if role is Role.CHIEF or was_loaded(self._draft.session, duty["id"]):
                 self._draft.change(Assignment, duty["id"], deleted=True)
-                changes.append(FieldChange("chief", self._name(duty["expert_id"]), None))
+                changes.append(FieldChange(role.value, self._name(duty["expert_id"]), None))
         return changes
 
     def _expert(self, name: FullName, row: ExamRow, part: str, reasons: list[str]) -> str | None:
@@ -183,11 +183,19 @@ class ScheduleImport:
         return str(name_of(self._draft.rows(Expert)[expert]))
 
 
-def _times(row: ExamRow, minutes: int) -> dict[str, Any]:
-    """Local wall time; without an end the kit's duration gives it."""
+def _times(row: ExamRow, minutes: int, known: Row | None) -> dict[str, Any]:
+    """Local wall time; without an end the kit's duration gives it.
+
+    A file that tells no time leaves the hours that the sitting has.
+    """
+    second: date | None = row.last_day if row.last_day > row.day else None
+    if row.starts is None and known and known["starts_at"] and known["ends_at"]:
+        old: datetime = known["starts_at"]
+        lasts: timedelta = known["ends_at"] - old
+        starts_at = datetime.combine(row.day, old.time())
+        return {"starts_at": starts_at, "ends_at": starts_at + lasts, "second_day": second}
     starts_at = datetime.combine(row.day, row.starts or USUAL_START)
     ends_at = starts_at + timedelta(minutes=minutes)
     if row.ends and row.starts and row.ends > row.starts:
         ends_at = datetime.combine(row.day, row.ends)
-    second: date | None = row.last_day if row.last_day > row.day else None
     return {"starts_at": starts_at, "ends_at": ends_at, "second_day": second}

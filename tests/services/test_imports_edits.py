@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from import_edits import Changes, Listing, kits, roster, students, workshops
+from import_edits import Changes, Listing, kits, roster, schedule, students, workshops
 from import_lists import state_of
 from import_truth import TODAY
 from sqlalchemy import text
@@ -44,7 +44,8 @@ def last_changes(store: Store) -> Changes:
     found: Changes = Counter()
     with store.reading() as session:
         for table, before, after in session.execute(text(query)):
-            columns = json.loads(after) if before else ["+"]
+            was, now = json.loads(before or "{}"), json.loads(after)
+            columns = [name for name in now if now[name] != was.get(name)] if before else ["+"]
             found.update((table, column) for column in columns)
     return found
 
@@ -53,11 +54,8 @@ def load(store: Store, listing: Listing, path: Path) -> ImportReport:
     return import_file(store, listing.write(path), today=TODAY)
 
 
-@pytest.mark.parametrize("seed", range(CASES))
-@pytest.mark.parametrize("kind", MAKERS)
-def test_the_same_again_is_nothing_and_an_edit_is_itself(college, tmp_path, kind, seed):
-    random = Random(f"{kind} {seed}")  # noqa: S311 -- the same lists every time
-    listing = MAKERS[kind](random)
+def check(college: Store, listing: Listing, tmp_path: Path, random: Random) -> None:
+    """Load a list, the same shuffled, an edited copy; then take all of it back."""
     empty = state_of(college)
     load(college, listing, tmp_path / "список.csv")
     loaded, journaled = state_of(college), journal(college)
@@ -80,3 +78,21 @@ def test_the_same_again_is_nothing_and_an_edit_is_itself(college, tmp_path, kind
         take_back(college)
     assert not take_back(college).kept
     assert state_of(college) == empty
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+@pytest.mark.parametrize("kind", MAKERS)
+def test_the_same_again_is_nothing_and_an_edit_is_itself(college, tmp_path, kind, seed):
+    random = Random(f"{kind} {seed}")  # noqa: S311 -- the same lists every time
+    check(college, MAKERS[kind](random), tmp_path, random)
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+def test_an_edited_schedule_moves_what_was_edited(college, tmp_path, seed):
+    random = Random(f"schedule {seed}")  # noqa: S311 -- the same lists every time
+    base = kits(random), workshops(random), roster(random, employers=True)
+    for number, listing in enumerate(base):
+        load(college, listing, tmp_path / f"{number}.csv")
+    people = [row["full_name"] for row in base[2].rows]
+    codes = sorted({row["code"] for row in base[0].rows if row["level"] == "БУ"})
+    check(college, schedule(random, people, codes), tmp_path, random)
