@@ -29,7 +29,7 @@ def outcomes(dialog: ImportDialog) -> list[str]:
 
 def loaded(qtbot, dialog: ImportDialog) -> ImportOutcome:
     """Press the button and wait until the file is written."""
-    assert dialog.load_button.isEnabled()
+    assert dialog.foot.load.isEnabled()
     with qtbot.waitSignal(dialog.loaded) as told:
-        dialog.load_button.click()
+        dialog.foot.load.click()
     return told.args[0]

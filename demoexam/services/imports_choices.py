@@ -9,20 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.exchange.cells import Book, Line, Place, Sheet
+from demoexam.exchange.isolated import read_safely
 from demoexam.exchange.organizations import OrganizationName, read_organization
-from demoexam.exchange.reading import read_book
 from demoexam.exchange.recognition import recognise, tables_in
 from demoexam.exchange.tables import Table
 from demoexam.exchange.values import FileContent, FileOrganization
 from demoexam.exchange.vocabulary import Kind
 from demoexam.models.kits import Specialty
 from demoexam.models.organizations import Organization
+from demoexam.progress import Progress
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.college import college_settings
 from demoexam.services.import_mappings import Remembered, remembered, save_mapping
-from demoexam.services.imports import AUTO, kind_of, preview
+from demoexam.services.imports import AUTO, apply, kind_of, preview
 from demoexam.services.imports_organizations import UNNAMED_COLLEGE
-from demoexam.services.imports_plan import Decision, ImportPlan
+from demoexam.services.imports_plan import Decision, ImportOutcome, ImportPlan
+from demoexam.services.imports_rejected import rejected_places, remember_columns
 
 ALL_SHEETS = ""
 Cell = tuple[str, int, int]  # sheet, row as in Excel, column from 0
@@ -62,9 +64,9 @@ class Preview:
     remembered: frozenset[str] = frozenset()  # sheets whose columns an earlier load has told
 
 
-def open_book(path: Path) -> Book:
-    """Read the file's cells once; every choice afterwards works on them."""
-    return read_book(path)
+def open_book(path: Path, *, progress: Progress | None = None) -> Book:
+    """Read the file's cells once, in a process of its own; every choice works on them."""
+    return read_safely(path, progress=progress)
 
 
 def preview_choices(
@@ -88,11 +90,19 @@ def preview_choices(
         book=chosen,
         choices=choices,
         tables=tables,
-        plan=preview(session, content, today=day),
+        plan=preview(session, content, today=day, decisions=choices.persons),
         college_unknown=unknown,
         college=content.college.short if content.college else "",
         remembered=frozenset(each.sheet for each in known),
     )
+
+
+def load(session: Session, *, preview: Preview, today: date | None = None) -> ImportOutcome:
+    """Write the plan; if rows are refused, what the columns of their own file will be is kept."""
+    outcome = apply(session, preview.plan, today=today)
+    if rejected_places(preview.plan):
+        remember_columns(session, preview.plan, preview.book, tables=preview.tables)
+    return outcome
 
 
 def keep_columns(session: Session, *, preview: Preview) -> None:

@@ -44,6 +44,12 @@ class HelpWindow(QMainWindow):
         else:
             self.text.setMarkdown("# Справка не установлена\n\nПереустановите программу.")
 
+    def open_chapter(self, name: str) -> None:
+        """Show the chapter of this file name, if there is one."""
+        names = [file.name for file in self._files]
+        if name in names:
+            self.list.setCurrentRow(names.index(name))
+
     def _show(self, number: int) -> None:
         if 0 <= number < len(self._files):
             self.text.setMarkdown(self._files[number].read_text(encoding="utf-8"))

@@ -39,6 +39,7 @@ QFrame[look="card"]:focus {{ border: 2px solid {accent}; }}
 QFrame[look="sub"] {{ background: {bg}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[look="nav"] {{ background: {nav}; border: none; border-right: 1px solid {line}; }}
 QFrame[look="top"] {{ background: {nav}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[look="side"] {{ background: {card}; border: none; border-left: 1px solid {line}; }}
 QFrame[look="strip"] {{ border: none; border-radius: 8px; }}
 QFrame[look="foot"] {{ background: transparent; border: none; border-top: 1px solid {line}; }}
 QFrame[look="rule"] {{ background: {line}; border: none; max-height: 1px; min-height: 1px; }}
@@ -61,9 +62,15 @@ QLabel[look="pill"] {{
 QLabel[look="badge"] {{
     border-radius: 9px; padding: 0 7px; font-size: {f12}; font-weight: 600;
     min-height: 18px; max-height: 18px; }}
+QLabel[look="step"] {{
+    background: {accent}; color: {on_accent}; border-radius: 11px; font-size: {f12};
+    font-weight: 600; min-width: 22px; max-width: 22px; min-height: 22px; max-height: 22px; }}
 QLabel[look="tint"] {{ background: {warn_bg}; color: {text}; border-radius: 0; }}
 QLabel[look="sign"] {{ border-radius: 7px; }}
 QLabel[look="disc"] {{ border-radius: 44px; }}
+QLabel[look="fact"] {{ border-radius: 4px; padding: 1px 5px; }}
+QLabel[step="small"] {{ font-size: {f12}; }}
+QLabel[step="strong-small"] {{ font-size: {f12}; font-weight: 600; }}
 QLabel[step="tone-small"] {{ font-size: {f12}; }}
 QLabel[step="tone-strong"] {{ font-weight: 600; }}
 QLabel[look="avatar"] {{

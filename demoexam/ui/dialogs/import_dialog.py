@@ -15,48 +15,65 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
+from demoexam.exchange.cells import Book
+from demoexam.services.imports import AUTO
 from demoexam.services.imports_plan import ImportOutcome
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.importing.board import Board
 from demoexam.ui.importing.board_view import BoardView
+from demoexam.ui.importing.done_view import DoneView
+from demoexam.ui.importing.foot import Foot, Head
+from demoexam.ui.importing.leaving import ask_leave
 from demoexam.ui.importing.loading import Loader
 from demoexam.ui.importing.progress_view import ProgressView
+from demoexam.ui.importing.rejected import RejectedRows
 from demoexam.ui.importing.wording import HEADINGS
-from demoexam.ui.widgets import Button, ElidedLabel, column, label, row, rule
+from demoexam.ui.widgets import Button, column, rule
 from demoexam.ui.workspace import Workspace
 
-TABLES_OF = "Таблицы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv);;Все файлы (*)"
+TABLES_OF = (
+    "Таблицы и документы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.docx *.htm *.html)"
+    ";;Все файлы (*)"
+)
 INVITATION = (
     "Список экспертов, студентов, мастерских, комплектов (КОД) или график экзаменов: Excel, "
-    "OpenDocument или CSV. Программа сама узнает, что в файле, и покажет, что изменится, до записи."
+    "OpenDocument, CSV, таблица или список в Word. Программа сама узнает, что в файле, и покажет, "
+    "что изменится, до записи."
 )
 MARGIN = 24
+CLIPBOARD_NOTE = "Одна операция, отменяется Ctrl+Z."
+FILE_NOTE = "Одна операция, отменяется Ctrl+Z. Пропущенные строки сохраним рядом с файлом."
 
 
 class ImportDialog(QDialog):
-    """Files are taken one after another. `loaded` tells the outcome of each."""
+    """Files are taken one after another, or a `book` of rows that were pasted.
+
+    `loaded` tells the outcome of each. `kind` is a value of `Kind` where the caller knows it.
+    """
 
     loaded = Signal(object)  # an ImportOutcome
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, *,
-        files: Sequence[Path] = (), path: Path | None = None,
+        files: Sequence[Path] = (), path: Path | None = None, book: Book | None = None,
+        kind: str = AUTO,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.workspace = workspace
-        self._files = [*files, *([path] if path else [])]
-        self._at, self._writing = 0, False
-        self.loader = Loader(workspace, self)
-        self.title, self.hint = ElidedLabel("", "page"), label("", "muted")
+        self._sources: list[Path | Book] = [*files]
+        self._sources += [one for one in (path, book) if one is not None]
+        self._kind, self._at, self._writing = kind, 0, False
+        self.loader, self.skipped = Loader(workspace, self), RejectedRows(workspace, self)
+        self.head, self.foot = Head(), Foot()
         self.invitation = EmptyState("upload", "Выберите файл или перетащите его сюда", INVITATION)
         self.trouble = EmptyState("triangle-alert", "")
-        self.progress, self.view = ProgressView(), BoardView()
+        self.progress, self.view, self.ending = ProgressView(), BoardView(), DoneView()
         self._build()
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Загрузка из файла")
         self._take_size(parent)
-        self._open_file()
+        self._open_source()
 
     @property
     def board(self) -> Board | None:
@@ -73,13 +90,12 @@ class ImportDialog(QDialog):
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Put files in the place of the present one; those still waiting follow them."""
-        self._files[self._at : self._at + 1] = files
-        self._open_file()
+        self._sources[self._at : self._at + 1] = files
+        self._open_source()
 
     def load(self) -> None:
         """Write the plan as one operation."""
-        board = self.loader.board
-        if board is None or not self.load_button.isEnabled():
+        if self.board is None or not self.foot.load.isEnabled():
             return
         self._writing = True
         self._show_buttons()
@@ -89,8 +105,17 @@ class ImportDialog(QDialog):
         """Leave this file and go on to the next one, or close."""
         self.loader.cancel()
         self._at += 1
-        if self._at < len(self._files):
-            self._open_file()
+        if self._at < len(self._sources):
+            self._open_source()
+        else:
+            self.reject()
+
+    def leave(self) -> None:
+        """Close; mended cells and answers are not thrown away without a question."""
+        if self.stack.currentWidget() is self.ending:
+            self._go_on()
+        elif self.stack.currentWidget() is self.view and self.loader.is_touched:
+            ask_leave(self, self.reject)
         else:
             self.reject()
 
@@ -106,6 +131,8 @@ class ImportDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             event.accept()  # Enter in a field or a cell must not load the file
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
         else:
             super().keyPressEvent(event)
 
@@ -119,19 +146,25 @@ class ImportDialog(QDialog):
             event.acceptProposedAction()
             self.take_files(files)
 
-    def _open_file(self) -> None:
+    def _open_source(self) -> None:
         self.loader.cancel()
-        if self._at >= len(self._files):
+        if self._at >= len(self._sources):
             self._show(self.invitation, "Загрузка из файла", "Ничего не записано")
             return
-        path = self._files[self._at]
-        self._show(self.progress, f"Читаю «{path.name}»", self._place())
-        self.progress.show_file(path.name)
-        self.view.show_file(path)
-        self.loader.open(path)
+        source = self._sources[self._at]
+        self._show(self.progress, f"Читаю «{source.name}»", self._place())
+        self.progress.show_file(source.name)
+        if isinstance(source, Book):
+            self.view.show_file(source.name, None)
+            self.loader.open_book(source, self._kind)
+        else:
+            self.view.show_file(source.name, source)
+            self.loader.open(source, self._kind)
 
     def _show_board(self, board: Board) -> None:
-        self._show(self.view, HEADINGS[board.kind], self._place())
+        kinds = board.preview.plan.content.kinds
+        title = HEADINGS[board.kind] if len(kinds) == 1 else "Загрузка из файла"
+        self._show(self.view, title, self._place())
         self.view.show_board(self.loader.book, board)
         self._show_buttons()
 
@@ -140,7 +173,7 @@ class ImportDialog(QDialog):
         self.trouble.show_words(str(error), error.hint)
         ways = [
             Action("Выбрать другой файл", self.ask_file, "folder-open"),
-            Action("Повторить", self._open_file, "refresh-cw"),
+            Action("Повторить", self._open_source, "refresh-cw"),
         ]
         self.trouble.show_actions(ways)
         self._show(self.trouble, "Файл не загружен", "Ничего не записано")
@@ -150,75 +183,79 @@ class ImportDialog(QDialog):
 
     def _show_refusal(self, error: UserError) -> None:
         """A choice did not work: keep the plan shown, put the fields back."""
-        if (board := self.loader.board) is not None:
+        if (board := self.board) is not None:
             self.view.show_board(self.loader.book, board)
             self.view.warnings.show_refusal(str(error), error.hint)
             self._show_buttons()
 
     def _after_load(self, outcome: ImportOutcome) -> None:
         self._writing = False
-        if (board := self.loader.board) is not None:
+        board = self.board
+        if board is not None:
             self.workspace.performed.emit(board.preview.plan.summary())
         self.loaded.emit(outcome)
-        self._at += 1
-        if self._at < len(self._files):
-            self._open_file()
+        if board is not None and board.errors:
+            self._keep_rejected(board)
         else:
-            self.loader.cancel()
-            self.accept()
+            self._go_on()
+
+    def _keep_rejected(self, board: Board) -> None:
+        """What was skipped goes beside the file, or where the user says."""
+        source = self._sources[self._at]
+        self.ending.show_load(board, source.name, more=self._at + 1 < len(self._sources))
+        self._show(self.ending, "Загружено", "Отменить загрузку можно в главном окне: Ctrl+Z")
+        self.ending.next.setFocus()
+        if isinstance(source, Path):
+            self.skipped.save_beside(board.preview, source)
+        else:
+            self.skipped.take(board.preview)
+            self.ending.show_unsaved("", "Их можно сохранить в файл, исправить и загрузить снова.")
+
+    def _after_keeping(self, _nothing: object) -> None:
+        self.view.steps.show_saved()
 
     def _after_refusal(self, error: UserError) -> None:
         self._writing = False
         self.view.warnings.show_refusal(str(error), error.hint)
         self._show_buttons()
 
+    def _go_on(self) -> None:
+        """To the next file, or out."""
+        self._at += 1
+        if self._at < len(self._sources):
+            self._open_source()
+        else:
+            self.loader.cancel()
+            self.accept()
+
     def _show(self, part: QWidget, title: str, hint: str) -> None:
         self.stack.setCurrentWidget(part)
-        self.title.show_text(title)
-        self.hint.setText(hint)
+        self.head.show_words(title, hint, with_kind=part is self.view)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        board = self.loader.board if self.stack.currentWidget() is self.view else None
-        waiting = len(self._files) - self._at - 1
-        self.skip_button.setVisible(waiting > 0)
-        self.skip_button.setEnabled(not self._writing)
-        self.close_button.setEnabled(not self._writing)
-        self.load_button.setVisible(board is not None)
-        self.note.setVisible(board is not None)
-        self.problem_button.setVisible(board is not None and bool(board.to_skip))
-        if board is None:
-            return
-        self.problem_button.setText(f" Исправить ошибки: {board.to_skip}")
-        words = _load_words(board)
-        self.load_button.setText(f" {words}")
-        self.load_button.setAccessibleName(words)
-        ready = board.preview.plan.changes_anything
-        self.load_button.setEnabled(ready and not self._writing and not self.loader.busy)
+        shown = self.stack.currentWidget()
+        board = self.board if shown is self.view else None
+        waiting = len(self._sources) - self._at - 1
+        self.foot.setVisible(shown is not self.ending)
+        pasted = self._at < len(self._sources) and isinstance(self._sources[self._at], Book)
+        note = CLIPBOARD_NOTE if pasted or board is None or not board.errors else FILE_NOTE
+        self.foot.show_board(board, note, writing=self._writing, busy=self.loader.busy)
+        self.foot.skip.setVisible(waiting > 0)
 
     def _place(self) -> str:
         said = "Ничего не записано, пока не нажата кнопка внизу"
-        if len(self._files) > 1:
-            said += f" · файл {self._at + 1} из {len(self._files)}"
+        if len(self._sources) > 1:
+            said += f" · файл {self._at + 1} из {len(self._sources)}"
         return said
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
-        for part in (self.invitation, self.progress, self.trouble, self.view):
+        for part in (self.invitation, self.progress, self.trouble, self.view, self.ending):
             self.stack.addWidget(part)
         self.invitation.show_actions([Action("Выбрать файл…", self.ask_file, "folder-open")])
-        self.problem_button = Button("", "triangle-alert")
-        self.skip_button = Button("Пропустить файл")
-        self.close_button = Button("Отмена")
-        self.load_button = Button("Загрузить", "check", "primary")
-        self.load_button.setToolTip("Записать (Ctrl+Enter)")
-        self.note = label("Одна операция, отменяется Ctrl+Z.", "muted")
-        head = row(column(self.title, self.hint, spacing=1), margins=(24, 12, 24, 10))
-        foot = row(
-            self.note, None, self.problem_button, self.skip_button, self.close_button,
-            self.load_button, spacing=8, margins=(24, 10, 24, 12),
-        )  # fmt: skip
-        layout = column(head, rule(), self.stack, rule(), foot, spacing=0)
+        self.head.take_kind(self.view.steps.kind)
+        layout = column(self.head, rule(), self.stack, rule(), self.foot, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -229,17 +266,26 @@ class ImportDialog(QDialog):
         self.loader.working.connect(self._show_buttons)
         self.loader.working.connect(lambda: self.view.show_busy(self.loader.busy))
         self.loader.progressed.connect(self.progress.show_progress)
-        self.loader.judged.connect(self.view.panel.show_effect)
-        self.loader.unjudged.connect(self.view.panel.show_no_effect)
+        self.loader.judged.connect(self.view.panel.effect.show_effect)
+        self.loader.unjudged.connect(self.view.panel.effect.show_no_effect)
         self.progress.cancelled.connect(self.skip)
         self.view.chosen.connect(self.loader.choose)
         self.view.other_asked.connect(self.ask_file)
-        self.problem_button.clicked.connect(self.view.show_errors)
-        self.skip_button.clicked.connect(self.skip)
-        self.close_button.clicked.connect(self.reject)
-        self.load_button.clicked.connect(self.load)
+        self.view.save_asked.connect(
+            lambda: self.loader.keep_columns(self._after_keeping, self._show_refusal)
+        )
+        self.skipped.saved.connect(self.ending.show_saved)
+        self.skipped.refused.connect(lambda error: self.ending.show_unsaved(str(error), error.hint))
+        self.ending.place_asked.connect(self.skipped.ask_where)
+        self.ending.ended.connect(self._go_on)
+        self.head.closed.connect(self.leave)
+        self.foot.problems.clicked.connect(self.view.show_errors)
+        self.foot.skip.clicked.connect(self.skip)
+        self.foot.close_button.clicked.connect(self.leave)
+        self.foot.load.clicked.connect(self.load)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.load)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.head.help.click)
 
     def _take_size(self, parent: QWidget | None) -> None:
         """Nearly the whole window."""
@@ -247,13 +293,3 @@ class ImportDialog(QDialog):
             self.resize(parent.width() - MARGIN, parent.height() - MARGIN)
         else:
             self.resize(1200, 800)
-
-
-def _load_words(board: Board) -> str:
-    """«Загрузить 58, пропустить 3»."""
-    if not board.preview.plan.changes_anything:
-        return "Загружать нечего: всё уже есть"
-    if not board.to_load:
-        return "Загрузить"
-    skipped = f", пропустить {board.to_skip}" if board.to_skip else ""
-    return f"Загрузить {board.to_load}{skipped}"

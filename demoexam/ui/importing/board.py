@@ -6,37 +6,18 @@ from dataclasses import dataclass, field
 
 from demoexam.exchange.cells import Book, Line, Place
 from demoexam.exchange.organizations import OrganizationName
-from demoexam.exchange.tables import Table, title_key
+from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, Finding
-from demoexam.exchange.vocabulary import TERMS, Kind
+from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.imports_choices import Preview
 from demoexam.services.imports_draft import FieldChange
 from demoexam.services.imports_plan import RowPlan, Status
-from demoexam.ui.importing.wording import (
-    CHANGES,
-    FIELD_NAMES,
-    LOADED,
-    NEW_ITEMS,
-    SIDES,
-    Look,
-    letter,
-    shown,
-)
+from demoexam.services.imports_similar import Comparison
+from demoexam.ui.importing.columns import SKIPPED, FileColumn, columns_of
+from demoexam.ui.importing.wording import CHANGES, LOADED, NEW_ITEMS, SIDES, Look, shown
 
-SURE, GUESSED, SKIPPED = "sure", "guessed", "skipped"
-NUMBERING = "number"  # the file's own row numbers: nothing to load, nothing to choose
 ID_LENGTH = 36  # of an id, which tells a reader nothing
-
-
-@dataclass(frozen=True)
-class FileColumn:
-    """A column of the preview; `places` are its numbers on the sheets, by sheet."""
-
-    caption: str
-    field: str
-    belief: str
-    places: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -51,34 +32,41 @@ class BoardRow:
     look: Look
     outcome: str
     fate: str
+    table: str  # its key
     marks: Mapping[str, Finding] = field(default_factory=dict)
     changes: Mapping[str, FieldChange] = field(default_factory=dict)
 
     @property
     def is_problem(self) -> bool:
-        """Worth stopping at: refused, put off, or loaded with a remark."""
-        return self.look in {Look.ERROR, Look.HELD} or self.is_noted
+        """Worth stopping at: refused, put off, to be decided, or loaded with a remark."""
+        return self.look in {Look.ERROR, Look.HELD, Look.SIMILAR} or self.is_noted
 
     @property
     def is_noted(self) -> bool:
         """Loaded, but with something to look at; a merged double is no trouble."""
-        quiet = {Look.ERROR, Look.HELD, Look.DUPLICATE}
-        return bool(self.plan.reasons) and self.look not in quiet
+        return bool(self.plan.reasons) and self.look not in _QUIET
+
+
+_QUIET = frozenset({Look.ERROR, Look.HELD, Look.DUPLICATE, Look.SIMILAR, Look.SKIPPED})
 
 
 @dataclass(frozen=True)
 class Board:
-    """All that the dialog shows of a file under its present choices."""
+    """All that the dialog shows of a file under its present choices.
+
+    `alike` are the rows that resemble somebody, decided or not; `undecided` those still open.
+    """
 
     preview: Preview
     kind: Kind
     columns: Sequence[FileColumn]
     rows: Sequence[BoardRow]
-    can_map: bool  # one table, so that each column can be given its meaning
     filled: Mapping[str, int]  # sheet of the file -> how many of its lines are not empty
     counts: Counter[Status]
     problems: int
     noted: int
+    alike: Mapping[Place, Comparison]
+    undecided: Sequence[Place]
 
     @property
     def to_load(self) -> int:
@@ -86,6 +74,10 @@ class Board:
 
     @property
     def to_skip(self) -> int:
+        return self.counts[Status.ERROR] + self.counts[Status.SKIPPED]
+
+    @property
+    def errors(self) -> int:
         return self.counts[Status.ERROR]
 
     @property
@@ -95,11 +87,9 @@ class Board:
         return known, len(self.columns)
 
 
-def board_of(book: Book, preview: Preview) -> Board:
+def board_of(book: Book, preview: Preview, alike: Mapping[Place, Comparison]) -> Board:
     """`book` is the whole file, also when one of its sheets is chosen."""
     tables = preview.tables
-    one = len(tables) == 1
-    kind = tables[0].kind
     lines = {
         (sheet.name, line.number): line
         for sheet in preview.book.sheets
@@ -112,59 +102,33 @@ def board_of(book: Book, preview: Preview) -> Board:
         for plan in preview.plan.rows
         if (line := lines.get((plan.place.sheet, plan.place.row))) is not None
     ]
-    columns = _file_columns(tables[0], preview.choices.columns) if one else _shared_columns(tables)
+    columns = columns_of(tables, {*preview.choices.columns, *preview.remembered})
     filled = {
         sheet.name: sum(bool(line.own_columns()) for line in sheet.lines) for sheet in book.sheets
     }
     return Board(
-        preview, kind, columns, rows, one, filled,
+        preview, tables[0].kind, columns, rows, filled,
         counts=preview.plan.counts(),
         problems=sum(row.is_problem for row in rows),
         noted=sum(row.is_noted for row in rows),
+        alike=alike,
+        undecided=[row.plan.place for row in rows if row.look is Look.SIMILAR],
     )  # fmt: skip
 
 
-def kind_fields(kind: Kind) -> list[str]:
-    """The meanings that a column of this kind of list may have."""
-    return [term.field for term in TERMS[kind]]
+class _Finder:
+    """Which of the tables a row belongs to: several may stand on one sheet."""
 
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._first = tables[0]
+        self._of_sheet: dict[tuple[str, int], list[Table]] = {}
+        for table in tables:
+            self._of_sheet.setdefault((table.sheet, table.origin), []).append(table)
 
-def _file_columns(table: Table, chosen: Mapping[str, object]) -> list[FileColumn]:
-    """Every titled or understood column of the only table, in the file's order."""
-    fields = {column: name for name, column in table.columns.items()}
-    by_hand = table.sheet in chosen
-    return [
-        FileColumn(
-            f"{letter(column)} · {table.titles.get(column, 'без заголовка')}",
-            fields.get(column, ""),
-            _belief(table, column, fields.get(column, ""), by_hand=by_hand),
-            {table.sheet: column},
-        )
-        for column in sorted({*table.titles, *fields})
-        if fields.get(column) != NUMBERING
-    ]
-
-
-def _shared_columns(tables: Sequence[Table]) -> list[FileColumn]:
-    """The understood columns of several tables, each field once."""
-    names = dict.fromkeys(name for table in tables for name in table.columns if name != NUMBERING)
-    return [
-        FileColumn(
-            FIELD_NAMES.get(name, name), name, SURE,
-            {table.sheet: table.columns[name] for table in tables if name in table.columns},
-        )
-        for name in names
-    ]  # fmt: skip
-
-
-def _belief(table: Table, column: int, name: str, *, by_hand: bool) -> str:
-    """Sure when the title says so or the user did; guessed when only the content does."""
-    if not name:
-        return SKIPPED
-    term = next((each for each in TERMS[table.kind] if each.field == name), None)
-    title = title_key(table.titles.get(column, ""))
-    plain = term is not None and any(pattern.search(title) for pattern in term.titles)
-    return SURE if by_hand or plain else GUESSED
+    def of(self, place: Place) -> Table:
+        found = self._of_sheet.get((place.sheet, place.column), [self._first])
+        above = (table for table in reversed(found) if table.lines[0].number <= place.row)
+        return next(above, found[0])
 
 
 class _Teller:
@@ -177,10 +141,12 @@ class _Teller:
         self._findings: dict[Place, list[Finding]] = {}
         for finding in content.findings:
             self._findings.setdefault(finding.place, []).append(finding)
-        self._fields = {table.sheet: table.columns for table in preview.tables}
+        self._tables = _Finder(preview.tables)
+        self._decided = preview.choices.persons
 
     def row(self, plan: RowPlan, line: Line) -> BoardRow:
-        known = self._fields.get(plan.place.sheet, {})
+        table = self._tables.of(plan.place)
+        known = table.columns
         marks = {
             name: finding
             for finding in self._findings.get(plan.place, ())
@@ -193,7 +159,9 @@ class _Teller:
         }
         changes.pop("", None)
         fate = self._fate(plan)
-        return BoardRow(plan, line, _look(plan), _outcome(plan, fate), fate, marks, changes)
+        look = _look(plan, decided=plan.place in self._decided)
+        outcome = _outcome(plan, fate, look)
+        return BoardRow(plan, line, look, outcome, fate, table.key, marks, changes)
 
     def _fate(self, plan: RowPlan) -> str:
         if plan.status is Status.CHANGED:
@@ -215,11 +183,15 @@ _FATES = {
     Status.SAME: "Ничего не меняется",
     Status.DUPLICATE: "Повтор строки этого файла",
     Status.HELD: "Загрузится, но отложится до исправления",
+    Status.SKIPPED: "Пропустится, как вы решили",
 }
 
 
-def _outcome(plan: RowPlan, fate: str) -> str:
-    """The first reason, where there is one to know; else the fate."""
+def _outcome(plan: RowPlan, fate: str, look: Look) -> str:
+    """Whom the row resembles, or the first reason, where there is one to know; else the fate."""
+    if look is Look.SIMILAR and plan.likeness is not None:
+        where = f"строку {plan.likeness.row.row}" if plan.likeness.row else "человека в базе"
+        return f"Похож на {where} →"
     if plan.status is Status.SAME or not plan.reasons:
         return fate
     return plan.reasons[0][:1].upper() + plan.reasons[0][1:]
@@ -233,8 +205,11 @@ def change_words(changes: Sequence[FieldChange]) -> str:
     return f"Изменится: {words}" if words else "Изменится"
 
 
-def _look(plan: RowPlan) -> Look:
-    noted = plan.status is Status.NEW and bool(plan.reasons)
+def _look(plan: RowPlan, *, decided: bool) -> Look:
+    asked = plan.likeness is not None and not plan.likeness.joined
+    if asked and not decided and plan.status is not Status.ERROR:
+        return Look.SIMILAR
+    noted = plan.status is Status.NEW and bool(plan.reasons) and not decided
     return Look.NOTED if noted else Look(plan.status.value)
 
 

@@ -11,9 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from demoexam.errors import UserError
 from demoexam.exchange.cells import Book
 from demoexam.progress import Progress
-from demoexam.services import imports
-from demoexam.services.imports_choices import Choices, open_book, preview_choices
+from demoexam.services.imports import AUTO
+from demoexam.services.imports_choices import (
+    Choices,
+    keep_columns,
+    load,
+    open_book,
+    preview_choices,
+)
 from demoexam.services.imports_effect import ImportEffect, effect_of
+from demoexam.services.imports_similar import compared
 from demoexam.store.store import Store
 from demoexam.ui.importing.board import Board, board_of
 from demoexam.ui.tasks import Task
@@ -43,7 +50,7 @@ class Loader(QObject):
         self._task: Task | None = None
         self._judging: Task | None = None
         self._generation = 0
-        self._path = Path()
+        self._name = ""
         self.book = NO_BOOK
         self.board: Board | None = None
         self.choices = Choices()
@@ -52,18 +59,31 @@ class Loader(QObject):
     def busy(self) -> bool:
         return self._task is not None
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, kind: str = AUTO) -> None:
         """Read and recognise a file by itself."""
-        self.cancel()
-        self._path, self.board, self.choices = path, None, Choices()
-        self._plan(f"чтение «{path.name}»", lambda: open_book(path), self.choices)
+        self._begin(path.name, kind)
+        self._plan(
+            f"чтение «{path.name}»",
+            lambda progress: open_book(path, progress=progress),
+            self.choices,
+        )
+
+    def open_book(self, book: Book, kind: str = AUTO) -> None:
+        """Recognise cells that are read already."""
+        self._begin(book.name, kind)
+        self._plan(f"чтение «{book.name}»", lambda _: book, self.choices)
 
     def choose(self, changed: dict[str, Any]) -> None:
         """Another sheet, kind, column, cell or college: plan the same cells anew."""
         if self.board is None:
             return
         book, choices = self.book, replace(self.choices, **changed)
-        self._plan("проверка строк", lambda: book, choices)
+        self._plan("проверка строк", lambda _: book, choices)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the user has done anything that would be lost without loading."""
+        return bool(self.choices.cells or self.choices.persons or self.choices.columns)
 
     def cancel(self) -> None:
         """Forget the running work; nothing of it is left."""
@@ -82,11 +102,25 @@ class Loader(QObject):
         if self._judging is not None:
             self._judging.cancel()
         self._workspace.perform(
-            imports.apply, operation=f"загрузка {self._path.name}", on_done=on_done,
-            on_refused=on_refused, plan=self.board.preview.plan, today=date.today(),
+            load, operation=f"загрузка {self._name}", on_done=on_done,
+            on_refused=on_refused, preview=self.board.preview, today=date.today(),
         )  # fmt: skip
 
-    def _plan(self, title: str, read: Callable[[], Book], choices: Choices) -> None:
+    def keep_columns(
+        self, on_done: Callable[[Any], object], on_refused: Callable[[UserError], object]
+    ) -> None:
+        """Remember what the columns are, for the next file with the same titles."""
+        if self.board is not None:
+            self._workspace.perform(
+                keep_columns, operation=f"разметка «{self._name}»", on_done=on_done,
+                on_refused=on_refused, preview=self.board.preview,
+            )  # fmt: skip
+
+    def _begin(self, name: str, kind: str) -> None:
+        self.cancel()
+        self._name, self.board, self.choices = name, None, Choices(kind=kind)
+
+    def _plan(self, title: str, read: Callable[[Progress], Book], choices: Choices) -> None:
         self.cancel()
         generation, store = self._generation, self._workspace.store
 
@@ -146,13 +180,14 @@ class _Planned:
 
 
 def _planned(
-    store: Store, read: Callable[[], Book], choices: Choices, progress: Progress
+    store: Store, read: Callable[[Progress], Book], choices: Choices, progress: Progress
 ) -> tuple[Book, Board]:
     steps = progress.each(("читаю", "узнаю", "показываю"))
     next(steps)
-    book = read()
+    book = read(progress)
     next(steps)
     with store.reading() as session:
         preview = preview_choices(session, book, choices)
+        alike = compared(session, preview.plan)
     next(steps)
-    return book, board_of(book, preview)
+    return book, board_of(book, preview, alike)

@@ -3,31 +3,65 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from demoexam.ui import icons, theme
 from demoexam.ui.fields import ChoiceField
-from demoexam.ui.importing.board import GUESSED, SKIPPED, SURE, FileColumn
-from demoexam.ui.importing.preview_model import FIRST_CELL, PreviewModel
+from demoexam.ui.importing.columns import GUESSED, SKIPPED, SURE, FileColumn
+from demoexam.ui.importing.preview_model import FIRST_CELL
 from demoexam.ui.importing.wording import FIELD_NAMES
 
-CAPTION, HEIGHT, GAP = 26, 66, 5
-CHEVRON = 14
+CAPTION, HEIGHT, GAP = 25, 60, 6
+CHEVRON, POPUP = 14, 200
 SKIP = ""
 _SAID = {SURE: "узнан", GUESSED: "угадан по содержимому", SKIPPED: "не загружается"}
 
 
 class MeaningChoice(ChoiceField):
-    """Blue when the meaning is sure, amber when guessed, dashed when the column is skipped."""
+    """Blue when the meaning is sure, amber when guessed, dashed when the column is skipped.
 
-    def __init__(self, column: FileColumn, fields: Sequence[str]) -> None:
-        named = sorted((FIELD_NAMES.get(name, name), name) for name in fields)
+    The combos of a header are one stop of the Tab key: arrows go from one to the next, Down and
+    Space open the list, Ctrl+Down and Esc go back to the rows.
+    """
+
+    stepped = Signal(int)  # to the combo at the left (-1) or right (1)
+    reached = Signal()
+    left = Signal()
+
+    def __init__(self, column: FileColumn) -> None:
+        named = sorted((FIELD_NAMES.get(name, name), name) for name in column.fields)
         super().__init__([(SKIP, "Не загружать"), *((name, text) for text, name in named)])
         self.show_value(column.field)
         self.belief = column.belief
         self.setAccessibleName(f"Смысл столбца «{column.caption}», {_SAID[column.belief]}")
         self.setToolTip(f"{column.caption}: {_SAID[column.belief]}")
+        self.view().setMinimumWidth(theme.px(POPUP))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape or (control and event.key() == Qt.Key.Key_Down):
+            self.left.emit()
+        elif event.key() in _OPENING:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -55,6 +89,9 @@ class MeaningChoice(ChoiceField):
         painter.drawPixmap(at, icons.pixmap("chevron-down", ink, CHEVRON))
 
 
+_OPENING = frozenset(
+    {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
 _COLOURS = {
     SURE: ("accent", "accent_bg", "accent_text"),
     GUESSED: ("warn", "warn_bg", "warn_text"),
@@ -63,9 +100,14 @@ _COLOURS = {
 
 
 class MappingHeader(QHeaderView):
-    """`chosen`: the section of a column and the field that the user gave it ("": skip)."""
+    """`chosen`: the section of a column and the field that the user gave it ("": skip).
+
+    `reached`: the combo of a section has the focus; `left`: the focus goes back to the rows.
+    """
 
     chosen = Signal(int, str)
+    reached = Signal(int)
+    left = Signal()
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
@@ -78,28 +120,54 @@ class MappingHeader(QHeaderView):
         self.geometriesChanged.connect(self._place)
         view.horizontalScrollBar().valueChanged.connect(lambda _: self._place())
 
-    def show_columns(self, columns: Sequence[FileColumn], fields: Sequence[str]) -> None:
-        """New combos for new columns; without `fields` the captions stand alone."""
+    def show_columns(self, columns: Sequence[FileColumn]) -> None:
+        """New combos for new columns; the one that had the focus keeps it."""
         focused = next((at for at, one in self._choices.items() if one.hasFocus()), None)
         for choice in self._choices.values():
             choice.hide()
             choice.deleteLater()
         self._choices = {}
-        before: QWidget = self._view
-        for section, column in enumerate(columns if fields else (), FIRST_CELL):
-            choice = MeaningChoice(column, fields)
-            choice.setParent(self.viewport())
-            choice.written.connect(lambda name, section=section: self.chosen.emit(section, name))
-            choice.show()
-            QWidget.setTabOrder(before, choice)  # from the table by Tab, as from left to right
-            before = choice
-            self._choices[section] = choice
+        for section, column in enumerate(columns, FIRST_CELL):
+            self._choices[section] = self._made(section, column)
         self._place()
+        self._stop_at(focused if focused in self._choices else FIRST_CELL)
         if focused in self._choices:
             self._choices[focused].setFocus()
 
     def choice(self, section: int) -> MeaningChoice:
         return self._choices[section]
+
+    def enter(self, section: int) -> None:
+        """Give the focus to the combo of a section, or to the first one."""
+        if self._choices:
+            at = section if section in self._choices else min(self._choices)
+            self._choices[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _made(self, section: int, column: FileColumn) -> MeaningChoice:
+        choice = MeaningChoice(column)
+        choice.setParent(self.viewport())
+        choice.written.connect(lambda name: self.chosen.emit(section, name))
+        choice.stepped.connect(lambda step: self._step(section, step))
+        choice.reached.connect(lambda: self._take_focus(section))
+        choice.left.connect(self.left)
+        choice.show()
+        return choice
+
+    def _step(self, section: int, step: int) -> None:
+        if (choice := self._choices.get(section + step)) is not None:
+            choice.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _take_focus(self, section: int) -> None:
+        self._stop_at(section)
+        self.reached.emit(section)
+
+    def _stop_at(self, section: int) -> None:
+        """Let Tab stop at one combo only."""
+        for at, choice in self._choices.items():
+            here = at == section
+            choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+            if here:
+                self.setFocusProxy(choice)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(HEIGHT))
@@ -122,16 +190,7 @@ class MappingHeader(QHeaderView):
             str(words), Qt.TextElideMode.ElideRight, int(line.width())
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
-        if isinstance(model, PreviewModel) and section >= FIRST_CELL and not self._choices:
-            self._meaning(painter, box, model.column(section))
         painter.restore()
-
-    def _meaning(self, painter: QPainter, box: QRect, column: FileColumn) -> None:
-        """The meaning as plain words, where it cannot be changed."""
-        below = QRectF(box.x() + 10, box.y() + theme.px(CAPTION), box.width() - 14, 30)
-        painter.setPen(theme.color("accent_text"))
-        name = ", ".join(column.places)
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, f"листы: {name}")
 
     def _place(self) -> None:
         top, height = theme.px(CAPTION), theme.px(HEIGHT) - theme.px(CAPTION) - GAP

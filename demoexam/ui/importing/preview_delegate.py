@@ -32,7 +32,7 @@ class PreviewDelegate(QStyledItemDelegate):
         elif index.column() == OUTCOME:
             tone = "faint" if row.look is Look.SAME else f"{LOOKS[row.look][1]}_text"
             weight = STRONG if row.look in _LOUD else QFont.Weight.Normal
-            _text(painter, inner, row.outcome, tone, weight)
+            _text(painter, inner, row.outcome, tone, theme.font(theme.SECONDARY, weight))
         else:
             self._cell(painter, inner, model, index, row)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -67,10 +67,10 @@ class PreviewDelegate(QStyledItemDelegate):
         tone = "text" if name and row.look is not Look.SAME else "faint"
         bold = name in NAMES and index.column() == FIRST_CELL + _first_name(model)
         strong = bold and row.look is not Look.SAME
-        _text(painter, box, text, tone, STRONG if strong else QFont.Weight.Normal)
+        _text(painter, box, text, tone, theme.font(weight=STRONG) if strong else theme.font())
 
 
-_LOUD = frozenset({Look.ERROR, Look.HELD})
+_LOUD = frozenset({Look.ERROR, Look.HELD, Look.SIMILAR})
 
 
 def _first_name(model: PreviewModel) -> int:
@@ -90,11 +90,10 @@ def _sign(painter: QPainter, box: QRect, row: BoardRow) -> None:
     at = QPointF(box.x() + PAD, box.center().y() - SIGN / 2)
     painter.drawPixmap(at, icons.pixmap(icon, tone, SIGN))
     number = QRectF(box.adjusted(PAD + SIGN + 7, 0, -4, -1))
-    _text(painter, number, str(row.plan.place.row), "muted", QFont.Weight.Normal)
+    _text(painter, number, str(row.plan.place.row), "muted", theme.font(theme.SECONDARY))
 
 
-def _text(painter: QPainter, box: QRectF, text: str, colour: str, weight: QFont.Weight) -> None:
-    face = theme.font(weight=weight)
+def _text(painter: QPainter, box: QRectF, text: str, colour: str, face: QFont) -> None:
     painter.setFont(face)
     painter.setPen(theme.color(colour))
     elided = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
@@ -112,7 +111,7 @@ def _changed(painter: QPainter, box: QRectF, change: FieldChange) -> None:
     painter.setFont(struck)
     painter.setPen(theme.color("faint"))
     painter.drawText(QRectF(box.x(), box.y(), wide + 2, box.height()), LEFT, first)
-    _text(painter, box.adjusted(wide, 0, 0, 0), f"{ARROW}{new}", "accent_text", STRONG)
+    _text(painter, box.adjusted(wide, 0, 0, 0), f"{ARROW}{new}", "accent_text", strong)
 
 
 def _frame(painter: QPainter, box: QRectF, tone: str) -> None:

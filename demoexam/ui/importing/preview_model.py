@@ -11,15 +11,17 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from demoexam.exchange.cells import Place
 from demoexam.services.imports_plan import Status
-from demoexam.ui.importing.board import Board, BoardRow, FileColumn
+from demoexam.ui.importing.board import Board, BoardRow
+from demoexam.ui.importing.columns import FileColumn
 from demoexam.ui.importing.wording import SIGN_NAMES, shown
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NUMBER, OUTCOME, FIRST_CELL = 0, 1, 2
 _ANSWERED = frozenset({Role.DisplayRole, Role.EditRole, Role.ToolTipRole, Role.AccessibleTextRole})
-ALL, NOTED = "all", "noted"
+ALL, NOTED, SIMILAR = "all", "noted", "similar"
 
 
 class PreviewModel(QAbstractTableModel):
@@ -32,7 +34,7 @@ class PreviewModel(QAbstractTableModel):
         self.columns: Sequence[FileColumn] = ()
         self._all: Sequence[BoardRow] = ()
         self._rows: Sequence[BoardRow] = ()
-        self._filter = ALL
+        self._filter, self._hides_same = ALL, False
 
     def show_board(self, board: Board, which: str = ALL) -> None:
         """Another plan; `which` as in `show_only`."""
@@ -42,10 +44,10 @@ class PreviewModel(QAbstractTableModel):
         self._rows = self._passing()
         self.endResetModel()
 
-    def show_only(self, which: str) -> None:
-        """ALL, NOTED, or a value of Status."""
+    def show_only(self, which: str, *, hide_same: bool = False) -> None:
+        """ALL, NOTED, SIMILAR or a value of Status; `hide_same`: not what stays as it is."""
         self.beginResetModel()
-        self._filter = which
+        self._filter, self._hides_same = which, hide_same
         self._rows = self._passing()
         self.endResetModel()
 
@@ -55,10 +57,9 @@ class PreviewModel(QAbstractTableModel):
     def column(self, section: int) -> FileColumn:
         return self.columns[section - FIRST_CELL]
 
-    def find(self, sheet: str, number: int) -> int:
+    def find(self, place: Place) -> int:
         """The row in sight that shows this line of the file, or -1."""
-        places = ((row.plan.place.sheet, row.plan.place.row) for row in self._rows)
-        return next((at for at, place in enumerate(places) if place == (sheet, number)), -1)
+        return next((at for at, row in enumerate(self._rows) if row.plan.place == place), -1)
 
     def next_problem(self, start: int, step: int) -> int:
         """The nearest problem after (or before) a row, going round; -1 when there is none."""
@@ -81,7 +82,7 @@ class PreviewModel(QAbstractTableModel):
             return str(row.plan.place.row)
         if section == OUTCOME:
             return row.outcome
-        at = self.column(section).places.get(row.plan.place.sheet)
+        at = self.column(section).places.get(row.table)
         cells = row.line.cells
         return shown(cells[at]) if at is not None and at < len(cells) else ""
 
@@ -119,8 +120,8 @@ class PreviewModel(QAbstractTableModel):
         text = str(value).strip()
         if role != Role.EditRole or text == self.text(index.row(), index.column()):
             return False
-        place = self._rows[index.row()].plan.place
-        at = self.column(index.column()).places.get(place.sheet)
+        row = self._rows[index.row()]
+        place, at = row.plan.place, self.column(index.column()).places.get(row.table)
         if at is None:
             return False
         self.typed.emit(place.sheet, place.row, at, text)
@@ -134,8 +135,12 @@ class PreviewModel(QAbstractTableModel):
 
     def _passing(self) -> Sequence[BoardRow]:
         if self._filter == ALL:
-            return self._all
+            if not self._hides_same:
+                return self._all
+            return [row for row in self._all if row.plan.status is not Status.SAME]
         if self._filter == NOTED:
             return [row for row in self._all if row.is_noted]
+        if self._filter == SIMILAR:
+            return [row for row in self._all if row.plan.likeness is not None]
         wanted = Status(self._filter)
         return [row for row in self._all if row.plan.status is wanted]

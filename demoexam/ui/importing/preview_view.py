@@ -6,17 +6,20 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 
+from demoexam.exchange.cells import Place
 from demoexam.ui import theme
-from demoexam.ui.importing.board import SKIPPED, Board, kind_fields
+from demoexam.ui.importing.board import Board
+from demoexam.ui.importing.columns import SKIPPED
 from demoexam.ui.importing.mapping_header import MappingHeader
 from demoexam.ui.importing.preview_delegate import PreviewDelegate
 from demoexam.ui.importing.preview_model import FIRST_CELL, NUMBER, OUTCOME, Index, PreviewModel
 from demoexam.ui.widgets import column, row
 
 ROW = 35
-NUMBER_WIDTH, OUTCOME_WIDTH = 70, 256
+NUMBER_WIDTH, OUTCOME_WIDTH = 72, 236
 LEAST, MOST, SKIPPED_WIDTH = 96, 250, 104
 SAMPLE = 60  # rows that tell a column's width
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 Triggers = QAbstractItemView.EditTrigger
 
 
@@ -24,6 +27,7 @@ class SideTable(QTableView):
     """One half of the preview; both halves look at the same rows."""
 
     moved = Signal(int)  # the row under the cursor
+    entered = Signal()  # Enter: do what the row under the cursor needs
 
     def __init__(self, model: PreviewModel, name: str) -> None:
         super().__init__()
@@ -50,8 +54,13 @@ class SideTable(QTableView):
         return header
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif control and event.key() == Qt.Key.Key_Up:
+            self.header().enter(self.currentIndex().column())
+        elif event.key() in _ENTER and self.state() != self.State.EditingState:
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
@@ -94,11 +103,17 @@ class PreviewView(QWidget):
         here = self._here()
         same = [one.caption for one in board.columns] == [one.caption for one in self.model.columns]
         self.model.show_board(board, which)
-        fields = kind_fields(board.kind) if board.can_map else ()
-        self.body.header().show_columns(board.columns, fields)
+        self.body.header().show_columns(board.columns)
         self._hide_other_half()
         if not same:
             self._fit_columns(board)
+        self.after_filter()
+        self._return_to(here)
+
+    def show_only(self, which: str, *, hide_same: bool) -> None:
+        """Fewer rows; the cursor stays on its line of the file while that is seen."""
+        here = self._here()
+        self.model.show_only(which, hide_same=hide_same)
         self.after_filter()
         self._return_to(here)
 
@@ -117,10 +132,14 @@ class PreviewView(QWidget):
         """To the next (1) or previous (-1) row with a problem, onto its bad cell."""
         at = self.model.next_problem(self.body.currentIndex().row(), step)
         if at >= 0:
-            self.body.setCurrentIndex(self.model.index(at, self.model.problem_column(at)))
-            self.body.scrollTo(self.body.currentIndex())
-            self.body.setFocus()
+            self.go_to(at)
         return at >= 0
+
+    def go_to(self, at: int) -> None:
+        """The cursor onto a row's bad cell, or its first."""
+        self.body.setCurrentIndex(self.model.index(at, self.model.problem_column(at)))
+        self.body.scrollTo(self.body.currentIndex())
+        self.body.setFocus()
 
     def edit_cell(self) -> None:
         """Open the editor on the cell under the cursor (F2)."""
@@ -147,6 +166,8 @@ class PreviewView(QWidget):
         self.body.moved.connect(self.pointed)
         self.frozen.clicked.connect(self._take_row)
         self.body.header().chosen.connect(self.mapped)
+        self.body.header().reached.connect(self._show_column)
+        self.body.header().left.connect(self.body.setFocus)
 
     def _level(self, _least: int, most: int) -> None:
         """Both halves show the same rows: one is as short as the other's scroll bar makes it."""
@@ -158,17 +179,22 @@ class PreviewView(QWidget):
         self.body.setCurrentIndex(at)
         self.body.setFocus()
 
-    def _here(self) -> tuple[str, int, int] | None:
+    def _show_column(self, section: int) -> None:
+        """Scroll to the column whose combo has the focus."""
+        at = self.body.currentIndex().row()
+        if at >= 0:
+            self.body.setCurrentIndex(self.model.index(at, section))
+
+    def _here(self) -> tuple[Place, int] | None:
         index = self.body.currentIndex()
         if not index.isValid() or index.row() >= self.model.rowCount():
             return None
-        place = self.model.board_row(index.row()).plan.place
-        return place.sheet, place.row, index.column()
+        return self.model.board_row(index.row()).plan.place, index.column()
 
-    def _return_to(self, here: tuple[str, int, int] | None) -> None:
-        at = self.model.find(*here[:2]) if here else -1
+    def _return_to(self, here: tuple[Place, int] | None) -> None:
+        at = self.model.find(here[0]) if here else -1
         if here and at >= 0:
-            index = self.model.index(at, min(here[2], self.model.columnCount() - 1))
+            index = self.model.index(at, min(here[1], self.model.columnCount() - 1))
             flags = QItemSelectionModel.SelectionFlag
             self.body.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.body.scrollTo(index)

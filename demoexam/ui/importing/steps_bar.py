@@ -1,138 +1,173 @@
-"""The top of the import: file, then three steps on one line, then the filter of rows."""
+"""The three steps on one line: sheet, header rows, columns; and the file they belong to."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from demoexam.exchange.cells import Book
 from demoexam.exchange.vocabulary import KIND_NAMES
+from demoexam.services.imports import AUTO
 from demoexam.services.imports_choices import ALL_SHEETS
-from demoexam.services.imports_plan import Status
 from demoexam.text import counted, day_month
+from demoexam.ui import theme
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.importing.board import Board
-from demoexam.ui.importing.preview_model import ALL, NOTED
+from demoexam.ui.importing.header_choices import APART, NO_HEADER, Rows, header_options
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import (
-    Button,
-    ElidedLabel,
-    IconLabel,
-    Pill,
-    Segments,
-    clear,
-    column,
-    fill,
-    label,
-    row,
-)
+from demoexam.ui.widgets import Button, ElidedLabel, IconLabel, Pill, fill, label, row
+from demoexam.ui.widgets import column as stacked
 
 KILO = 1024
 ROWS = ("строка", "строки", "строк")
+NARROW = 1220  # design pixels: below them the words that can be spared go
+SHEET, HEADER, FILE = 208, 122, 190
+SHEET_WORDS = 14  # letters of a sheet's name beside its header rows
+LIST, ARROW = 330, 40  # the width of the open list; what the arrow and the edges take
+
+
+class StepChoice(ChoiceField):
+    """A combo as narrow as its choice; the open list is wide enough for what explains it."""
+
+    def __init__(self, name: str, width: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFixedWidth(theme.px(width))
+        self.view().setMinimumWidth(theme.px(LIST))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        text = option.currentText.partition(APART)[0]
+        room = self.width() - ARROW
+        option.currentText = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class StepsBar(QWidget):
-    """`sheet_chosen`, `kind_chosen`: other choices; `other_asked`: another file."""
+    """What the file is read as; each signal is another choice of the user."""
 
     sheet_chosen = Signal(str)
+    header_chosen = Signal(str, object)  # sheet, (first, last) row of titles
     kind_chosen = Signal(str)
+    save_asked = Signal()
     other_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet, self.kind = ChoiceField(), ChoiceField()
-        self.sheet.setAccessibleName("Лист файла")
-        self.kind.setAccessibleName("Что в файле")
-        self.kind.show_options([(kind.value, name) for kind, name in KIND_NAMES.items()])
-        self.sheet.setFixedWidth(230)
-        self.kind.setFixedWidth(174)
-        self.header, self.columns, self.check = Pill(), Pill(), Pill()
+        self.sheet = StepChoice("Лист файла", SHEET)
+        self.header = StepChoice("Строка заголовков", HEADER)
+        self.kind = StepChoice("Что в файле", SHEET)
+        self.found, self.columns = Pill(), Pill()
+        self.save = Button("Сохранить &разметку", "save", "small")
         self.file, self.about = ElidedLabel("", "strong"), ElidedLabel("", "muted")
         self.other = Button("Другой…", look="small", name="Выбрать другой файл")
+        self.columns_title = label("С&толбцы", "strong")
+        self._sheet = ""
+        self._narrow = False
         self._lay_out()
         self.sheet.written.connect(self.sheet_chosen.emit)
+        self.header.written.connect(lambda rows: self.header_chosen.emit(self._sheet, rows))
         self.kind.written.connect(self.kind_chosen.emit)
+        self.save.clicked.connect(self.save_asked)
         self.other.clicked.connect(self.other_asked)
 
-    def show_file(self, path: Path) -> None:
-        self.file.show_text(path.name)
-        self.about.show_text(_about(path))
+    def show_file(self, name: str, path: Path | None) -> None:
+        """`path` is None for rows that come from the clipboard."""
+        self.file.show_text(name)
+        self.about.show_text(_about(path) if path else "вставлено из буфера")
 
     def show_board(self, book: Book, board: Board) -> None:
         """What was recognised; `book` is the whole file with all its sheets."""
+        choices = board.preview.choices
         self.sheet.show_options(sheet_options(book, board))
-        self.sheet.show_value(board.preview.choices.sheet)
-        self.kind.show_value(board.kind.value)
-        first = board.preview.tables[0].lines[0].number - 1
-        one = len(board.preview.tables) == 1
-        sheets = counted(len(board.preview.tables), "лист", "листа", "листов")
-        self.header.show_state(f"шапка: строка {first}" if one else sheets, Tone.OK)
+        self.sheet.show_value(choices.sheet)
+        self.sheet.setToolTip(self.sheet.currentText())
+        self.kind.show_options(_kind_options(board))
+        self.kind.show_value(choices.kind)
         known, of = board.recognised
         self.columns.show_state(f"узнаны {known} из {of}", Tone.OK if known == of else Tone.WARN)
-        self.check.show_state(*_verdict(board))
+        tables = board.preview.tables
+        if all(table.sheet in board.preview.remembered for table in tables):
+            self.show_saved()
+        else:
+            self.show_unsaved(possible=any(table.titles for table in tables))
+        self.show_sheet(board, self._sheet)
+
+    def show_sheet(self, board: Board, sheet: str) -> None:
+        """Step 2 speaks of the sheet that the cursor is on."""
+        tables = {table.sheet: table for table in reversed(board.preview.tables)}
+        table = tables.get(sheet) or board.preview.tables[0]
+        self._sheet = table.sheet
+        lines = next(each.lines for each in board.preview.book.sheets if each.name == table.sheet)
+        rows: Rows = table.header_rows
+        self.header.show_options(header_options(lines, rows))
+        self.header.show_value(rows)
+        self.header.setAccessibleName(f"Строка заголовков листа «{table.sheet}»")
+        by_hand = table.sheet in board.preview.choices.headers
+        found = "выбрана" if by_hand else "найдена" if rows != NO_HEADER else "не нужна"
+        if len(tables) > 1:
+            found = f"лист {shortened(table.sheet, SHEET_WORDS)}"
+        self.found.show_state(found, Tone.ACCENT if by_hand or len(tables) > 1 else Tone.OK)
+
+    def show_saved(self) -> None:
+        """The columns are remembered."""
+        self.save.setText(" Сохранена" if not self._narrow else "")
+        self.save.show_icon("check", "ok")
+        self.save.setEnabled(False)
+
+    def show_unsaved(self, *, possible: bool) -> None:
+        """`possible`: there is something to remember, and it is not remembered yet."""
+        self.save.show_icon("save", "muted")
+        self.save.setText("" if self._narrow else " Сохранить &разметку")
+        self.save.setEnabled(possible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.found.setVisible(not narrow)
+            self.about.setVisible(not narrow)
+            self.save.setText("" if narrow else " Сохранить &разметку")
 
     def _lay_out(self) -> None:
+        self.save.setToolTip(
+            "Запомнить, что значат столбцы: следующий файл с такими заголовками "
+            "будет разобран так же"
+        )
         chip = QFrame()
         chip.setProperty("look", "sub")
-        words = column(self.file, self.about, spacing=0)
-        inside = row(IconLabel("file-spreadsheet", "ok", 18), words, self.other, spacing=10,
-                     margins=(12, 4, 6, 4))  # fmt: skip
+        words = stacked(self.file, self.about, spacing=0)
+        inside = row(IconLabel("file-spreadsheet", "ok", 18), words, self.other, spacing=8,
+                     margins=(10, 4, 6, 4))  # fmt: skip
         inside.setStretch(1, 1)
         chip.setLayout(inside)
-        chip.setMinimumWidth(230)
+        chip.setMinimumWidth(theme.px(FILE))
         layout = row(
-            _step(1, "Лист"), self.sheet, self.kind, self.header, 8,
-            _step(2, "Столбцы"), self.columns, 8, _step(3, "Проверка"), self.check, 8, chip,
-            spacing=8,
+            _step(1, label("&Лист", "strong"), self.sheet), self.sheet, 6,
+            _step(2, label("&Заголовки", "strong"), self.header), self.header, self.found, 6,
+            _step(3, self.columns_title, None), self.columns, self.save, 6, chip, spacing=8,
         )  # fmt: skip
         layout.setStretchFactor(chip, 1)
         self.setLayout(layout)
 
 
-class RowFilter(QWidget):
-    """Which rows are seen, with their numbers; and the way from problem to problem."""
-
-    chosen = Signal(str)
-    stepped = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._place = row(spacing=0)
-        self.segments = Segments([(ALL, "Все")])
-        self.back = Button("", "chevron-left", "icon", name="Предыдущая проблема (Shift+F8)")
-        self.on = Button("", "chevron-right", "icon", name="Следующая проблема (F8)")
-        self.words = label("", "muted")
-        self.back.clicked.connect(lambda: self.stepped.emit(-1))
-        self.on.clicked.connect(lambda: self.stepped.emit(1))
-        layout = row(self._place, None, self.words, self.back, self.on, spacing=8)
-        self.setLayout(layout)
-
-    def show_board(self, board: Board, chosen: str) -> str:
-        """Rebuild the segments; the choice that is in force afterwards is returned."""
-        options = _options(board)
-        clear(self._place)
-        self.segments = Segments(options, "Какие строки показать")
-        self.segments.chosen.connect(self.chosen.emit)
-        self._place.addWidget(self.segments)
-        kept = chosen if chosen in {value for value, _ in options} else ALL
-        self.segments.show_value(kept)
-        problems = board.problems
-        said = counted(problems, "проблема", "проблемы", "проблем")
-        self.words.setText(f"{said}, F8 — к следующей" if problems else "проблем нет")
-        for button in (self.back, self.on):
-            button.setEnabled(bool(problems))
-        return kept
-
-
-def _verdict(board: Board) -> tuple[str, str]:
-    """The third step in a word: what is refused, else what is put off, else all is well."""
-    if bad := board.to_skip:
-        return counted(bad, "ошибка", "ошибки", "ошибок"), Tone.BAD
-    if held := board.counts[Status.HELD]:
-        return f"отложатся {held}", Tone.WARN
-    return "ошибок нет", Tone.OK
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def sheet_options(book: Book, board: Board) -> list[tuple[str, str]]:
@@ -144,37 +179,33 @@ def sheet_options(book: Book, board: Board) -> list[tuple[str, str]]:
     visible = [sheet.name for sheet in book.sheets if not sheet.hidden]
     whole = board.preview.choices.sheet == ALL_SHEETS
     only = next(iter(tables)) if whole and len(tables) == 1 else ""
-    only = visible[0] if len(visible) == 1 else only
-    options = [] if only else [(ALL_SHEETS, "Все листы со списками")]
+    only = visible[0] if len(visible) == 1 and not board.preview.choices.hidden else only
+    count = counted(len(tables), "лист", "листа", "листов")
+    named = f"Все списки · {count}" if whole else "Все листы со списками"
+    options = [] if only else [(ALL_SHEETS, named)]
     for sheet in book.sheets:
         mark = " (скрытый)" if sheet.hidden else ""
-        count = counted(board.filled[sheet.name], *ROWS)
+        rows = counted(board.filled[sheet.name], *ROWS)
         value = ALL_SHEETS if sheet.name == only else sheet.name
-        options.append((value, f"{sheet.name}{mark} · {count}"))
+        options.append((value, f"{sheet.name}{mark} · {rows}"))
     return options
 
 
-def _options(board: Board) -> Sequence[tuple[str, str]]:
-    counts = board.counts
-    told = [
-        (Status.NEW.value, "Новые", counts[Status.NEW]),
-        (Status.CHANGED.value, "Изменятся", counts[Status.CHANGED]),
-        (Status.SAME.value, "Те же", counts[Status.SAME]),
-        (Status.DUPLICATE.value, "Повторы", counts[Status.DUPLICATE]),
-        (Status.HELD.value, "Отложатся", counts[Status.HELD]),
-        (NOTED, "Замечания", board.noted),
-        (Status.ERROR.value, "Ошибки", counts[Status.ERROR]),
-    ]
-    shown = [(value, f"{name} {count}") for value, name, count in told if count]
-    return [(ALL, f"Все {len(board.rows)}"), *shown]
+def _kind_options(board: Board) -> Sequence[tuple[str, str]]:
+    """What the program thinks, then each kind by itself."""
+    kinds = dict.fromkeys(KIND_NAMES[table.kind] for table in board.preview.tables)
+    named = ", ".join(kinds)
+    found = f"{named} (узнано)" if board.preview.choices.kind == AUTO else "узнать по содержимому"
+    return [(AUTO, found), *((kind.value, name) for kind, name in KIND_NAMES.items())]
 
 
-def _step(number: int, title: str) -> QHBoxLayout:
+def _step(number: int, title: QLabel, field: QWidget | None) -> QHBoxLayout:
     disc = QLabel(str(number))
-    disc.setProperty("look", "badge")
-    disc.setProperty("tone", Tone.ACCENT)
+    disc.setProperty("look", "step")
     disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return fill(QHBoxLayout(), disc, label(title, "strong"), spacing=7)
+    if field is not None:
+        title.setBuddy(field)
+    return fill(QHBoxLayout(), disc, title, spacing=7)
 
 
 def _about(path: Path) -> str:

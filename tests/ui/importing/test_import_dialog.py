@@ -53,7 +53,7 @@ def test_all_kinds_one_after_another_give_the_store_of_the_command_line(
     dialog = opened(*[roster(name) for name in FILES])
     for number in range(len(FILES)):
         settled(qtbot, dialog)
-        assert f"файл {number + 1} из {len(FILES)}" in dialog.hint.text()
+        assert f"файл {number + 1} из {len(FILES)}" in dialog.head.hint.text()
         loaded(qtbot, dialog)
 
     other = tmp_path / "other.db"
@@ -70,7 +70,7 @@ def test_nothing_is_written_until_the_button(opened, workspace, book):
     before, done = live_rows(workspace.store), operations(workspace)
     dialog = opened(book())
 
-    assert dialog.load_button.text().strip() == "Загрузить 3"
+    assert dialog.foot.load.text().strip() == "Загрузить 3"
     assert outcomes(dialog) == ["Новый, работодатель", "Новый, работодатель", "Новый, из колледжа"]
     dialog.reject()
     assert live_rows(workspace.store) == before
@@ -97,8 +97,8 @@ def test_an_edited_copy_shows_old_and_new_and_the_same_file_nothing(opened, work
     loaded(qtbot, opened(book()))
     again = opened(book(name="снова.xlsx"))
     assert again.board.counts == {Status.SAME: 3}
-    assert not again.load_button.isEnabled()
-    assert again.load_button.text().strip() == "Загружать нечего: всё уже есть"
+    assert not again.foot.load.isEnabled()
+    assert again.foot.load.text().strip() == "Загружать нечего: всё уже есть"
 
     people = [list(row) for row in (("Аверин Павел Денисович", "АО «Вектор»", "наладчик",
               "+79161234501", "new@example.com"),)]  # fmt: skip
@@ -122,7 +122,7 @@ def test_an_unreadable_file_is_explained_with_what_to_do(opened, name, said, adv
     assert dialog.stack.currentWidget() is dialog.trouble
     assert said in dialog.trouble.title.text()
     assert advised in dialog.trouble.text.text()
-    assert not dialog.load_button.isVisible()
+    assert not dialog.foot.load.isVisible()
 
 
 def test_after_an_unreadable_file_another_may_be_chosen(opened, qtbot, book):
@@ -171,8 +171,8 @@ def test_the_promised_share_is_the_share_that_comes(opened, workspace, qtbot):
 
 def test_a_name_is_never_read_as_markup(opened, book):
     dialog = opened(book([("Аверин Павел", "ООО «<b>Заря</b>»", "<i>мастер</i>")]))
-    assert dialog.view.panel.name.textFormat() is Qt.TextFormat.PlainText
-    change = dialog.view.panel.findChildren(type(dialog.view.panel.name))
+    assert dialog.view.panel.row.name.textFormat() is Qt.TextFormat.PlainText
+    change = dialog.view.panel.row.findChildren(type(dialog.view.panel.row.name))
     assert not any("<b>Заря</b>" in each.text() for each in change)
 
 
