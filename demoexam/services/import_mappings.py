@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, Final
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.exchange.cells import Book, Line, Sheet
-from demoexam.exchange.tables import Table, find_table
+from demoexam.exchange.tables import Table, find_table, find_tables
 from demoexam.exchange.vocabulary import Kind
 from demoexam.models.reference import ImportMapping
 from demoexam.rules.identity import clean
@@ -28,17 +28,20 @@ _SOURCE_BYTES, _TITLE_BYTES = 16, 8
 
 @dataclass(frozen=True)
 class Remembered:
-    """A sheet whose header is known: what its columns are, and the rows of its titles.
+    """A table whose header is known: what its columns are. `key` is `Table.key`.
 
-    `title` is what the person called the file when the columns were saved.
+    `header` are the rows of its titles if they have to be told, since they would not be found, or
+    may be told, since the sheet has no other table. `title` is what the person called the file
+    when the columns were saved.
     """
 
     sheet: str
+    key: str
     source: str
     kind: Kind
     title: str
     columns: Mapping[str, int]
-    header: Rows
+    header: Rows | None
 
 
 # -- saving ---------------------------------------------------------------------------------
@@ -101,59 +104,57 @@ def saved_mapping(session: Session, table: Table) -> Mapping[str, int] | None:
 def mappings_for(
     session: Session, book: Book, kind: Kind | None = None
 ) -> Mapping[str, Mapping[str, int]]:
-    """Sheet -> field -> column, for the visible sheets whose header is known."""
-    return {each.sheet: each.columns for each in remembered(session, book, kind)}
+    """Table -> field -> column, for the tables of visible sheets whose header is known."""
+    return {each.key: each.columns for each in remembered(session, book, kind)}
 
 
 def headers_for(session: Session, book: Book, kind: Kind | None = None) -> Mapping[str, Rows]:
-    """Sheet -> its rows of titles, for the same sheets: they need not be looked for."""
-    return {each.sheet: each.header for each in remembered(session, book, kind)}
+    """Sheet -> its rows of titles, where they have to be told for the same tables."""
+    known = remembered(session, book, kind)
+    return {each.sheet: each.header for each in known if each.header}
 
 
 def remembered(session: Session, book: Book, kind: Kind | None = None) -> tuple[Remembered, ...]:
-    """What is known of the book's visible sheets from an earlier load of the same kind."""
+    """What is known of the book's visible tables from an earlier load of the same kind."""
     known = {row.source: row for row in reversed(_rows(session))}
     if not known:
         return ()
     visible = (sheet for sheet in book.sheets if not sheet.hidden)
-    found = (_in_window(sheet, known, kind) or _in_table(sheet, known, kind) for sheet in visible)
-    return tuple(each for each in found if each)
+    return tuple(found for sheet in visible for found in _on_sheet(sheet, known, kind))
+
+
+def _on_sheet(
+    sheet: Sheet, known: Mapping[str, ImportMapping], kind: Kind | None
+) -> Iterator[Remembered]:
+    tables = find_tables(sheet, kind)
+    if not any(source_of(table) in known for table in tables):
+        yield from _in_window(sheet, known, kind)
+        return
+    for table in tables:
+        first, last = table.header_rows
+        header = table.header_rows if len(tables) == 1 and first == last else None
+        if row := known.get(source_of(table)):
+            yield _remembered(sheet.name, table, row, header)
 
 
 def _in_window(
     sheet: Sheet, known: Mapping[str, ImportMapping], kind: Kind | None
-) -> Remembered | None:
-    """The sheet by the first rows that bear known titles, whatever stands around them."""
+) -> Iterator[Remembered]:
+    """The first rows that bear known titles, whatever the sheet looks like around them."""
     depths = {1, *(row.header_rows for row in known.values() if row.header_rows)}
     kinds = [kind] if kind else [*Kind]
     for titles, header in _windows(sheet.lines[:_SEARCHED_LINES], sorted(depths)):
         for each in kinds:
             row = known.get(_source(each, titles))
-            if row and (kind or _kind_of(sheet, header) is each):
-                return _remembered(sheet, row, each, titles, header)
-    return None
+            table = find_table(sheet, kind, header) if row else None
+            if row and table and table.kind is each:
+                yield _remembered(sheet.name, replace(table, titles=titles), row, header)
+                return
 
 
-def _in_table(
-    sheet: Sheet, known: Mapping[str, ImportMapping], kind: Kind | None
-) -> Remembered | None:
-    """The sheet by the header that is found in it: its titles may be joined of two storeys."""
-    table = find_table(sheet, kind)
-    row = known.get(source_of(table)) if table else None
-    if table is None or row is None:
-        return None
-    return _remembered(sheet, row, table.kind, table.titles, table.header_rows)
-
-
-def _remembered(
-    sheet: Sheet, row: ImportMapping, kind: Kind, titles: Mapping[int, str], header: Rows
-) -> Remembered:
-    return Remembered(sheet.name, row.source, kind, row.title, _found(row, titles), header)
-
-
-def _kind_of(sheet: Sheet, header: Rows) -> Kind | None:
-    table = find_table(sheet, None, header)
-    return table.kind if table else None
+def _remembered(sheet: str, table: Table, row: ImportMapping, header: Rows | None) -> Remembered:
+    columns = _found(row, table.titles)
+    return Remembered(sheet, table.key, row.source, table.kind, row.title, columns, header)
 
 
 def _windows(lines: Sequence[Line], depths: Sequence[int]) -> Iterator[tuple[dict[int, str], Rows]]:

@@ -112,8 +112,8 @@ def remember_columns(
     known = {table.sheet: table for table in _tables(anew, None)}
     for name, each in zip(names, found, strict=True):
         table, again = each.table, known.get(name)
-        told = again and (again.kind, dict(again.columns)) == (table.kind, dict(table.columns))
-        if not told:
+        columns = {field: at - table.origin for field, at in table.columns.items()}
+        if again is None or (again.kind, dict(again.columns)) != (table.kind, columns):
             save_mapping(
                 session, kind=table.kind, titles=table.titles, columns=table.columns,
                 title=book.name,
@@ -147,8 +147,12 @@ def _tables(book: Book, kind: Kind | None) -> Sequence[Table]:
 def _lines(table: Table, places: Collection[Place]) -> Iterator[tuple[Line, Headings]]:
     above = {line.number: tuple(reversed(headings.texts)) for line, headings in data_lines(table)}
     for line in table.lines:
-        if Place(table.sheet, line.number) in places and line.own_columns():
+        if _place(table, line) in places and line.own_columns():
             yield line, above.get(line.number, ())
+
+
+def _place(table: Table, line: Line) -> Place:
+    return Place(table.sheet, line.number, table.origin)
 
 
 @dataclass
@@ -185,8 +189,8 @@ def _sheets(parts: Sequence[_Rejected], plan: ImportPlan) -> list[CellsSheet]:
 
 
 def _sheet(part: _Rejected, told: _Told) -> CellsSheet:
-    """Columns keep their places; headings between the rows stand above the rows they are for."""
-    table = part.table
+    """Columns keep their places within the table, headings the rows that they stand above."""
+    table, left = part.table, part.table.origin
     width = _width(part)
     rows: list[list[Value]] = []
     tinted: set[tuple[int, int]] = set()
@@ -194,11 +198,11 @@ def _sheet(part: _Rejected, told: _Told) -> CellsSheet:
     for line, headings in part.lines:
         rows += [[text] for text in _changed(above, headings)]
         above = headings
-        place = Place(table.sheet, line.number)
-        tinted |= {(len(rows), at) for at in told.columns(table, place)}
-        cells = [*line.cells[:width], *[None] * (width - len(line.cells))]
+        place = _place(table, line)
+        tinted |= {(len(rows), at - left) for at in told.columns(table, place)}
+        cells = [*line.cells[left:width], *[None] * (width - max(left, len(line.cells)))]
         rows.append([*cells, told.words(place)])
-    titles = [table.titles.get(at, "") for at in range(width)]
+    titles = [table.titles.get(at, "") for at in range(left, width)]
     heading_above = [text for text in table.heading if text][-_MOST_HEADING:]
     return CellsSheet(table.sheet, heading_above, [*titles, REASON_TITLE], rows, tinted)
 

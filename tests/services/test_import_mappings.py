@@ -125,6 +125,22 @@ def test_a_header_of_two_storeys_is_known_without_being_chosen(store: Store) -> 
         assert mappings_for(session, flat) == {"Л": columns}
 
 
+def test_two_tables_of_a_sheet_keep_what_each_was_told(store: Store) -> None:
+    """A header that is told would make them one."""
+    students = ("№", "ФИО", "Группа", "Курс")
+    rows = [(n, f"Белов Пётр {name}", "ТМ-21", 4) for n, name in enumerate(("Ильич", "Янович"))]
+    book = book_of(TITLES, *PEOPLE, (), ("Студенты",), students, *rows)
+    first, second = tables_in(book)
+    mine = {"full_name": 1, "group": 2}
+    with store.transaction("разметка") as session:
+        for table, columns in ((first, MINE), (second, mine)):
+            save_mapping(session, kind=table.kind, titles=table.titles, columns=columns)
+    with store.reading() as session:
+        known = mappings_for(session, book), headers_for(session, book)
+    assert known == ({first.key: MINE, second.key: mine}, {})
+    assert [table.columns for table in tables_in(book, None, *known)] == [MINE, mine]
+
+
 def test_no_word_of_the_file_is_kept(store: Store) -> None:
     """Even when a person was taken for the header."""
     book = book_of(*PEOPLE)

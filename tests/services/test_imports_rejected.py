@@ -199,6 +199,26 @@ def test_each_table_has_a_sheet_and_headings_stay_in_force(store: Store, tmp_pat
         assert session.get_one(StudyGroup, student.group_id).name == "ТМ-22"
 
 
+def test_of_tables_side_by_side_each_has_its_own_rows(store: Store, tmp_path: Path) -> None:
+    titles = ("№", "ФИО", "Место работы", "Телефон")
+    left = [
+        (1, "Ёлкин Артём Олегович", "АО «Волгамаш»", "+79000000001"),
+        (2, "Белов Пётр Ильич", "АО «Волгамаш»", "+79000000002"),
+        (3, "???", "АО", "001"),
+    ]
+    right = [
+        (1, "Титов Ян Львович", "ООО «Ромашка»", "+79000000003"),
+        (2, "!!!", "ООО", "002"),
+        (3, "Орлов Ким Львович", "ООО «Ромашка»", "+79000000004"),
+    ]
+    rows = [(*one, None, *two) for one, two in zip(left, right, strict=True)]
+    book = book_of(Список=((*titles, None, *titles), *rows))
+    written = read_again(rejected_workbook(planned(store, book), book), tmp_path)
+    told = [[as_text(cell) for cell in sheet.lines[1].cells[:4]] for sheet in written.sheets]
+    assert told == [["3", "???", "АО", "001"], ["2", "!!!", "ООО", "002"]]
+    assert [sheet.lines[0].cells for sheet in written.sheets] == [(*titles, "Причина")] * 2
+
+
 def test_a_header_of_two_storeys_becomes_one(store: Store, tmp_path: Path) -> None:
     top = ("ФИО", "Место работы", "Контакты", None)
     below = (None, None, "Телефон", "Почта")
