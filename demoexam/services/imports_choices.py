@@ -61,7 +61,7 @@ class Preview:
     plan: ImportPlan
     college_unknown: bool  # the store does not know yet whose it is
     college: str  # the name that the file or the user gives
-    remembered: frozenset[str] = frozenset()  # sheets whose columns an earlier load has told
+    remembered: frozenset[str] = frozenset()  # tables whose columns an earlier load has told
 
 
 def open_book(path: Path, *, progress: Progress | None = None) -> Book:
@@ -77,8 +77,9 @@ def preview_choices(
     chosen = _typed_over(_sheets_of(book, choices), choices.cells)
     codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
     known = _recalled(session, chosen, kind, choices)
-    columns = {**{each.sheet: each.columns for each in known}, **choices.columns}
-    headers = {**{each.sheet: each.header for each in known}, **choices.headers}
+    columns = {**{each.key: each.columns for each in known}, **choices.columns}
+    told = {each.sheet: each.header for each in known if each.header}
+    headers = {**told, **choices.headers}
     tables = tables_in(chosen, kind, columns, headers)
     content = recognise(
         chosen, kind, today=day, specialties=codes, columns=columns, headers=headers
@@ -93,7 +94,7 @@ def preview_choices(
         plan=preview(session, content, today=day, decisions=choices.persons),
         college_unknown=unknown,
         college=content.college.short if content.college else "",
-        remembered=frozenset(each.sheet for each in known),
+        remembered=frozenset(each.key for each in known),
     )
 
 
@@ -133,7 +134,7 @@ def _recalled(
     if not choices.recalled:
         return ()
     told = {*choices.columns, *choices.headers}
-    return [each for each in remembered(session, book, kind) if each.sheet not in told]
+    return [each for each in remembered(session, book, kind) if not told & {each.sheet, each.key}]
 
 
 def _sheets_of(book: Book, choices: Choices) -> Book:

@@ -101,7 +101,7 @@ class StepsBar(QWidget):
         known, of = board.recognised
         self.columns.show_state(f"узнаны {known} из {of}", Tone.OK if known == of else Tone.WARN)
         tables = board.preview.tables
-        if all(table.sheet in board.preview.remembered for table in tables):
+        if all(table.key in board.preview.remembered for table in tables):
             self.show_saved()
         else:
             self.show_unsaved(possible=any(table.titles for table in tables))
