@@ -109,7 +109,7 @@ def load(session: Session, *, preview: Preview, today: date | None = None) -> Im
 def keep_columns(session: Session, *, preview: Preview) -> None:
     """Remember what the columns of each table are, for the next file with the same titles."""
     for table in preview.tables:
-        first, last = preview.choices.headers.get(table.sheet, (0, 0))
+        first, last = table.header_rows
         save_mapping(
             session,
             kind=table.kind,
