@@ -1,9 +1,8 @@
 """Loading other people's files: preview, one undoable operation, and a report."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from demoexam.errors import Refused, UserError
 from demoexam.exchange import dump as reports
-from demoexam.exchange.recognition import read_file
-from demoexam.exchange.values import ROW, FileContent
+from demoexam.exchange.cells import Book
+from demoexam.exchange.recognition import recognise
+from demoexam.exchange.values import FileContent
 from demoexam.exchange.vocabulary import KIND_NAMES, Kind
 from demoexam.models.journal import change
 from demoexam.models.kits import Specialty
 from demoexam.progress import Progress
+from demoexam.services.import_mappings import remembered
 from demoexam.services.imports_draft import Draft
-from demoexam.services.imports_holding import hold_and_check
+from demoexam.services.imports_findings import judge, tell_errors
 from demoexam.services.imports_identity import Decisions
 from demoexam.services.imports_lists import plan_kits, plan_students, plan_workshops
 from demoexam.services.imports_organizations import Organizations, own_college
@@ -28,14 +29,15 @@ from demoexam.services.imports_plan import (
     Decision,
     ImportOutcome,
     ImportPlan,
-    RowPlan,
-    Status,
     outcome_of,
 )
 from demoexam.services.imports_schedule import ScheduleImport
 from demoexam.store.store import Store
 
 AUTO = "auto"
+_STEPS = ("read", "matched", "written")
+
+Reader = Callable[[Path], Book]
 
 
 class PersonChanged(UserError):
@@ -70,18 +72,19 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     today: date | None = None,
+    read: Reader | None = None,
 ) -> ImportReport:
     """Read, match and (unless `dry_run`) write one file as one operation «загрузка ...».
 
     All is computed before the write lock is taken. Raises a `UserError` for a file that cannot be
-    loaded; then nothing is changed.
+    loaded and `Cancelled` after `progress` was: then nothing is changed.
     """
-    steps = (progress or Progress()).each(("читаю", "сопоставляю", "записываю"))
-    day = today or date.today()
-    next(steps)
+    progress, day = progress or Progress(), today or date.today()
+    progress.check()
     with store.reading() as session:
-        content = read_content(session, path, kind=kind, today=day)
-    return load_content(store, content, dry_run=dry_run, steps=steps, today=day)
+        content = read_content(session, path, kind=kind, today=day, progress=progress, read=read)
+    _tell(progress, "read")
+    return load_content(store, content, dry_run=dry_run, progress=progress, today=day)
 
 
 def load_content(
@@ -89,29 +92,57 @@ def load_content(
     content: FileContent,
     *,
     dry_run: bool = False,
-    steps: Iterator[object] | None = None,
+    progress: Progress | None = None,
     today: date | None = None,
 ) -> ImportReport:
-    """Match what was read and (unless `dry_run`) write it; each of the two takes one of `steps`."""
-    day = today or date.today()
-    steps = steps or repeat(None)
-    next(steps)
+    """Match what was read and (unless `dry_run`) write it; it can be cancelled until it is done."""
+    progress, day = progress or Progress(), today or date.today()
     with store.reading() as session:
         plan = preview(session, content, today=day)
-    next(steps)
+    _tell(progress, "matched")
     outcome = None
     if not dry_run:
         with store.transaction(f"загрузка {content.name}") as session:
             outcome = apply(session, plan, today=day)
+            progress.check()
+    progress.tell(len(_STEPS), len(_STEPS))
     return ImportReport(content.name, plan, outcome)
 
 
 def read_content(
-    session: Session, path: Path, *, kind: str = AUTO, today: date | None = None
+    session: Session,
+    path: Path,
+    *,
+    kind: str = AUTO,
+    today: date | None = None,
+    progress: Progress | None = None,
+    read: Reader | None = None,
 ) -> FileContent:
-    """The file's typed rows; `kind` is a value of `Kind` or "auto"."""
+    """The file's typed rows; `kind` is a value of `Kind` or "auto".
+
+    The cells are read in a child process unless another way is given; columns that were sorted out
+    for a file with the same titles are known again.
+    """
+    from demoexam.exchange.isolated import read_safely
+
+    wanted = kind_of(kind)
+    book = read(path) if read else read_safely(path, progress=progress)
     codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
-    return read_file(path, kind_of(kind), today=today or date.today(), specialties=codes)
+    known = remembered(session, book, wanted)
+    return recognise(
+        book,
+        wanted,
+        today=today or date.today(),
+        specialties=codes,
+        columns={each.key: each.columns for each in known},
+        headers={each.sheet: each.header for each in known if each.header},
+    )
+
+
+def _tell(progress: Progress, step: str) -> None:
+    """The step is done; the last moment to stop before the next one."""
+    progress.tell(_STEPS.index(step) + 1, len(_STEPS))
+    progress.check()
 
 
 def kind_of(word: str) -> Kind | None:
@@ -150,8 +181,8 @@ def preview(
     if content.exams:
         schedule = ScheduleImport(draft, organizations, roster.people, plan)
         schedule.run(content)
-        _judge(draft, schedule, plan, day)
-    _tell_errors(plan)
+        judge(draft, schedule, plan, day)
+    tell_errors(plan)
     return plan
 
 
@@ -190,51 +221,6 @@ def report_json(reports_of: Mapping[str, ImportReport | UserError]) -> dict[str,
 
 def _journal_end(session: Session) -> int:
     return session.scalar(select(func.max(change.c.n))) or 0
-
-
-def _judge(draft: Draft, schedule: ScheduleImport, plan: ImportPlan, today: date) -> None:
-    """Hold what contradicts, and lead each finding back to its row."""
-    found = hold_and_check(draft, schedule.sittings, schedule.came, today)
-    plan.conflicts = [(schedule.sittings[each.session].place, each) for each in found]
-    told: dict[str, list[str]] = {}
-    for each in found:
-        told.setdefault(each.session, []).append(str(each))
-    held = {ident for ident in schedule.came if draft.is_held(ident)}
-    plan.held_assignments = len(held - schedule.sittings.keys())
-    plan.rows = [
-        _with_reasons(row, told[row.record_id], held=row.record_id in held)
-        if row.record_id in told
-        else row
-        for row in plan.rows
-    ]
-    plan.content = _with_findings(plan.content, schedule)
-
-
-def _with_reasons(row: RowPlan, reasons: list[str], *, held: bool) -> RowPlan:
-    status = Status.HELD if held and row.status is Status.NEW else row.status
-    return replace(row, status=status, reasons=(*row.reasons, *reasons))
-
-
-def _with_findings(content: FileContent, schedule: ScheduleImport) -> FileContent:
-    return replace(content, findings=(*content.findings, *schedule.findings))
-
-
-def _tell_errors(plan: ImportPlan) -> None:
-    """Rows that cannot be loaded at all, and what was left out of those that can."""
-    rows = {row.place: index for index, row in enumerate(plan.rows)}
-    content = plan.content
-    kind = content.kinds[0]
-    for found in content.findings:
-        index = rows.get(found.place)
-        text = str(found).partition(": ")[2]
-        if index is None and found.level == ROW:
-            rows[found.place] = len(plan.rows)
-            plan.rows.append(
-                RowPlan(found.place, kind, Status.ERROR, found.bad_value, reasons=(text,))
-            )
-        elif index is not None and text not in plan.rows[index].reasons:
-            plan.rows[index] = _with_reasons(plan.rows[index], [text], held=False)
-    plan.rows.sort(key=lambda row: (row.place.sheet, row.place.row))
 
 
 __all__ = [

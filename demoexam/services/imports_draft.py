@@ -64,6 +64,8 @@ class Writes:
                 record = session.get_one(entity, ident)
                 for name, value in values.items():
                     setattr(record, name, value)
+                if values.get("deleted"):
+                    record.deleted_by = session.info.get("operation")
             session.flush()
 
 

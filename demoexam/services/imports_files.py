@@ -14,7 +14,7 @@ from demoexam.exchange.failures import FileUnreadable
 from demoexam.exchange.values import FileContent
 from demoexam.exchange.vocabulary import Kind
 from demoexam.progress import Progress
-from demoexam.services.imports import AUTO, ImportReport, load_content, read_content
+from demoexam.services.imports import AUTO, ImportReport, Reader, load_content, read_content
 from demoexam.store.store import Store
 
 Reports = dict[Path, ImportReport | FileUnreadable]
@@ -30,6 +30,7 @@ def import_files(
     dry_run: bool = False,
     progress: Progress | None = None,
     today: date | None = None,
+    read: Reader | None = None,
 ) -> Reports:
     """Load the files, each as an operation of its own; reports in the order in which they came.
 
@@ -38,10 +39,13 @@ def import_files(
     day = today or date.today()
     whole: dict[Path, FileContent] = {}
     reports: Reports = {}
-    for path in (progress or Progress()).each([*dict.fromkeys(paths)]):
+    progress = progress or Progress()
+    for path in progress.each([*dict.fromkeys(paths)]):
         try:
             with store.reading() as session:
-                whole[path] = read_content(session, path, kind=kind, today=day)
+                whole[path] = read_content(
+                    session, path, kind=kind, today=day, progress=progress, read=read
+                )
         except FileUnreadable as error:
             reports[path] = error
     turns = sorted(whole, key=lambda path: _turn(whole[path]))

@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 
 from demoexam.errors import Refused
 from demoexam.exchange.failures import FileMissing, WrongKind
+from demoexam.exchange.reading import read_book
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit, StaffingRule
@@ -41,7 +42,7 @@ from demoexam.store.store import Store
 
 
 def load(store: Store, name: str, **options: Any) -> ImportReport:
-    return import_file(store, roster(name), today=TODAY, **options)
+    return import_file(store, roster(name), today=TODAY, read=read_book, **options)
 
 
 @pytest.fixture(scope="module")
@@ -233,11 +234,37 @@ def test_dry_run_tells_and_writes_nothing(store):
     assert state_of(store) == before
 
 
-def test_cancelled_before_the_write_changes_nothing(store):
+class Impatient(Progress):
+    """Cancels when it is asked for the n-th time whether to go on."""
+
+    def __init__(self, patience: int) -> None:
+        super().__init__()
+        self.patience = patience
+
+    def check(self) -> None:
+        self.patience -= 1
+        if not self.patience:
+            self.cancel()
+        super().check()
+
+
+def test_cancelled_at_any_step_nothing_is_half_done(store):
+    before, patience = state_of(store), 1
+    while True:
+        try:
+            load(store, "clean.xlsx", progress=Impatient(patience))
+            break
+        except Cancelled:
+            assert state_of(store) == before
+            patience += 1
+    assert patience == 5  # before reading, after it, after matching, before the commit
+    assert count(store, Expert) == 40
+
+
+def test_cancelled_while_the_child_reads(store):
     before = state_of(store)
-    progress = Progress(lambda done, _: progress.cancel() if done == 2 else None)
     with pytest.raises(Cancelled):
-        load(store, "clean.xlsx", progress=progress)
+        import_file(store, roster("clean.xlsx"), progress=Impatient(3), today=TODAY)
     assert state_of(store) == before
 
 

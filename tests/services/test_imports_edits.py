@@ -12,6 +12,7 @@ from import_lists import state_of
 from import_truth import TODAY
 from sqlalchemy import text
 
+from demoexam.exchange.reading import read_book
 from demoexam.services.college import found_college
 from demoexam.services.history import bring_back, take_back
 from demoexam.services.imports import ImportReport, import_file
@@ -51,7 +52,7 @@ def last_changes(store: Store) -> Changes:
 
 
 def load(store: Store, listing: Listing, path: Path) -> ImportReport:
-    return import_file(store, listing.write(path), today=TODAY)
+    return import_file(store, listing.write(path), today=TODAY, read=read_book)
 
 
 def check(college: Store, listing: Listing, tmp_path: Path, random: Random) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from demoexam.errors import UserError
 from demoexam.exchange.cells import Place
+from demoexam.exchange.reading import read_book
 from demoexam.models.people import Employment, Expert
 from demoexam.services.history import take_back
 from demoexam.services.imports import apply, import_file, preview, read_content
@@ -24,7 +25,7 @@ OTHER_SNILS = "923-015-838 80"
 def planned(store: Store, path: Path, **decisions: Decision) -> ImportPlan:
     """The plan of a file; `row_3=Decision.SAME` answers for its third row."""
     with store.reading() as session:
-        content = read_content(session, path, today=TODAY)
+        content = read_content(session, path, today=TODAY, read=read_book)
         sheet = content.people[0].place.sheet
         said = {Place(sheet, int(name[4:])): word for name, word in decisions.items()}
         return preview(session, content, today=TODAY, decisions=said)
@@ -53,7 +54,9 @@ def with_(row: tuple[str, ...] = IVANOVA, **cells: str) -> tuple[str, ...]:
 @pytest.fixture
 def known(store: Store, tmp_path: Path) -> Store:
     """A store that knows one expert."""
-    import_file(store, csv_file(tmp_path / "было.csv", HEADER, IVANOVA), today=TODAY)
+    import_file(
+        store, csv_file(tmp_path / "было.csv", HEADER, IVANOVA), today=TODAY, read=read_book
+    )
     return store
 
 
