@@ -8,6 +8,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from random import Random
 from typing import Annotated, Any, Final
 
 from sqlalchemy import (
@@ -77,6 +78,9 @@ for _kind, _name in _SQLITE_TYPES.items():  # STRICT refuses VARCHAR, DATE, BOOL
 class _Clock(threading.local):
     last = 0
 
+    def __init__(self) -> None:
+        self.dice = Random(os.urandom(32))  # noqa: S311 -- ids are unique, not secret
+
 
 _clock = _Clock()
 
@@ -86,9 +90,8 @@ def new_id() -> str:
     stamp = max(time.time_ns() // 250, _clock.last + 1)  # 48 bits of ms and 12 of its fractions
     _clock.last = stamp
     millis, fraction = divmod(stamp, 4000)
-    value = (millis & (1 << 48) - 1) << 80 | 7 << 76 | (fraction & 0xFFF) << 64
-    value |= 0b10 << 62 | int.from_bytes(os.urandom(8)) & (1 << 62) - 1
-    text = f"{value:032x}"
+    chance = 0b10 << 62 | _clock.dice.getrandbits(62)
+    text = f"{millis & (1 << 48) - 1:012x}7{fraction:03x}{chance:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, ColumnDefault, Dialect
 from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record, captured_columns
+from demoexam.store import search
 from demoexam.store.capture import late_statements
 
 Values = dict[str, Any]  # column -> its value; a column left out gets its default
@@ -34,10 +35,10 @@ def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) 
     marks = ", ".join("?" * len(columns))
     last = connection.exec_driver_sql(f"SELECT coalesce(max(n), 0) FROM {table.name}").scalar_one()
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
-    connection.exec_driver_sql("UPDATE store_state SET applying = 1")
+    connection.exec_driver_sql(f"UPDATE store_state SET applying = {search.MANY}")
     try:
         connection.exec_driver_sql(statement, [*zip(*filled, strict=True)])
-        for late in late_statements(table):
+        for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))
     finally:
         connection.exec_driver_sql("UPDATE store_state SET applying = 0")

@@ -1,6 +1,7 @@
 """Full-text search: one FTS5 index per searchable entity, filled by generated triggers."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,6 +18,8 @@ from sqlalchemy import (
 from demoexam.models.base import Record
 from demoexam.text import words
 
+MANY: Final = 2  # `store_state.applying` while rows are written that no trigger shall look at
+ONE_BY_ONE: Final = f"(SELECT applying FROM store_state) IS NOT {MANY}"
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "expert": ("last_name", "first_name", "middle_name", "phone", "email", "note"),
     "organization": ("short_name", "full_name", "inn", "city"),
@@ -48,7 +51,7 @@ def statements() -> Iterator[str]:
         new, old = _body(columns, "NEW."), _body(columns, "OLD.")
         differs = " OR ".join(f"OLD.{item} IS NOT NEW.{item}" for item in columns)
         yield (
-            f"CREATE TRIGGER search_insert_{name} AFTER INSERT ON {name} BEGIN"
+            f"CREATE TRIGGER search_insert_{name} AFTER INSERT ON {name} WHEN {ONE_BY_ONE} BEGIN"
             f" INSERT INTO {index} (rowid, body) VALUES (NEW.n, {new}); END"
         )
         yield (
@@ -56,7 +59,17 @@ def statements() -> Iterator[str]:
             f" INSERT INTO {index} ({index}, rowid, body) VALUES ('delete', OLD.n, {old});"
             f" INSERT INTO {index} (rowid, body) VALUES (NEW.n, {new}); END"
         )
-        yield f"INSERT INTO {index} (rowid, body) SELECT n, {_body(columns, '')} FROM {name}"
+        yield _filled(name, "")
+
+
+def late_statement(name: str) -> str:
+    """What the insert trigger writes, for all rows of the table above a number `n` at once."""
+    return _filled(name, " WHERE n > ?") if name in SEARCHED else ""
+
+
+def _filled(name: str, which: str) -> str:
+    body = _body(SEARCHED[name], "")
+    return f"INSERT INTO search_{name} (rowid, body) SELECT n, {body} FROM {name}{which}"
 
 
 def _body(columns: tuple[str, ...], row: str) -> str:
