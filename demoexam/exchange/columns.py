@@ -16,6 +16,7 @@ _CONTRADICTS: Final = 0.2
 _ENOUGH: Final = 0.35
 _PARENT: Final = 0.95  # a title of an upper storey tells a little less
 _PARENT_OF_KNOWN: Final = 0.5
+_SURELY: Final = {"full_name": "whole_name"}  # stricter tests where no title speaks
 _OURS: Final = re.compile(r"^(?:причина|причины отказа|что не так)$")  # added by rejected rows
 
 
@@ -73,7 +74,7 @@ def _offers(
 def _fit(term: Term, kind: Kind, own: str, path: str, sample: ColumnSample) -> float:
     by_title = _by_title(term, kind, own, path)
     if not by_title:
-        return _untold(term, own, sample)
+        return _untold(term, kind, own, sample)
     share = sample.share_of(term.content)
     if share is None:
         return 0.7 * by_title
@@ -92,11 +93,13 @@ def _by_title(term: Term, kind: Kind, own: str, path: str) -> float:
     return max(by_own, title_match(term, path) * (_PARENT_OF_KNOWN if known else _PARENT))
 
 
-def _untold(term: Term, title: str, sample: ColumnSample) -> float:
+def _untold(term: Term, kind: Kind, title: str, sample: ColumnSample) -> float:
     """A column under no title or an unknown one, when its cells leave no doubt."""
     if not term.alone or (term.not_if and term.not_if.search(title)):
         return 0.0
-    share = sample.share_of(term.content)
+    if title and fields_titled(title, kind) - {term.field}:
+        return 0.0  # it is titled as something else
+    share = sample.share_of(_SURELY.get(term.content, term.content))
     if share is None or share < _BY_CONTENT_ALONE:
         return 0.0
     return share * (0.45 if title else 0.8)

@@ -36,7 +36,7 @@ _GROUP_ALONE: Final = re.compile(
     r"\s*([А-ЯЁ]{1,5}[а-яё]{0,3}[- ]?\d{1,3}(?:[-/ ]?[\dА-Яа-я]{1,4})?)\s*"
 )
 _NO_GROUPS: Final = re.compile(
-    r"^(?:ДЭ|ГИА|КОД|ГЭ|ЦПДЭ|ПА|СПО|Лист|Стр|Таб)\b|20\d\d", re.IGNORECASE
+    r"^(?:ДЭ|ГИА|КОД|ГЭ|ЦПДЭ|ПА|СПО|Лист|Стр|Таб)(?![а-яё])|20\d\d", re.IGNORECASE
 )
 _SNILS: Final = re.compile(r"\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}")
 _ROLE: Final = re.compile(r"эксперт|\bгэ\b|\bтэ\b|^[глт]э$")
@@ -68,6 +68,14 @@ Test = Callable[[Value, str], bool]
 def _full_name(_: Value, text: str) -> bool:
     reading = read_full_name(text)
     return reading.name is not None and bool(reading.name.first) and len(text.split()) > 1
+
+
+def _given(text: str) -> bool:
+    """A given name, alone or with a patronymic; initials."""
+    first, _, rest = text.partition(" ")
+    if re.fullmatch(r"(?:[А-ЯЁ]\.\s?){1,2}", text):
+        return True
+    return is_patronymic(rest) if rest else is_given_name(first)
 
 
 def _short_names(_: Value, text: str) -> bool:
@@ -107,9 +115,15 @@ def _codes(value: Value, text: str) -> bool:
 
 TESTS: Final[Mapping[str, Test]] = {
     "full_name": _full_name,
+    "whole_name": lambda _, text: (
+        _full_name(_, text)
+        and any(
+            is_patronymic(word) or is_given_name(word) for word in text.replace(",", " ").split()
+        )
+    ),
     "short_names": _short_names,
     "last_name": lambda _, text: bool(_WORD.fullmatch(text)) and not is_patronymic(text),
-    "first_name": lambda _, text: is_given_name(text) or bool(re.fullmatch(r"[А-ЯЁ]\.", text)),
+    "first_name": lambda _, text: _given(text),
     "middle_name": lambda _, text: is_patronymic(text) or bool(re.fullmatch(r"[А-ЯЁ]\.", text)),
     "date": _date,
     "time": _time,

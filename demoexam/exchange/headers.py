@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet
-from demoexam.exchange.titles import fields_titled, reads_as_title, title_key
+from demoexam.exchange.titles import reads_as_title
 from demoexam.rules.identity import clean, fold_key
 
 _MOST_STOREYS: Final = 3
@@ -54,16 +53,11 @@ def consists_of_titles(line: Line) -> bool:
     if len(filled) < _LEAST_TITLES:
         return False
     for cell in filled:
-        if isinstance(cell, str) and _title_known(cell):
+        if isinstance(cell, str) and reads_as_title(cell):
             titles += 1
         elif (strangers := strangers + 1) > most:
             return False
     return titles >= _LEAST_TITLES and len({*map(str, filled)}) >= _LEAST_TITLES
-
-
-@lru_cache(maxsize=8192)
-def _title_known(text: str) -> bool:
-    return reads_as_title(text) and bool(fields_titled(title_key(text)))
 
 
 def read_header(sheet: Sheet, index: int, depth: int = 0) -> Header:
@@ -130,13 +124,13 @@ def _is_next_storey(above: Sequence[Line], below: Line) -> bool:
         isinstance(below.cells[i], str) and _LETTERS.search(below.text(i)) for i in own
     ):
         return False
-    filled = {i for line in above for i in line.own_columns()}
     words = [below.text(i) for i in own]
-    known = sum(bool(fields_titled(title_key(word))) and reads_as_title(word) for word in words)
+    known = sum(map(reads_as_title, words))
     if known * 2 < len(words):
         return False
     covered = [i for i in own if i not in above[-1].own_columns()]
     repeats = {fold_key(word) for word in words} & {
         fold_key(line.text(i)) for line in above for i in line.own_columns()
     }
-    return bool(covered) and len(repeats) * 2 < len(words) and bool(filled)
+    is_third = len(above) > 1
+    return bool(covered) and len(repeats) * 2 < len(words) and (len(own) > 1 or not is_third)

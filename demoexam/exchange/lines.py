@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from demoexam.exchange.cells import Line, as_text
-from demoexam.exchange.headings import Headings
+from demoexam.exchange.headings import Headings, organization_in
 from demoexam.exchange.legal_forms import SHORT_FORM
 from demoexam.exchange.table import Table
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
@@ -89,7 +89,7 @@ def heading_of(table: Table, line: Line, own: list[int]) -> str:
     if len(rest) > 1:
         return ""
     text = clean(as_text(line.cells[rest[0]]))
-    if _ORGANIZATION.match(text):
+    if _ORGANIZATION.match(text) or (len(own) == 1 and organization_in(text)):
         return text
     if len(own) > 1 or _is_data_alone(table, rest[0], text):
         return ""

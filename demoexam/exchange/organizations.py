@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
-from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM, kind_of
+from demoexam.exchange.legal_forms import FORM_KINDS, LONG_FORMS, SHORT_FORM, kind_of
 from demoexam.rules.full_names import FullName, read_full_name
 from demoexam.rules.identity import clean, cyrillic, fold_key, read_inn
 from demoexam.rules.terms import OrganizationKind
@@ -98,10 +98,25 @@ def read_organization(text: str) -> OrganizationName | None:
     written = _SIDE_JOB.sub("", written).strip(" ,;()–—-")
     if len(fold_key(written)) < 2 or written.startswith("#"):  # noqa: PLR2004 -- a dash, an error
         return None
-    written, tail = _without_tail(written)
+    written, tail = _without_tail(_with_plain_form(written))
     form, core = _form_and_core(" ".join(cyrillic(word) for word in written.split()))
     number = read_inn(inn[1]).value if inn else ""
     return OrganizationName(written, core, form, number, is_main, tail)
+
+
+def _with_plain_form(text: str) -> str:
+    """«О.О.О. «Завод»» and «ооо «Завод»» with the form as it is usually written."""
+    first, gap, rest = text.partition(" ")
+    if rest and rest[0] == "." and len(first) == 1:  # nothing but letters apart: «О. О. О.»
+        return text
+    bare = cyrillic(first).replace(".", "").upper()
+    second, _, after = rest.partition(" ")
+    if f"{bare} {second.upper()}" in FORM_KINDS:
+        bare, rest = f"{bare} {second.upper()}", after
+    if bare == first or bare not in FORM_KINDS:
+        return text
+    is_sure = first.count(".") > 1 or rest[:1] in _OPENING or len(bare) > 2  # noqa: PLR2004
+    return f"{bare}{gap}{rest}" if rest and is_sure else text
 
 
 def _without_tail(text: str) -> tuple[str, str]:

@@ -14,10 +14,13 @@ _VAGUER: Final = 0.2  # what each further wording of a term costs
 _SHORTEST_MENDED: Final = 5
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[а-яёa-z])")
 _SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
-_MANY_DIGITS: Final = re.compile(r"\d.*\d|@|_{3}")
+_NOT_IN_TITLES: Final = re.compile(r"\d.*\d|@|_{3}|[«»\"]")
+_BRIEF: Final = 3  # words
 
 # Beginnings of the words that titles are made of. Longer ones also mend a slip of a letter.
 _TITLE_WORDS: Final = """
+    позиц если есть участв общ прим no n п др д р сот ль свид св email е mail ин н направляющ данны
+    кандидатур резерв список
     номер порядк фамили имя имен отчеств фио полност полное полный сокращ кратк инициал
     эксперт участник студент обучающ выпускник экзамен сотрудник работник педагог
     преподавател кандидат организац предприят учрежден компани работодател фирма место мест
@@ -50,8 +53,8 @@ _MENDING: Final = tuple(word for word in _WORDS if len(word) > _SHORTEST_MENDED)
 def title_key(title: str) -> str:
     """A column's title without marks and case; slips of a letter and Latin letters are mended."""
     joined = _BROKEN_WORD.sub("", title)
-    words = re.findall(r"[\w№]+", fold(clean(joined)))
-    text = " ".join(_mended(cyrillic(word)) for word in words)
+    words = re.findall(r"[\w№]+", clean(joined))
+    text = " ".join(_mended(fold(cyrillic(word))) for word in words)
     return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
 
 
@@ -82,11 +85,17 @@ def likeness_of_title(key: str) -> float:
     return sum(map(_is_known, words)) / len(words)
 
 
+@lru_cache(maxsize=8192)
 def reads_as_title(text: str) -> bool:
-    """Whether a cell may be a column's title; cheap for most cells of data."""
-    if not 0 < len(text) <= _LONGEST_TITLE or _MANY_DIGITS.search(text):
+    """Whether a cell may be a column's title: of words that titles have, or one that we know."""
+    if not 0 < len(text) <= _LONGEST_TITLE or _NOT_IN_TITLES.search(text):
         return False
-    return likeness_of_title(title_key(text)) > 0.5  # noqa: PLR2004 -- most of its words
+    key = title_key(text)
+    likeness = likeness_of_title(key)
+    if likeness > 0.5:  # noqa: PLR2004 -- most of its words
+        return True
+    brief = len(key.split()) <= _BRIEF
+    return (brief or likeness >= 0.3) and bool(fields_titled(key))  # noqa: PLR2004
 
 
 @lru_cache(maxsize=16_384)

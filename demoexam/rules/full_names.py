@@ -102,6 +102,11 @@ def read_full_name(text: str) -> NameReading:
 def read_name_parts(last: str, first: str, middle: str) -> NameReading:
     """A name from three columns; parts written into one of them are told apart."""
     parts = [clean(part).strip("-–— ") for part in (last, first, middle)]
+    if parts[0] and " " in parts[1] and not parts[2]:
+        _, _, parts[2] = parts[1].partition(" ")
+        parts[1] = parts[1].partition(" ")[0]
+    if found := _INITIALS.fullmatch(" ".join(parts[1:]).strip()):
+        parts[1:] = [_dotted(found[1]), _dotted(found[2])]
     if parts[0] and not parts[1] and not parts[2]:
         return read_full_name(last)
     joined = " ".join(part for part in parts if part)
