@@ -44,8 +44,7 @@ class Grid:
         right = max(min(right, WIDEST - left), 0)
         self._cells.append(value)
         self._cells.extend([None] * right)
-        if self._count + len(self._cells) > MOST_CELLS:
-            raise TooLarge(name=self._file_name)
+        self._refuse_if_many()
         if right > 0:
             self._across.add((self._row, left, left + right))
         if down > 0:
@@ -79,9 +78,14 @@ class Grid:
             if column >= len(self._cells) and self._hanging[column][0] >= self._row:
                 self._pad(column)
                 self._fill_hanging()
+        self._refuse_if_many()
         self._count += len(self._cells)
         if self._cells:
             self._lines.append(Line(self._row, tuple(self._cells), frozenset(self._spread)))
+
+    def _refuse_if_many(self) -> None:
+        if self._count + len(self._cells) > MOST_CELLS:
+            raise TooLarge(name=self._file_name)
 
     def _fill_hanging(self) -> bool:
         """Whether the next column belongs to a merge from above; if so it is filled."""

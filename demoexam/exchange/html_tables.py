@@ -1,6 +1,7 @@
 """Web pages saved under a workbook's name (exports of 1C and of state portals): their tables."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +12,7 @@ from demoexam.exchange.text_tables import decode
 
 SHEET_NAME: Final = "html"
 MOST_BYTES: Final = 60_000_000
+MOST_CELLS: Final = 500_000  # written ones; more would be read for minutes
 _START: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|table|meta|title|style|div|center)\b",
@@ -18,6 +20,8 @@ _START: Final = re.compile(
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
+_CELL: Final = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_SPACES: Final = re.compile(r"\s+")
 _SILENT: Final = frozenset({"script", "style", "title", "xml"})
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})
 _CHUNK: Final = 1 << 16
@@ -36,6 +40,8 @@ def read_html(content: bytes, name: str) -> Book:
     text = _decoded(content)
     if _ENTITY.search(text):
         raise FileDangerous(name=name, what="внутри него объявлены сущности XML")
+    if sum(1 for _ in _CELL.finditer(text)) > MOST_CELLS:
+        raise TooLarge(name=name)
     page = _page(text, name)
     sheets = [
         grid.sheet(SHEET_NAME if number == 1 else f"{SHEET_NAME}{number}")
@@ -82,7 +88,7 @@ class _Page:
     _open: list[_Table] = field(default_factory=list)
     _silent: int = 0
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":
@@ -102,7 +108,7 @@ class _Page:
                 _span(attributes, "rowspan", _DEEPEST_SPAN),
             )
         elif tag in _BREAKS:
-            self.data("\n")
+            self._break_line()
 
     def end(self, tag: str) -> None:
         if tag in _SILENT:
@@ -114,7 +120,7 @@ class _Page:
 
     def data(self, text: str) -> None:
         if self._open and not self._silent and self._open[-1].text is not None:
-            self._open[-1].text.append(" ".join(text.split()) if text != "\n" else text)
+            self._open[-1].text.append(_SPACES.sub(" ", text))
 
     def comment(self, text: str) -> None:
         """Conditional comments of Office hold no cells."""
@@ -122,16 +128,20 @@ class _Page:
     def close(self) -> "_Page":
         return self
 
+    def _break_line(self) -> None:
+        if self._open[-1].text is not None:
+            self._open[-1].text.append("\n")
+
     def _close_cell(self) -> None:
         table = self._open[-1]
         if table.text is not None:
-            lines = " ".join(part for part in table.text if part).split("\n")
-            value = "\n".join(line for each in lines if (line := each.strip()))
+            lines = "".join(table.text).split("\n")
+            value = "\n".join(line for each in lines if (line := " ".join(each.split())))
             table.grid.add(value, right=table.spans[0], down=table.spans[1])
             table.text = None
 
 
-def _span(attributes: dict[str, str], name: str, most: int) -> int:
+def _span(attributes: Mapping[str, str], name: str, most: int) -> int:
     """How many cells more than itself the cell covers."""
-    told = attributes.get(name, "").strip()
+    told = attributes[name].strip() if name in attributes else ""
     return max(min(int(told), most) - 1, 0) if told.isascii() and told.isdecimal() else 0

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 SECONDS: Final = 60.0
-MEGABYTES: Final = 300
+MEGABYTES: Final = 220
+_WORK: Final = 4.0  # seconds of a processor for any file, and more for each megabyte of it
+_WORK_A_MEGABYTE: Final = 10.0
 _TICK: Final = 0.02  # seconds between two looks at the child
 _MEGABYTE: Final = 1 << 20
 _LARGEST_PART: Final = 64 << 20
@@ -58,7 +60,7 @@ def read_safely(
             raise failures.ReaderNotStarted(name=path.name) from refused
         finally:
             theirs.close()
-        watch = _Watch(path.name, child, progress or Progress(), seconds, megabytes)
+        watch = _Watch(path, child, progress or Progress(), seconds, megabytes)
         try:
             return _received(ours, watch)
         finally:
@@ -91,15 +93,16 @@ class _Watch:
     """Looks at the child every now and then: time, memory, and whether anybody still waits."""
 
     def __init__(
-        self, name: str, child: "SpawnProcess", progress: Progress, seconds: float, megabytes: int
+        self, path: Path, child: "SpawnProcess", progress: Progress, seconds: float, megabytes: int
     ) -> None:
         import psutil  # type: ignore[import-untyped]
 
-        self.name = name
+        self.name = path.name
         self._child = child
         self._progress = progress
         self._seconds, self._megabytes = seconds, megabytes
         self._ends = monotonic() + seconds
+        self._work = _WORK + _WORK_A_MEGABYTE * _size(path) / _MEGABYTE
         self._gone = psutil.Error
         self._process = psutil.Process(child.pid)
         self._baseline = 0  # what the child takes once it has imported what it needs
@@ -107,9 +110,8 @@ class _Watch:
     def look(self) -> None:
         """Raises `Cancelled` or `FileTooHeavy` when it is time to stop."""
         self._progress.check()
-        if monotonic() > self._ends:
-            what = f"за {self._seconds:g} секунд он не прочитался"
-            raise failures.FileTooHeavy(name=self.name, what=what)
+        if monotonic() > self._ends or self._worked() > self._work:
+            raise failures.FileTooHeavy(name=self.name, what="он слишком долго не прочитывается")
         if self._baseline and self._taken() - self._baseline > self._megabytes * _MEGABYTE:
             raise self.too_much_memory()
 
@@ -122,7 +124,7 @@ class _Watch:
 
     def death(self) -> failures.FileUnreadable:
         """What the end of the child says about the file."""
-        self._child.join()
+        self._child.join(timeout=1)
         _LOG.warning("the reader ended with code %s", self._child.exitcode)
         if self._child.exitcode == -6:  # noqa: PLR2004 -- SIGABRT: an allocation was refused
             return self.too_much_memory()
@@ -134,6 +136,21 @@ class _Watch:
         except self._gone:
             return 0
         return int(max(memory.rss, getattr(memory, "private", 0)))
+
+    def _worked(self) -> float:
+        """Seconds of work, which tell a file that never ends from a machine that is busy."""
+        try:
+            times = self._process.cpu_times()
+        except self._gone:
+            return 0.0
+        return float(times.user + times.system)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # the child says what is wrong with it
+        return 0
 
 
 def _received(ours: Connection, watch: _Watch) -> Book:

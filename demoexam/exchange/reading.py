@@ -1,5 +1,6 @@
 """A file becomes a `Book` of plain cells: what it really is shows in its bytes, not in its name."""
 
+import struct
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -43,6 +44,9 @@ _IN_ARCHIVE: Final = (  # what the names of an archive's parts tell, first that 
     ("index/", "это таблица Apple Numbers: сохраните её как xlsx (Файл → Экспортировать)"),
 )
 _OLE_STREAMS: Final = {"WordDocument": "doc", "PowerPoint Document": "ppt", "__substg1.0": "msg"}
+_BOOK_BEGINS: Final = bytes.fromhex("0908100000060500")
+_FILEPASS: Final = 0x2F
+_RECORDS_BEFORE_PASSWORD: Final = 12
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".txt", ".tsv", ".tab"})
 _SHORTCUTS: Final = frozenset({".lnk", ".url", ".gsheet", ".webloc"})
 
@@ -134,7 +138,7 @@ def _read_compound(path: Path) -> Book:
     from demoexam.exchange.workbooks import read_workbook
 
     content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if "EncryptedPackage".encode("utf-16-le") in content or _is_ciphered(content):
         raise FileProtected(name=path.name)
     has_book = any(word.encode("utf-16-le") in content for word in ("Workbook", "Book"))
     for stream, kind in _OLE_STREAMS.items():
@@ -143,6 +147,17 @@ def _read_compound(path: Path) -> Book:
                 raise OldWordDocument(name=path.name, what="это документ Word старого вида (doc)")
             raise NotASpreadsheet(name=path.name, what=f"это файл {kind}")
     return read_workbook(path)
+
+
+def _is_ciphered(content: bytes) -> bool:
+    """Whether a workbook of Excel 97-2003 has the record FILEPASS among its first ones."""
+    start = content.find(_BOOK_BEGINS)
+    for _ in range(_RECORDS_BEFORE_PASSWORD if start >= 0 else 0):
+        record, length = struct.unpack_from("<HH", content.ljust(start + 4), start)
+        if record == _FILEPASS:
+            return True
+        start += 4 + length
+    return False
 
 
 def _read_markup_or_text(path: Path, head: bytes) -> Book:

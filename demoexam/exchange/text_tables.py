@@ -108,7 +108,7 @@ def _is_torn(line: Line, separator: str) -> bool:
     """A quotation mark that nobody closed has made rows below into one cell."""
     for cell in line.cells:
         if isinstance(cell, str) and cell.count("\n") >= _TORN_LINES:
-            within = cell.split("\n")
+            within = [each for each in cell.split("\n") if each.strip()]
             if sum(separator in each for each in within) >= len(within) - 1:
                 return True
     return False

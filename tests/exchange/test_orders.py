@@ -69,7 +69,7 @@ def test_an_organization_above_its_people_stays_above_them():
     sheet = people_told(
         [Paragraph(text) for text in (f"{COLLEGE}:", "1. Иванов Иван Иванович, методист")]
     )[0]
-    assert [line.cells[-1] for line in sheet.lines[1:]][0] == COLLEGE
+    assert next(line.cells[-1] for line in sheet.lines[1:]) == COLLEGE
 
 
 def test_students_are_told_from_experts():
