@@ -180,7 +180,7 @@ def _doubles(session: Session) -> Iterable[Need]:
         if number:
             title = f"{counted(number, 'возможный дубль', 'возможных дубля', 'возможных дублей')}"
             yield Need(
-                "warn", "copy", f"{title} {nouns}", detail, "Сверить", page, {"duplicates": True}
+                "warn", "link-2", f"{title} {nouns}", detail, "Сверить", page, {"duplicates": True}
             )
 
 

@@ -41,6 +41,7 @@ TYPED = frozenset(
     {"last_name", "first_name", "middle_name", "phone", "email", "note", "short_name", "full_name",
      "inn", "city", "address", "founder", "contact"}
 )  # fmt: skip
+NAMES = frozenset({"short_name", "full_name"})  # one with its legal form says more
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -48,7 +49,8 @@ _LATIN = re.compile("[A-Za-z]")
 class FieldLine:
     """One field of two records: both values in words, and the one proposed to stay.
 
-    `typed`: a third value may be typed instead; `text` is what stands in such a field at first.
+    `choice`: "this", "other", or "=" and a text. `typed`: a third value may be typed instead;
+    `text` is what stands in such a field at first.
     """
 
     key: str
@@ -77,24 +79,27 @@ def field_lines(session: Session, this: Record, other: Record) -> Iterator[Field
             ]
             yield FieldLine(
                 key, LABELS.get(key) or column_label(table, columns[0]), words[0], words[1],
-                choice=_better(key, words, newest), typed=key in TYPED, text=_typed(key, words),
+                choice=_better(key, words, newest), text=_typed(key, words),
+                typed=key in TYPED and EMPTY not in words,
             )  # fmt: skip
     if table == "expert" and (line := _main_job(session, this.id, other.id)):
         yield line
 
 
 def _better(key: str, words: Sequence[str], newest: Sequence[int]) -> str:
-    """What is filled, fuller, better spelt, or written later."""
+    """What is filled, fuller, better spelt, or written later; of notes both."""
     this, other = words
-    if EMPTY in words:
-        return THIS if other == EMPTY else OTHER
+    if EMPTY in words or this == other:
+        return THIS if other in {EMPTY, this} else OTHER
     mine, their = fold_key(this), fold_key(other)
     if key.endswith("name") and mine == their:
         return OTHER if _spelling(other) > _spelling(this) else THIS
     if key not in {"phone", "email", "inn"} and mine != their:
         shorter, longer = sorted((mine, their), key=len)
-        if longer.startswith(shorter) or (key == "full_name" and shorter in longer):
+        if longer.startswith(shorter) or (key in NAMES and shorter in longer):
             return THIS if longer == mine else OTHER
+    if key == "note":
+        return f"={_typed(key, words)}"
     return OTHER if newest[1] > newest[0] else THIS
 
 

@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from demoexam.errors import UserError
 from demoexam.models.exchange import ConflictKind
@@ -17,7 +17,7 @@ from demoexam.ui.cards import FindingStrip
 from demoexam.ui.syncing import pair_view, values_view
 from demoexam.ui.syncing.pair_view import PairView
 from demoexam.ui.syncing.places import place_of
-from demoexam.ui.syncing.question import HUB, MINE
+from demoexam.ui.syncing.question import HUB, MINE, CardArea
 from demoexam.ui.syncing.values_view import ValuesView
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, Pill, column, label, row
@@ -199,9 +199,7 @@ class ConflictDialog(QDialog):
             )
 
     def _assemble(self) -> None:
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = CardArea()
         self.strip.hide()
         self.apply.setToolTip("Ctrl+Enter")
         self.later.setToolTip("Esc: расхождение подождёт на странице «Синхронизация»")

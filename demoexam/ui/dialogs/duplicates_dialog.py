@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
@@ -29,8 +29,8 @@ from demoexam.services.duplicates import (
 )
 from demoexam.ui import dialogs
 from demoexam.ui.cards import FindingStrip
-from demoexam.ui.directories.duplicate_view import DuplicateView
-from demoexam.ui.syncing.question import HUB, MINE
+from demoexam.ui.directories.duplicate_view import DuplicateView, EffectStrips
+from demoexam.ui.syncing.question import HUB, MINE, CardArea
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, Pill, column, label, row
 from demoexam.ui.workspace import Workspace
@@ -73,6 +73,7 @@ class DuplicatesDialog(QDialog):
         self.setWindowTitle(TITLES[table])
         self.title, self.state, self.place = label(TITLES[table], "page"), Pill(), label("", "soft")
         self.sentence, self.strip = label(WORDS[table], "soft", wrap=True), FindingStrip(Tone.BAD)
+        self.effect = EffectStrips()
         self.before = Button("", "chevron-left", "icon", name="Предыдущая пара (Alt+←)")
         self.after = Button("", "chevron-right", "icon", name="Следующая пара (Alt+→)")
         self.back = Button("Отменить последнее", "undo-2", "link", name="Отменить последнее")
@@ -157,6 +158,7 @@ class DuplicatesDialog(QDialog):
 
     def _show(self, card: DuplicateCard) -> None:
         self.view = DuplicateView(card)
+        self.effect.show_trial(None)
         self.view.changed.connect(self._weigh)
         self.view.opened.connect(self._open)
         self.view.asked.connect(self._open_history)
@@ -176,6 +178,7 @@ class DuplicatesDialog(QDialog):
 
     def _tell_nothing(self) -> None:
         self.area.hide()
+        self.effect.show_trial(None)
         self.sentence.setText(NOTHING)
         for part in (self.state, self.left, self.right, self.different, self.merge):
             part.hide()
@@ -201,7 +204,7 @@ class DuplicatesDialog(QDialog):
 
     def _tell_trial(self, trial: Trial) -> None:
         if self.view is not None:
-            self.view.show_trial(trial)
+            self.effect.show_trial(trial)
             self._fit()
 
     def _write(self, service: object, operation: str, **facts: object) -> None:
@@ -234,7 +237,7 @@ class DuplicatesDialog(QDialog):
     def _fit(self) -> None:
         """As high as the pair needs, within the window."""
         if self.view is not None:
-            wanted = self.view.sizeHint().height() + FRAME
+            wanted = self.view.sizeHint().height() + self.effect.sizeHint().height() + FRAME
             most = max(self._over.window().height() - 40, SIZE[1])
             self.resize(self.width(), min(max(wanted, SIZE[1]), most))
 
@@ -243,9 +246,7 @@ class DuplicatesDialog(QDialog):
             self.view.choose_all(side)
 
     def _assemble(self) -> None:
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = CardArea()
         self.strip.hide()
         self.back.hide()
         for button, key in (
@@ -259,7 +260,7 @@ class DuplicatesDialog(QDialog):
             spacing=8,
         )  # fmt: skip
         layout = column(
-            head, self.sentence, 6, self.area, self.strip, foot, spacing=8,
+            head, self.sentence, 6, self.area, self.effect, self.strip, foot, spacing=8,
             margins=(24, 18, 24, 18),
         )  # fmt: skip
         layout.setStretch(3, 1)

@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from demoexam.services.duplicate_cards import DuplicateCard, PartLine
+from demoexam.services.duplicate_cards import DuplicateCard
 from demoexam.services.duplicate_fields import OTHER, THIS, FieldLine
 from demoexam.services.duplicate_merging import Trial
 from demoexam.services.duplicates import Strength
@@ -17,11 +17,34 @@ from demoexam.ui.syncing.question import HUB, MINE, Question
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, fill, label, row
 
-CAPTION = 140
+CAPTION, EDIT = 140, 360
 SIDES = {MINE: THIS, HUB: OTHER}  # a question's left and right card
 TONES = {Strength.SURE: Tone.OK, Strength.LIKELY: Tone.ACCENT}
+MOST = 3  # contradictions told one by one
+TROUBLE = "<b>Вместе они противоречат плану, такие назначения будут отложены:</b>"
 WHERE = ("Слева", "Справа")
 OTHER_SNILS = " СНИЛС у них разный: скорее всего, это разные люди."
+
+
+class EffectStrips(QWidget):
+    """What merging would do to the share, and to the plan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.share, self.trouble = FindingStrip(), FindingStrip(Tone.BAD)
+        fill(QVBoxLayout(self), self.trouble, self.share, spacing=6)
+        self.show_trial(None)
+
+    def show_trial(self, trial: Trial | None) -> None:
+        told, held = (trial.share, trial.held) if trial is not None else ("", ())
+        if trial is not None and trial.doubles:
+            word = counted(trial.doubles, "назначение", "назначения", "назначений")
+            told = f"{told} Записано у обеих, останется один раз: {word}."
+        changes = trial is not None and trial.changes_share
+        self.share.show_finding(Tone.WARN if changes else Tone.ACCENT, told.strip())
+        lines = [f"• {escape(each)}" for each in held[:MOST]]
+        lines += [f"и ещё {len(held) - MOST}"] if len(held) > MOST else []
+        self.trouble.show_finding(Tone.BAD, "<br>".join([TROUBLE, *lines]) if lines else "")
 
 
 class DuplicateView(QWidget):
@@ -40,20 +63,16 @@ class DuplicateView(QWidget):
         self._grid.setColumnMinimumWidth(0, theme.px(CAPTION))
         for side in (1, 2):
             self._grid.setColumnStretch(side, 1)
-        self.why, self.effect, self.trouble = FindingStrip(), FindingStrip(), FindingStrip(Tone.BAD)
+        self.why = FindingStrip()
         self.questions: list[Question] = []
         self._head()
-        for number, line in enumerate(card.fields, start=1):
+        self._same([line for line in card.fields if not line.differs])
+        for number, line in enumerate(card.differing, start=2):
             self._field(number, line)
-        for number, part in enumerate(card.parts, start=len(card.fields) + 1):
-            self._part(number, part)
+        for number, part in enumerate(card.parts, start=len(card.differing) + 2):
+            self._plain(number, part.label, (part.this, part.other))
         self._tell_why()
-        for strip in (self.effect, self.trouble):
-            strip.hide()
-        fill(
-            QVBoxLayout(self), self.why, 4, self._grid, 4, self.trouble, self.effect, None,
-            spacing=6,
-        )  # fmt: skip
+        fill(QVBoxLayout(self), self.why, 4, self._grid, None, spacing=6)
 
     def choices(self) -> Mapping[str, str]:
         """Field -> "this", "other", or "=" and what was typed."""
@@ -67,17 +86,6 @@ class DuplicateView(QWidget):
     def focus_first(self) -> None:
         if self.questions:
             self.questions[0].focus()
-
-    def show_trial(self, trial: Trial) -> None:
-        """What merging would do to the share and to the plan."""
-        told = trial.share
-        if trial.doubles:
-            word = counted(trial.doubles, "назначение", "назначения", "назначений")
-            told = f"{told} Записано у обоих и останется один раз: {word}."
-        self.effect.show_finding(Tone.WARN if trial.changes_share else Tone.ACCENT, told.strip())
-        lines = "".join(f"<br>• {escape(each)}" for each in trial.held)
-        troubles = "<b>Вместе они противоречат плану</b>, такие назначения будут отложены:"
-        self.trouble.show_finding(Tone.BAD, f"{troubles}{lines}" if lines else "")
 
     def _head(self) -> None:
         pairs = (
@@ -93,9 +101,6 @@ class DuplicateView(QWidget):
             self._grid.addLayout(row(name, None, opener, history, spacing=6), 0, place)
 
     def _field(self, number: int, line: FieldLine) -> None:
-        if not line.differs:
-            self._plain(number, line.label, ([line.this], [line.other]))
-            return
         made = Question(
             line.key, line.label, {MINE: line.this, HUB: line.other}, WHERE, line.text, parent=self
         )
@@ -103,13 +108,24 @@ class DuplicateView(QWidget):
         made.caption.setProperty("look", "tint")
         made.caption.setContentsMargins(8, 4, 8, 4)
         made.place(self._grid, number)
-        made.choose(HUB if line.choice == OTHER else MINE)
+        made.edit.setMinimumWidth(theme.px(EDIT))
+        if line.choice in {THIS, OTHER}:
+            made.choose(HUB if line.choice == OTHER else MINE)
+        else:
+            made.type_other()
+            made.edit.setCursorPosition(0)
         made.chosen.connect(lambda: self.changed.emit(made.key))
         made.left.connect(lambda step: self._walk(made, step))
         self.questions.append(made)
 
-    def _part(self, number: int, part: PartLine) -> None:
-        self._plain(number, part.label, (part.this, part.other))
+    def _same(self, lines: Sequence[FieldLine]) -> None:
+        """What both say alike, in one line."""
+        told = label(" · ".join(f"{line.label}: {line.this}" for line in lines), "soft", wrap=True)
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setContentsMargins(12, 2, 8, 4)
+        if lines:
+            self._grid.addWidget(self._cell("Совпадает", "soft"), 2, 0)
+            self._grid.addWidget(told, 2, 1, 1, 2)
 
     def _plain(self, number: int, caption: str, sides: Sequence[Sequence[str]]) -> None:
         top = Qt.AlignmentFlag.AlignTop

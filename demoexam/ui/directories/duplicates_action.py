@@ -20,9 +20,9 @@ class DuplicatesAction(QObject):
     def __init__(self, page: "DirectoryPage") -> None:
         super().__init__(page)
         self._page = page
-        self.tool = Button("", "copy", "icon", name="Объединить дубли…")
+        self.tool = Button("", "link-2", "icon", name="Объединить дубли…")
         self.tool.clicked.connect(lambda _on: self.open())
-        self.chosen = Button("Объединить…", "copy", "small")
+        self.chosen = Button("Объединить…", "link-2", "small")
         self.chosen.clicked.connect(lambda _on: self.open(page.view.chosen_ids()))
         self.chosen.hide()
 

@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QGridLayout,
     QLineEdit,
     QRadioButton,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -47,8 +49,25 @@ class ChoiceCard(QRadioButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = ARROWS.get(Qt.Key(event.key()))
-        if step is not None:
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # the dialog's own keys: another record
+        elif step is not None:
             self.moved.emit(*step)
+        else:
+            super().keyPressEvent(event)
+
+
+class CardArea(QScrollArea):
+    """Where cards are scrolled; leaves Alt and an arrow to the dialog around it."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
