@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 SMALL = {
     "share": "500", "bulk": "50", "keystroke": "300", "startup": "1",
     "exchange_sqlite": "300", "exchange_many": "2", "exchange_postgres": "300",
+    "import_20k": "100",
 }  # fmt: skip
 
 
@@ -32,4 +33,6 @@ def test_it_runs_on_little_data(name, tmp_path):
 
 def test_every_benchmark_is_tried_here():
     modules = {file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py")}
-    assert modules - {"calibration", "first_paint", "exchange_rows", "exchange_server"} == {*SMALL}
+    parts = {"calibration", "first_paint", "exchange_rows", "exchange_server",
+             "import_child", "import_rows"}  # fmt: skip
+    assert modules - parts == {*SMALL}

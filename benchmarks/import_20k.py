@@ -1,0 +1,85 @@
+"""Import of a roster of 20 000 rows: against openpyxl, in memory, and as the window feels it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from threading import Thread
+from time import sleep
+
+import psutil  # type: ignore[import-untyped]
+
+from benchmarks.calibration import loop_ms, size, verdict
+from benchmarks.import_rows import write_roster
+
+BAR, MOST_MEGABYTES, LONGEST_GAP_MS = 1.5, 500.0, 100.0
+ROUNDS = 3
+SAMPLE_SECONDS = 0.02
+
+
+def main() -> int:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.xlsx"
+        write_roster(path, size(20_000))
+        rounds = [(run("cells", path), run("whole", path)) for _ in range(ROUNDS)]
+        bare = run("cells_read_only", path)
+        gaps = run("window", path)
+    cells, whole = ({key: median(each[i][key] for each in rounds) for key in rounds[0][i]}
+                    for i in (0, 1))  # fmt: skip
+    for name, took in (("openpyxl", cells), ("openpyxl read_only", bare), ("загрузка", whole)):
+        print(f"import_20k: {name}: {took['cpu']:.2f} с процессора, {took['clock']:.2f} с по часам")
+    print(f"import_20k: по часам {whole['clock'] / cells['clock']:.2f}, калибровка {loop_ms():.0f}")
+    shown = ", ".join(f"{name} {gap:.0f}" for name, gap in gaps.items() if name != "megabytes")
+    print(f"import_20k: самые долгие паузы окна, мс: {shown}")
+    return max(
+        verdict("import_20k", whole["cpu"] / cells["cpu"], BAR),
+        verdict("import_20k, память, МБ", whole["megabytes"], MOST_MEGABYTES),
+        verdict("import_20k, окно, мс", max(gaps["shown"], gaps["written"]), LONGEST_GAP_MS),
+    )
+
+
+def run(what: str, path: Path) -> dict[str, float]:
+    """In a fresh process, so that no cache is warm; its memory with that of its children added."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.import_child", what, str(path)],
+        stdout=subprocess.PIPE, encoding="utf-8",
+    ) as child:  # fmt: skip
+        watch = MemoryWatch(child.pid)
+        watch.start()
+        told, _ = child.communicate()
+        watch.join()
+    if child.returncode:
+        raise SystemExit(child.returncode)
+    return {**json.loads(told.splitlines()[-1]), "megabytes": watch.peak / 2**20}
+
+
+class MemoryWatch(Thread):
+    """Looks at a process and its children until it ends."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self.peak = 0
+
+    def run(self) -> None:
+        try:
+            process = psutil.Process(self._pid)
+            while process.status() != psutil.STATUS_ZOMBIE:
+                family = [process, *process.children(recursive=True)]
+                self.peak = max(self.peak, sum(_resident(each) for each in family))
+                sleep(SAMPLE_SECONDS)
+        except psutil.NoSuchProcess:
+            return  # it has ended
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
