@@ -2,6 +2,7 @@
 
 from demoexam.services.imports_plan import ImportOutcome
 from demoexam.ui.dialogs.import_dialog import ImportDialog
+from demoexam.ui.fields import ChoiceField
 from demoexam.ui.importing.board import Board, BoardRow
 
 
@@ -19,6 +20,14 @@ def board(dialog: ImportDialog) -> Board:
 
 def row_of(dialog: ImportDialog, number: int) -> BoardRow:
     return dialog.view.model.board_row(number)
+
+
+def chosen(qtbot, dialog: ImportDialog, field: ChoiceField, value: object) -> None:
+    """Take a value of a combo as a user does, and wait until the file is planned anew."""
+    at = next(at for at in range(field.count()) if field.itemData(at) == value)
+    field.setCurrentIndex(at)
+    field.activated.emit(at)
+    settled(qtbot, dialog)
 
 
 def outcomes(dialog: ImportDialog) -> list[str]:

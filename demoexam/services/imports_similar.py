@@ -41,11 +41,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A row and whom it resembles; `other` says who that is: in the store, or a row before."""
+    """A row and whom it resembles; what differs comes first.
+
+    `other` says who that is: in the store, or a row before. `joined`: they become one unless the
+    user says otherwise.
+    """
 
     reason: str
     other: str
     facts: Sequence[Fact]
+    in_file: bool = False
+    joined: bool = False
 
 
 def compared(session: Session, plan: ImportPlan) -> Mapping[Place, Comparison]:
@@ -60,14 +66,16 @@ def compared(session: Session, plan: ImportPlan) -> Mapping[Place, Comparison]:
         before = people.get(likeness.row) if likeness.row is not None else None
         other = _of_row(before) if before else stored.get(likeness.record_id, {})
         who = f"Строка {before.place.row}" if before else "Уже есть"
-        told[place] = Comparison(likeness.reason, who, _facts(_of_row(people[place]), other))
+        facts = _facts(_of_row(people[place]), other)
+        told[place] = Comparison(likeness.reason, who, facts, before is not None, likeness.joined)
     return told
 
 
 def _facts(mine: Facts, other: Facts) -> list[Fact]:
     """The facts that either of the two tells."""
     pairs = ((words, mine.get(name, ""), other.get(name, "")) for name, words in NAMES.items())
-    return [Fact(words, one, two) for words, one, two in pairs if one or two]
+    facts = [Fact(words, one, two) for words, one, two in pairs if one or two]
+    return sorted(facts, key=lambda fact: (fact.name != NAMES["name"], not fact.differs))
 
 
 def _of_row(person: PersonRow) -> Facts:

@@ -106,7 +106,7 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         fitted = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, self.width()
+            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
         self.setText(fitted)
         self.setToolTip(self._whole if fitted != self._whole else "")

@@ -154,6 +154,7 @@ class ImportDialog(QDialog):
         source = self._sources[self._at]
         self._show(self.progress, f"Читаю «{source.name}»", self._place())
         self.progress.show_file(source.name)
+        self.progress.stop.setFocus()
         if isinstance(source, Book):
             self.view.show_file(source.name, None)
             self.loader.open_book(source, self._kind)

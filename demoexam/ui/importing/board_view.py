@@ -82,7 +82,7 @@ class BoardView(QWidget):
             return
         row = self._row(at)
         self.panel.show_row(self._board, row)
-        if row is not None:
+        if row is not None and row.plan.place.sheet != self.steps.sheet_shown:
             self.steps.show_sheet(self._board, row.plan.place.sheet)
 
     def _row(self, at: int) -> BoardRow | None:

@@ -61,8 +61,8 @@ class Foot(QWidget):
         self.note = label("", "muted")
         self._sign = IconLabel("info", "muted", 16)
         self.problems = Button("", "triangle-alert")
-        self.skip = Button("Пропустить файл")
-        self.close_button = Button("Отмена")
+        self.skip = Button("Пропустить &файл")
+        self.close_button = Button("Отм&ена")
         self.load = Button("Загрузить", "check", "primary")
         self.load.setToolTip("Записать (Ctrl+Enter)")
         self.setLayout(

@@ -14,9 +14,10 @@ _SAMPLE = 24
 
 def header_options(lines: Sequence[Line], now: Rows) -> list[tuple[Rows, str]]:
     """The header as it is among the rows near the top, one by one and in pairs."""
-    numbers = [line.number for line in lines[:_OFFERED] if len(line.own_columns()) >= _LEAST_TITLES]
-    single = [(number, number) for number in numbers]
-    pairs = [(first, first + 1) for first in numbers if first + 1 in numbers]
+    rows = [line for line in lines[:_OFFERED] if len(line.own_columns()) >= _LEAST_TITLES]
+    single = [(line.number, line.number) for line in rows]
+    wordy = {line.number for line in rows if _is_wordy(line)}
+    pairs = [(first, first + 1) for first in wordy if first + 1 in wordy and first <= now[0]]
     near = sorted({*single, *pairs, now} - {NO_HEADER})
     samples = {line.number: _sample(line) for line in lines[: _OFFERED + 1]}
     told = [(rows, f"{rows_words(rows)}{samples.get(rows[0], '')}") for rows in near]
@@ -29,6 +30,11 @@ def rows_words(rows: Rows) -> str:
     if rows == NO_HEADER:
         return "нет заголовков"
     return f"строка {first}" if first == last else f"строки {first}\u2013{last}"
+
+
+def _is_wordy(line: Line) -> bool:
+    """Titles have no numbers among them: rows of data mostly do."""
+    return all(isinstance(line.cells[at], str) for at in line.own_columns())
 
 
 def _sample(line: Line) -> str:

@@ -1,6 +1,6 @@
 """The work behind the import dialog: read, plan anew after each choice, judge, write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,18 +9,19 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from demoexam.errors import UserError
-from demoexam.exchange.cells import Book
+from demoexam.exchange.cells import Book, Place
 from demoexam.progress import Progress
 from demoexam.services.imports import AUTO
 from demoexam.services.imports_choices import (
     Choices,
+    Preview,
     keep_columns,
     load,
     open_book,
     preview_choices,
 )
 from demoexam.services.imports_effect import ImportEffect, effect_of
-from demoexam.services.imports_similar import compared
+from demoexam.services.imports_similar import Comparison, compared
 from demoexam.store.store import Store
 from demoexam.ui.importing.board import Board, board_of
 from demoexam.ui.tasks import Task
@@ -123,10 +124,14 @@ class Loader(QObject):
     def _plan(self, title: str, read: Callable[[Progress], Book], choices: Choices) -> None:
         self.cancel()
         generation, store = self._generation, self._workspace.store
+        known = self.board.alike if self.board is not None else {}
+        answered = {place: known[place] for place in choices.persons if place in known}
 
         def job(progress: Progress) -> "_Planned":
             try:
-                return _Planned(generation, choices, *_planned(store, read, choices, progress))
+                book, preview, alike = _planned(store, read, choices, progress)
+                board = board_of(book, preview, {**answered, **alike})
+                return _Planned(generation, choices, book, board)
             except UserError as error:
                 return _Planned(generation, choices, error=error)
 
@@ -181,7 +186,7 @@ class _Planned:
 
 def _planned(
     store: Store, read: Callable[[Progress], Book], choices: Choices, progress: Progress
-) -> tuple[Book, Board]:
+) -> tuple[Book, Preview, Mapping[Place, Comparison]]:
     steps = progress.each(("читаю", "узнаю", "показываю"))
     next(steps)
     book = read(progress)
@@ -190,4 +195,4 @@ def _planned(
         preview = preview_choices(session, book, choices)
         alike = compared(session, preview.plan)
     next(steps)
-    return book, board_of(book, preview, alike)
+    return book, preview, alike

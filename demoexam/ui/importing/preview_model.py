@@ -1,6 +1,6 @@
 """The rows of a previewed file as a Qt model; the cells stay in the file's own lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -34,13 +34,14 @@ class PreviewModel(QAbstractTableModel):
         self.columns: Sequence[FileColumn] = ()
         self._all: Sequence[BoardRow] = ()
         self._rows: Sequence[BoardRow] = ()
+        self._alike: Collection[Place] = ()
         self._filter, self._hides_same = ALL, False
 
     def show_board(self, board: Board, which: str = ALL) -> None:
         """Another plan; `which` as in `show_only`."""
         self.beginResetModel()
         self._filter = which
-        self.columns, self._all = board.columns, board.rows
+        self.columns, self._all, self._alike = board.columns, board.rows, board.alike
         self._rows = self._passing()
         self.endResetModel()
 
@@ -141,6 +142,6 @@ class PreviewModel(QAbstractTableModel):
         if self._filter == NOTED:
             return [row for row in self._all if row.is_noted]
         if self._filter == SIMILAR:
-            return [row for row in self._all if row.plan.likeness is not None]
+            return [row for row in self._all if row.plan.place in self._alike]
         wanted = Status(self._filter)
         return [row for row in self._all if row.plan.status is wanted]

@@ -162,6 +162,7 @@ class PreviewView(QWidget):
         ours, others = self.body.verticalScrollBar(), self.frozen.verticalScrollBar()
         ours.valueChanged.connect(others.setValue)
         others.valueChanged.connect(ours.setValue)
+        others.rangeChanged.connect(lambda *_: others.setValue(ours.value()))
         self.body.horizontalScrollBar().rangeChanged.connect(self._level)
         self.body.moved.connect(self.pointed)
         self.frozen.clicked.connect(self._take_row)

@@ -22,12 +22,13 @@ class ProgressView(QWidget):
         self.bar.setAccessibleName("Чтение файла")
         for words in (self.name, self.step):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        stop = Button("Остановить", "x")
-        stop.clicked.connect(self.cancelled)
+        self.stop = Button("&Остановить", "x")
+        self.stop.clicked.connect(self.cancelled)
         self.setLayout(
             column(
                 None, row(None, IconLabel("file-spreadsheet", "accent", 40), None), self.name,
-                self.step, row(None, self.bar, None), 8, row(None, stop, None), None, spacing=10,
+                self.step, row(None, self.bar, None), 8, row(None, self.stop, None), None,
+                spacing=10,
             )
         )  # fmt: skip
 

@@ -63,6 +63,7 @@ class RejectedRows(QObject):
         self._workspace.run(
             job, title="сохранение пропущенных строк", on_done=self.saved.emit,
             on_refused=self._refuse,
+            apart=True,
         )  # fmt: skip
 
     def _refuse(self, error: UserError) -> None:

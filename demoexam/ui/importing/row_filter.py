@@ -35,7 +35,7 @@ class RowFilter(QWidget):
         super().__init__()
         self._place = row(spacing=0)
         self.segments = Segments([(ALL, "Все")])
-        self.hide_same = QCheckBox("с&крыть без изменений")
+        self.hide_same = QCheckBox("скр&ыть без изменений")
         self.back = Button("", "chevron-left", "icon", name="Предыдущая проблема (Shift+F8)")
         self.on = Button("", "chevron-right", "icon", name="Следующая проблема (F8)")
         self.words = label("", "muted")

@@ -1,7 +1,7 @@
 """The panel at the right: who a row resembles or what becomes of it, and the share at its foot."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
@@ -10,11 +10,11 @@ from demoexam.text import percent, plural
 from demoexam.ui import theme
 from demoexam.ui.importing.board import Board, BoardRow
 from demoexam.ui.importing.row_panel import RowPanel
-from demoexam.ui.importing.similar_panel import SimilarPanel
+from demoexam.ui.importing.similar_panel import SimilarPanel, scrolled
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import IconLabel, fill, label, row
 
-WIDTH = 306
+WIDTH = 326
 
 
 class SidePanel(QFrame):
@@ -26,11 +26,11 @@ class SidePanel(QFrame):
         self.setFixedWidth(theme.px(WIDTH))
         self.similar, self.row = SimilarPanel(), RowPanel()
         self._stack = QStackedWidget()
-        for part in (self.row, self.similar):
-            self._stack.addWidget(_scrolled(part))
+        self._stack.addWidget(scrolled(self.row))
+        self._stack.addWidget(self.similar)
         self.effect = EffectStrip()
         layout = fill(QVBoxLayout(self), self._stack, self.effect, spacing=10,
-                      margins=(16, 12, 12, 12))  # fmt: skip
+                      margins=(14, 10, 12, 12))  # fmt: skip
         layout.setStretch(0, 1)
 
     def show_row(self, board: Board, shown: BoardRow | None) -> None:
@@ -98,13 +98,3 @@ def _moved(before: Share, after: Share) -> str:
     if before.value == after.value:
         return f"{will}, не изменится" if after.value is not None else "нет данных"
     return f"{was} → <b>{will}</b>"
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    inside.setProperty("look", "clear")
-    scroll = QScrollArea(widgetResizable=True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    return scroll

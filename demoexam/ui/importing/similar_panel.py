@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
 from demoexam.exchange.cells import Place
 from demoexam.services.imports_plan import Decision
@@ -12,16 +20,27 @@ from demoexam.services.imports_similar import Comparison, Fact
 from demoexam.ui import theme
 from demoexam.ui.importing.board import Board, BoardRow
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, Pill, clear, column, label, restyle, row, rule
+from demoexam.ui.widgets import (
+    Button,
+    ElidedLabel,
+    Pill,
+    clear,
+    column,
+    label,
+    restyle,
+    row,
+    rule,
+)
 
-CAPTION = 58
+CAPTION = 56
+_LONGEST, _BREAK = 14, "\u200b"  # letters that surely fit; where a line may end
 WORDS: Mapping[Decision, str] = {
     Decision.SAME: "Это &один человек: обновить его",
     Decision.DIFFERENT: "Это р&азные люди: создать нового",
     Decision.SKIP: "Проп&устить строку",
 }
-SAME_ROW = "Это &один человек: объединить строки"
-LATER = "Без решения загрузится отдельно и останется среди замечаний: объединить можно и потом."
+SAME_ROW = "Это &один человек: объединить"
+LATER = "Без решения загрузится отдельно."
 LATER_JOINED = "Без решения строки объединятся."
 
 
@@ -44,9 +63,9 @@ class SimilarPanel(QWidget):
         self._group = QButtonGroup(self)
         for radio in self.radios.values():
             self._group.addButton(radio)
-        self.apply = Button("Применить", look="primary")
+        self.apply = Button("&Применить", look="primary")
         self.all = Button("", look="link")
-        self.later = Button("Решить позже", look="link-soft")
+        self.later = Button("Решить поз&же", look="link-soft")
         self._lay_out()
         self._connect()
 
@@ -60,7 +79,7 @@ class SimilarPanel(QWidget):
             button.setEnabled(len(places) > 1)
         self.reason.setText(comparison.reason[:1].upper() + comparison.reason[1:])
         self._show_facts(comparison)
-        self._show_word(board.preview.choices.persons.get(self._place), shown)
+        self._show_word(board.preview.choices.persons.get(self._place), comparison)
         self.all.setText(f"Так же для &всех {len(self._rest())}")
         self.all.setVisible(len(self._rest()) > 1)
 
@@ -73,27 +92,27 @@ class SimilarPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _show_word(self, word: Decision | None, shown: BoardRow) -> None:
-        likeness = shown.plan.likeness
-        in_file = likeness is not None and likeness.row is not None
-        self.radios[Decision.SAME].setText(SAME_ROW if in_file else WORDS[Decision.SAME])
+    def _show_word(self, word: Decision | None, comparison: Comparison) -> None:
+        same = SAME_ROW if comparison.in_file else WORDS[Decision.SAME]
+        self.radios[Decision.SAME].setText(same)
         self.radios[word or Decision.SAME].setChecked(True)
         self.later.setVisible(word is not None)
-        joined = likeness is not None and likeness.joined
-        self.fate.setText("" if word else LATER_JOINED if joined else LATER)
+        self.fate.setText(LATER_JOINED if comparison.joined else LATER)
         self.fate.setVisible(word is None)
-        self.apply.setText("Решено" if word else "Применить")
+        self.apply.setText("&Применить")
 
     def _show_facts(self, comparison: Comparison) -> None:
         clear(self._facts)
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(3)
+        grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, theme.px(CAPTION))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        grid.addWidget(label("Из файла", "strong-small"), 0, 1)
-        grid.addWidget(label(comparison.other, "strong-small"), 0, 2)
+        for at, title in ((1, "Из файла"), (2, comparison.other)):
+            words = label(title, "strong-small")
+            words.setContentsMargins(5, 0, 0, 0)
+            grid.addWidget(words, 0, at)
         for line, fact in enumerate(comparison.facts, start=1):
             caption = label(fact.name, "muted")
             caption.setContentsMargins(0, 2, 0, 0)
@@ -116,14 +135,14 @@ class SimilarPanel(QWidget):
 
     def _lay_out(self) -> None:
         head = row(label("Похожие люди", "title"), self.count, None, self.back, self.on, spacing=6)
-        self.apply.setDefault(False)
-        self.setLayout(
-            column(
-                head, self.reason, self._facts, 2, rule(), *self.radios.values(),
-                row(self.apply, self.all, None, spacing=6), self.fate,
-                row(self.later, None), None, spacing=6, margins=(0, 0, 4, 0),
-            )
-        )  # fmt: skip
+        inside = QWidget()
+        inside.setLayout(column(self._facts, None, spacing=0, margins=(0, 0, 4, 0)))
+        facts = scrolled(inside)
+        answers = column(*self.radios.values(), spacing=0)
+        ways = row(self.apply, self.all, None, self.later, spacing=6)
+        layout = column(head, self.reason, facts, rule(), answers, ways, self.fate, spacing=6)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
@@ -131,16 +150,44 @@ class SimilarPanel(QWidget):
         self.apply.clicked.connect(lambda: self.decided.emit([self._place], self._word()))
         self.all.clicked.connect(lambda: self.decided.emit([*self._rest()], self._word()))
         self.later.clicked.connect(lambda: self.decided.emit([self._place], None))
-        for radio in self.radios.values():
-            radio.clicked.connect(lambda: self.apply.setText("Применить"))
 
 
 def _value(text: str, fact: Fact, *, first: bool) -> QLabel:
-    words = label(text or "—", "" if fact.differs else "soft", wrap=True)
+    """What differs is tinted and shown whole; what agrees takes one line."""
+    words = QLabel(_breakable(text) or "—") if fact.differs else ElidedLabel(text or "—")
+    restyle(words, step="strong-small" if fact.differs and first else "small")
+    if fact.differs:
+        words.setWordWrap(True)
+        restyle(words, look="fact", tone=Tone.WARN)
+    elif isinstance(words, ElidedLabel):
+        words.setContentsMargins(5, 2, 0, 2)
+        words.show_text(text or "—")
     words.setTextFormat(Qt.TextFormat.PlainText)
     words.setAlignment(Qt.AlignmentFlag.AlignTop)
-    restyle(words, look="fact", step="strong-small" if fact.differs and first else "small")
-    if fact.differs:
-        restyle(words, tone=Tone.WARN)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return words
+
+
+def _breakable(text: str) -> str:
+    """A long word (an address of mail) may go over to the next line, after a mark or in between."""
+    words = (one if len(one) <= _LONGEST else _parted(one) for one in text.split())
+    return " ".join(words)
+
+
+def _parted(word: str) -> str:
+    marked = "".join(f"{sign}{_BREAK}" if sign in "@.-_/" else sign for sign in word)
+    pieces = (part for part in marked.split(_BREAK) if part)
+    return _BREAK.join(
+        _BREAK.join(part[at : at + _LONGEST] for at in range(0, len(part), _LONGEST))
+        for part in pieces
+    )
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Up and down only; the keys pass it by."""
+    inside.setProperty("look", "clear")
+    scroll = QScrollArea(widgetResizable=True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    return scroll

@@ -74,13 +74,13 @@ class StepsBar(QWidget):
         self.found, self.columns = Pill(), Pill()
         self.save = Button("Сохранить &разметку", "save", "small")
         self.file, self.about = ElidedLabel("", "strong"), ElidedLabel("", "muted")
-        self.other = Button("Другой…", look="small", name="Выбрать другой файл")
+        self.other = Button("&Другой…", look="small", name="Выбрать другой файл")
         self.columns_title = label("С&толбцы", "strong")
-        self._sheet = ""
+        self.sheet_shown = ""
         self._narrow = False
         self._lay_out()
         self.sheet.written.connect(self.sheet_chosen.emit)
-        self.header.written.connect(lambda rows: self.header_chosen.emit(self._sheet, rows))
+        self.header.written.connect(lambda rows: self.header_chosen.emit(self.sheet_shown, rows))
         self.kind.written.connect(self.kind_chosen.emit)
         self.save.clicked.connect(self.save_asked)
         self.other.clicked.connect(self.other_asked)
@@ -105,13 +105,13 @@ class StepsBar(QWidget):
             self.show_saved()
         else:
             self.show_unsaved(possible=any(table.titles for table in tables))
-        self.show_sheet(board, self._sheet)
+        self.show_sheet(board, self.sheet_shown)
 
     def show_sheet(self, board: Board, sheet: str) -> None:
         """Step 2 speaks of the sheet that the cursor is on."""
         tables = {table.sheet: table for table in reversed(board.preview.tables)}
         table = tables.get(sheet) or board.preview.tables[0]
-        self._sheet = table.sheet
+        self.sheet_shown = table.sheet
         lines = next(each.lines for each in board.preview.book.sheets if each.name == table.sheet)
         rows: Rows = table.header_rows
         self.header.show_options(header_options(lines, rows))
