@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from demoexam.models.catalog import entities
@@ -24,6 +24,7 @@ class Strength(StrEnum):
     CHOSEN = "chosen"  # the user put them side by side
 
 
+LONG = 20_000
 COMPARED = ("expert", "employment", "certificate", "organization", "conflict")
 _counted: dict[tuple[str, str], tuple[str | None, int]] = {}
 ORDER = {strength: rank for rank, strength in enumerate(Strength)}
@@ -72,14 +73,21 @@ def chosen_pairs(session: Session, *, table: str, record_ids: Sequence[str]) -> 
 def number_of_doubles(session: Session, *, table: str) -> int:
     """How many records would go if all that are surely or likely one were merged.
 
-    Counted anew only after something in the roster was written.
+    Counted anew only after something in the roster was written. 0 for a roster so long that it
+    would be felt at each edit: there the user asks himself.
     """
+    if _length(session, table) > LONG:
+        return 0
     key = (str(session.get_bind().engine.url), table)
     state = _state(session)
     known = _counted.get(key)
     if known is None or known[0] != state:
         known = _counted[key] = state, _count(session, table)
     return known[1]
+
+
+def _length(session: Session, table: str) -> int:
+    return session.scalar(select(func.count()).select_from(entities()[table])) or 0
 
 
 def _state(session: Session) -> str | None:

@@ -11,7 +11,7 @@ from demoexam.models.exchange import Conflict
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.duplicate_merging import different
+from demoexam.services.duplicate_merging import different, merge_duplicates
 from demoexam.services.duplicates import (
     Strength,
     chosen_pairs,
@@ -19,6 +19,7 @@ from demoexam.services.duplicates import (
     number_of_doubles,
 )
 from demoexam.services.history import take_back
+from demoexam.services.record_history import record_history
 from demoexam.services.sync_choices import resolve
 from demoexam.store.erasing import ERASED_NAME
 
@@ -165,6 +166,40 @@ def test_an_answer_in_the_roster_is_an_answer_to_the_exchange_and_back(pair):
     for desk in (pair.here, pair.there):
         assert desk.cards() == found(desk.store) == []
         assert len(desk.see(lambda s: s.scalars(select(Conflict)).all())) == 3
+
+
+def test_a_merge_in_the_roster_settles_what_the_exchange_asks(pair):
+    def build(make):
+        return make.expert("Ёлкин Артём Олегович", phone=PHONE, certified=False).id
+
+    ids = pair.here.make(build), pair.there.make(build)
+    pair.settle()
+    assert len(pair.here.cards()) == len(pair.there.cards()) == 1
+    facts = {"table": "expert", "keep_id": ids[1], "drop_id": ids[0], "choices": {}}
+    pair.here.do(merge_duplicates, "объединение", **facts)
+    assert pair.here.cards() == []
+    pair.settle()
+    for desk in (pair.here, pair.there):
+        assert desk.cards() == found(desk.store) == []
+        told = desk.see(lambda s: record_history(s, table="expert", record_id=ids[1]))
+        assert [one.row_id for one in told if one.kind == "merged"] == [ids[0]]
+    assert take_back(pair.here.store).kept == []
+    pair.settle()
+    assert len(pair.here.cards()) == len(found(pair.there.store)) == 1
+
+
+def test_who_was_told_apart_from_a_merged_one_is_apart_from_the_other(store, making):
+    making(*(("Ёлкин Артём Олегович", {"phone": PHONE}) for _ in range(3)))
+    one, two, three = sorted({ident for each in found(store) for ident in each.pair})
+    with store.transaction("разные") as session:
+        different(session, table="expert", pairs=[(two, three)])
+    with store.transaction("объединение") as session:
+        merge_duplicates(session, table="expert", keep_id=one, drop_id=two, choices={})
+    assert found(store) == []
+    take_back(store)
+    assert {each.pair for each in found(store)} == {
+        frozenset(pair) for pair in ((one, two), (one, three))
+    }
 
 
 def test_chosen_people_are_compared_whatever_they_are_called(store, making):

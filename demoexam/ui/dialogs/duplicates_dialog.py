@@ -35,7 +35,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, Pill, column, label, row
 from demoexam.ui.workspace import Workspace
 
-SIZE = (980, 520)
+SIZE, LEAST = (980, 520), (760, 420)
 FRAME = 190  # head, sentence and buttons
 TITLES = {"expert": "Дубли экспертов", "organization": "Дубли организаций"}
 TWO = {"expert": "&Разные люди", "organization": "&Разные организации"}
@@ -237,9 +237,12 @@ class DuplicatesDialog(QDialog):
     def _fit(self) -> None:
         """As high as the pair needs, within the window."""
         if self.view is not None:
+            room = self._over.window().size()
             wanted = self.view.sizeHint().height() + self.effect.sizeHint().height() + FRAME
-            most = max(self._over.window().height() - 40, SIZE[1])
-            self.resize(self.width(), min(max(wanted, SIZE[1]), most))
+            most = max(room.height() - 24, LEAST[1])
+            self.resize(
+                min(SIZE[0], max(room.width() - 24, LEAST[0])), min(max(wanted, SIZE[1]), most)
+            )
 
     def _choose_all(self, side: str) -> None:
         if self.view is not None:
