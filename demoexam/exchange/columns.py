@@ -97,7 +97,7 @@ def _untold(term: Term, kind: Kind, title: str, sample: ColumnSample) -> float:
     """A column under no title or an unknown one, when its cells leave no doubt."""
     if not term.alone or (term.not_if and term.not_if.search(title)):
         return 0.0
-    if title and fields_titled(title, kind) - {term.field}:
+    if title and any(title_match(other, title) == 1 for other in TERMS[kind] if other != term):
         return 0.0  # it is titled as something else
     share = sample.share_of(_SURELY.get(term.content, term.content))
     if share is None or share < _BY_CONTENT_ALONE:

@@ -129,8 +129,8 @@ def _is_next_storey(above: Sequence[Line], below: Line) -> bool:
     if known * 2 < len(words):
         return False
     covered = [i for i in own if i not in above[-1].own_columns()]
-    repeats = {fold_key(word) for word in words} & {
-        fold_key(line.text(i)) for line in above for i in line.own_columns()
+    repeats = {(i, fold_key(below.text(i))) for i in own} & {
+        (i, fold_key(line.text(i))) for line in above for i in line.own_columns()
     }
     is_third = len(above) > 1
     return bool(covered) and len(repeats) * 2 < len(words) and (len(own) > 1 or not is_third)

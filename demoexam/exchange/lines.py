@@ -23,7 +23,7 @@ _DOTS: Final = frozenset({"…", "...", "…."})
 _MARKS: Final = ("__", "_x", "..", "…")  # blanks, hidden letters, dots
 _ORGANIZATION: Final = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})[\s«\"]")
 _MOST_CELLS_OF_A_SIGNATURE: Final = 3
-_LEAST_NUMBERS: Final = 3
+_LEAST_NUMBERS: Final = 2
 _LONGEST_COUNT: Final = 5  # «(10)», «гр.1»
 _FEW_COLUMNS: Final = 2
 

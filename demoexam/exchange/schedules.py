@@ -92,6 +92,7 @@ def _exam(reader: RowReader, headings: Headings, year: int) -> ExamRow | None:
         technical=tuple(people["technical"]),
         preparation=reader.day("preparation"),
         college=read_organization(reader.text("college")),
+        board_member=reader.text("board_member"),
     )
 
 
@@ -100,8 +101,7 @@ def _people(reader: RowReader) -> dict[str, list[FullName]]:
     people: dict[str, list[FullName]] = {"chief": [], "technical": [], "experts": []}
     for column in ("chief", "technical", "experts"):
         for role, text in _by_role(reader.lines(column), column):
-            known = people[role]
-            known += [name for name in read_people_names(text) if name not in known]
+            people[role] += read_people_names(text)
     return people
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet
@@ -17,7 +18,7 @@ from demoexam.exchange.headers import (
 )
 from demoexam.exchange.side_by_side import blocks_of, only_columns
 from demoexam.exchange.table import Table
-from demoexam.exchange.titles import likeness_of_title, title_key, title_match
+from demoexam.exchange.titles import reads_as_title, title_key, title_match
 from demoexam.exchange.vocabulary import NEEDED, TERMS, Kind
 from demoexam.rules.identity import clean
 
@@ -25,6 +26,7 @@ _SEARCHED_LINES: Final = 60
 _SAMPLE: Final = 60
 _HEADERS_TRIED: Final = 3
 _GROUP_TOLD: Final = 2.5  # as much as a column of groups
+_GROUP_OF_SHEET: Final = 1.0  # a sheet may be called so by chance
 _TITLE_LINES: Final = 5  # above a table that is not the first of its sheet
 _SIDES_ARE_MORE: Final = 1.1
 _BARELY_TITLED: Final = 2
@@ -141,7 +143,7 @@ class _Part:
         heading = _texts((*above, *lines[self.start : header.index]))
         below, score = self.below(), columns.score
         if kind is Kind.STUDENTS and "group" not in columns.of_field:
-            score += _GROUP_TOLD if _names_group(self.sheet.name, heading, below) else 0
+            score += _group_told(self.sheet.name, heading, below)
         first, last = header.index, header.index + header.depth - 1
         return Table(
             kind=kind,
@@ -160,7 +162,7 @@ class _Part:
         if self._samples is None:
             start = self.header.index + self.header.depth
             below = self.sheet.lines[start : min(start + _SAMPLE, self.end)]
-            lines = [line.cells for line in below if len(line.own_columns()) > 1]
+            lines = [line.cells for line in below if _may_be_data(line)]
             lines = lines or [line.cells for line in below]
             titled = max(self.header.titles, default=-1) + 1
             width = max([len(cells) for cells in lines] + [titled])
@@ -169,6 +171,12 @@ class _Part:
                 for column in range(width)
             ]
         return self._samples
+
+
+def _may_be_data(line: Line) -> bool:
+    """Not a heading, and not the row 1 2 3 …."""
+    own = line.own_columns()
+    return len(own) > 1 and any(isinstance(line.cells[i], str | date) for i in own)
 
 
 def _narrowed(header: Header, block: range) -> Header:
@@ -187,17 +195,17 @@ def _joined(line: Line) -> str:
 def has_needed(table: Table) -> bool:
     """Whether the table has the columns without which it is no list of its kind."""
     known = {*table.columns}
-    if table.kind is Kind.STUDENTS and _names_group(table.sheet, table.heading, table.lines):
+    if table.kind is Kind.STUDENTS and _group_told(table.sheet, table.heading, table.lines):
         known.add("group")
     return all(group & known for group in NEEDED[table.kind])
 
 
-def _names_group(sheet: str, heading: Sequence[str], below: Sequence[Line]) -> bool:
-    """A list without a column of groups tells them in its title or between its rows."""
+def _group_told(sheet: str, heading: Sequence[str], below: Sequence[Line]) -> float:
+    """How surely a list without a column of groups tells them: in its title or between its rows."""
     between = (_joined(line) for line in below if len(line.own_columns()) == 1)
-    return bool(group_in(sheet, alone=True)) or any(
-        group_in(text, alone=text not in heading) for text in (*heading, *between)
-    )
+    if any(map(group_in, heading)) or any(group_in(text, alone=True) for text in between):
+        return _GROUP_TOLD
+    return _GROUP_OF_SHEET if group_in(sheet, alone=True) else 0.0
 
 
 def _told(sheet: Sheet, kinds: Sequence[Kind], first: int, last: int) -> Table:
@@ -236,8 +244,7 @@ def _loosely(sheet: Sheet, kinds: Sequence[Kind]) -> Table | None:
 
 
 def _title_score(titles: Mapping[int, Title], kind: Kind) -> float:
-    keys = [title_key(title.path) for title in titles.values()]
-    keys = [key for key in keys if likeness_of_title(key) > 0]
+    keys = [title_key(title.path) for title in titles.values() if reads_as_title(title.own)]
     return sum(max(title_match(term, key) for key in keys) for term in TERMS[kind]) if keys else 0
 
 

@@ -12,6 +12,7 @@ from demoexam.text import fold
 _LONGEST_TITLE: Final = 130
 _VAGUER: Final = 0.2  # what each further wording of a term costs
 _SHORTEST_MENDED: Final = 5
+_ENDING: Final = 4
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[а-яёa-z])")
 _SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 _NOT_IN_TITLES: Final = re.compile(r"\d.*\d|@|_{3}|[«»\"]")
@@ -61,7 +62,7 @@ def title_key(title: str) -> str:
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     """The word with one slip at its beginning undone: «телефно» is «телефон»."""
-    if len(word) < _SHORTEST_MENDED or word.isdecimal() or _is_known(word):
+    if len(word) < _SHORTEST_MENDED or word.isdecimal() or _is_inflected(word):
         return word
     for known in _MENDING:
         for length in (len(known), len(known) - 1, len(known) + 1):
@@ -74,6 +75,11 @@ def _mended(word: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_known(word: str) -> bool:
     return word in _SHORT or word.startswith(_LONG)
+
+
+def _is_inflected(word: str) -> bool:
+    """Whether the word is a known one but for its ending."""
+    return any(word.startswith(known) and len(word) - len(known) <= _ENDING for known in _LONG)
 
 
 @lru_cache(maxsize=8192)
