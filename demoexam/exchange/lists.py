@@ -66,7 +66,7 @@ def _student(
         specialty=codes[0] if codes else "",
         college=read_organization(reader.text("college") or organization_above(headings)),
         course=read_count(reader.value("course")),
-        needs_assistant=bool(reader.flag("assistant")),
+        needs_assistant=reader.flag("assistant"),
         birth_date=reader.day("birth_date", birth=True),
     )
 
@@ -145,6 +145,7 @@ def _workshop(
         center=reader.text("center"),
         organization=_owner(reader, headings),
         open_saturday=reader.flag("saturday"),
+        equipment=_listed(reader),
     )
 
 
@@ -194,7 +195,14 @@ def _kit(reader: RowReader, headings: Headings, specialties: Collection[str]) ->
         recommended=read_count(reader.value("recommended")),
         days=read_count(reader.value("days")) or 1,
         specialty_title=reader.text("specialty").replace(specialty, "").strip(" -–—."),
+        equipment=_listed(reader),
     )
+
+
+def _listed(reader: RowReader) -> tuple[str, ...]:
+    """What the equipment cell lists."""
+    parts = re.split(r"[,;\n]", reader.text("equipment"))
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _hundredths(reader: RowReader, name: str) -> int:

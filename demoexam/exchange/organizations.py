@@ -95,13 +95,23 @@ def read_organization(text: str) -> OrganizationName | None:
     inn = _INN.search(written)
     written = _INN.sub("", written)
     is_main = not _SIDE_JOB.search(written)
-    written = _SIDE_JOB.sub("", written).strip(" ,;()–—-")
+    written = _trimmed(_SIDE_JOB.sub("", written))
     if len(fold_key(written)) < 2 or written.startswith("#"):  # noqa: PLR2004 -- a dash, an error
         return None
     written, tail = _without_tail(_with_plain_form(written))
     form, core = _form_and_core(" ".join(cyrillic(word) for word in written.split()))
     number = read_inn(inn[1]).value if inn else ""
     return OrganizationName(written, core, form, number, is_main, tail)
+
+
+def _trimmed(text: str) -> str:
+    """Without marks at the ends; a bracket stays where it has its other half."""
+    text = text.strip(" ,;–—-")
+    while text and (text[-1] == "(" or (text[-1] == ")" and text.count(")") != text.count("("))):
+        text = text[:-1].rstrip(" ,;–—-")
+    while text and (text[0] == ")" or (text[0] == "(" and text.count(")") != text.count("("))):
+        text = text[1:].lstrip(" ,;–—-")
+    return text[1:-1] if text[:1] == "(" and text.find(")") == len(text) - 1 else text
 
 
 def _with_plain_form(text: str) -> str:

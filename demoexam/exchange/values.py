@@ -94,7 +94,7 @@ class StudentRow:
     specialty: str = ""
     college: OrganizationName | None = None
     course: int | None = None
-    needs_assistant: bool = False
+    needs_assistant: bool | None = None
     birth_date: date | None = field(default=None, repr=False)
 
 
@@ -110,6 +110,7 @@ class WorkshopRow:
     center: str = ""
     organization: OrganizationName | None = None
     open_saturday: bool | None = None
+    equipment: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class KitRow:
     recommended: int | None = None
     days: int = 1
     specialty_title: str = ""
+    equipment: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class ExamRow:
     technical: tuple[FullName, ...] = ()
     preparation: date | None = None
     college: OrganizationName | None = None
+    board_member: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from demoexam.models.base import Record, captured_columns, new_id
 from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
+from demoexam.rules.identity import clean
 from demoexam.services.setting_rows import SettingScope
 from demoexam.store.bulk import insert_rows
 
@@ -110,7 +111,7 @@ class Draft:
         """Write what differs; the differences are returned."""
         table = entity.__tablename__
         row = self._rows[table][ident]
-        differing = {name: value for name, value in values.items() if row[name] != value}
+        differing = {name: new for name, new in values.items() if not _same(row[name], new)}
         changes = [FieldChange(name, row[name], value) for name, value in differing.items()]
         if differing:
             row.update(differing)
@@ -156,6 +157,13 @@ def _blank(table: str) -> Row:
     """A new row before anything is known of it; not to be changed."""
     columns = captured_columns(Record.metadata.tables[table])
     return {**dict.fromkeys(columns), "held": False, "deleted": False}
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Spaces that do not break and line breaks are lost on the way through a file: no change."""
+    return bool(old == new) or (
+        isinstance(old, str) and isinstance(new, str) and clean(old) == clean(new)
+    )
 
 
 def grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:

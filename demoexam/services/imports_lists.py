@@ -49,6 +49,7 @@ def _kit(draft: Draft, rows: Sequence[KitRow], specialties: dict[str, str]) -> R
         "exam_days": row.days,
         "core_points": max(core, 0),
         "variable_points": row.variable_points,
+        "equipment": [*dict.fromkeys(item for each in rows for item in each.equipment)],
     }
     if known is None:
         ident = draft.add(
@@ -122,8 +123,9 @@ def _workshop(draft: Draft, row: WorkshopRow, organization: str) -> RowPlan:
         "places": row.places,
         "accredited_until": row.until,
         "open_saturday": row.open_saturday,
+        "equipment": [*row.equipment],
     }
-    told = {name: value for name, value in facts.items() if value not in ("", None, 0)}
+    told = {name: value for name, value in facts.items() if value not in ("", None, 0, [])}
     if known is not None:
         changes = draft.change(Workshop, known["id"], **told)
         ident = known["id"]
@@ -196,7 +198,7 @@ def plan_students(
                 last_name=row.name.last,
                 first_name=row.name.first,
                 middle_name=row.name.middle,
-                needs_assistant=row.needs_assistant,
+                needs_assistant=bool(row.needs_assistant),
             )
             plan.rows.append(_student(row, ident, [], new=True))
     _count_heads(draft, {group for group, _ in seen})
@@ -213,7 +215,9 @@ def _same_student(row: StudentRow) -> RowPlan:
 
 
 def _assistant(draft: Draft, ident: str, row: StudentRow) -> list[FieldChange]:
-    return draft.change(Examinee, ident, needs_assistant=True) if row.needs_assistant else []
+    if row.needs_assistant is None:
+        return []
+    return draft.change(Examinee, ident, needs_assistant=row.needs_assistant)
 
 
 def find_or_add_group(draft: Draft, name: str, college: str, facts: dict[str, Any]) -> str:

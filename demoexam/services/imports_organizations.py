@@ -68,7 +68,7 @@ class Organizations:
     def _complete(self, ident: str, name: OrganizationName, full: str) -> None:
         """Fill what the store did not know; what it knows is not overwritten."""
         row = self._draft.rows(Organization)[ident]
-        news = {"inn": name.inn or None, "full_name": full, "legal_form": name.form}
+        news = {"inn": name.inn or None, "full_name": full}
         missing = {key: value for key, value in news.items() if value and not row[key]}
         self._draft.change(Organization, ident, **missing)
 

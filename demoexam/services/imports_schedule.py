@@ -78,6 +78,7 @@ class ScheduleImport:
             **_times(row, kit["minutes"], known),
             "head_count": row.head_count,
             "preparation_day": row.preparation,
+            "board_member": row.board_member,
         }
         if known:
             ident = known["id"]
@@ -122,7 +123,7 @@ class ScheduleImport:
         return ident
 
     def _changed(self, ident: str, facts: dict[str, Any]) -> list[FieldChange]:
-        told = {name: value for name, value in facts.items() if value is not None}
+        told = {name: value for name, value in facts.items() if value not in (None, "")}
         if self._draft.rows(ExamSession)[ident]["second_day"] and facts["second_day"] is None:
             told["second_day"] = None
         changes = self._draft.change(ExamSession, ident, **told)
