@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet
-from demoexam.exchange.titles import reads_as_title
+from demoexam.exchange.legal_forms import FORM_KINDS
+from demoexam.exchange.titles import may_be_title, reads_as_title
+from demoexam.rules.full_names import is_given_name, is_patronymic
 from demoexam.rules.identity import clean, fold_key
 
 _MOST_STOREYS: Final = 3
@@ -47,17 +49,23 @@ def header_lines(sheet: Sheet) -> Iterator[int]:
 
 
 def consists_of_titles(line: Line) -> bool:
-    strangers = titles = 0
     filled = [cell for cell in line.cells if cell is not None and cell != ""]
-    most = len(filled) * _MOST_STRANGERS
-    if len(filled) < _LEAST_TITLES:
+    least = max(len(filled) * (1 - _MOST_STRANGERS), _LEAST_TITLES)
+    doubtful = [cell for cell in filled if isinstance(cell, str) and may_be_title(cell)]
+    if len(doubtful) < least:  # most rows of data need no closer look
         return False
-    for cell in filled:
-        if isinstance(cell, str) and reads_as_title(cell):
-            titles += 1
-        elif (strangers := strangers + 1) > most:
-            return False
-    return titles >= _LEAST_TITLES and len({*map(str, filled)}) >= _LEAST_TITLES
+    titles = sum(map(reads_as_title, doubtful))
+    if titles < least or len({*map(str, filled)}) < _LEAST_TITLES:
+        return False
+    return not any(_tells_somebody(cell) for cell in filled if isinstance(cell, str))
+
+
+def _tells_somebody(text: str) -> bool:
+    """A person or an organization: the row is of data, however much it resembles titles."""
+    words = clean(text).replace(",", " ").split()
+    if any(is_patronymic(word) or is_given_name(word) for word in words):
+        return True
+    return len(words) > 1 and words[0] in FORM_KINDS
 
 
 def read_header(sheet: Sheet, index: int, depth: int = 0) -> Header:

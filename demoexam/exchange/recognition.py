@@ -40,6 +40,7 @@ HeaderChoice = Mapping[str, tuple[int, int]]  # sheet -> first and last row of t
 _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b(?!\s*/|-\d)")
 _BARELY: Final = 1.5  # less than a name and one more column
+_TITLED: Final = 1.0  # enough under plain titles
 _EDUCATION: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
 
 
@@ -121,7 +122,9 @@ def _worth_reading(tables: Sequence[Table], told: Collection[str]) -> list[Table
     return [
         table
         for table in tables
-        if table.sheet in told or table.score >= max(best[table.kind] / 4, _BARELY)
+        if table.sheet in told
+        or table.score >= max(best[table.kind] / 4, _BARELY)
+        or (table.header_rows[0] and table.score >= _TITLED)
     ] or [max(tables, key=lambda table: table.score)]
 
 

@@ -1,7 +1,7 @@
 """Titles of columns: typed with slips, abbreviations and breaks, they are told to be titles."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from demoexam.exchange.column_terms import Term
@@ -94,14 +94,28 @@ def likeness_of_title(key: str) -> float:
 @lru_cache(maxsize=8192)
 def reads_as_title(text: str) -> bool:
     """Whether a cell may be a column's title: of words that titles have, or one that we know."""
-    if not 0 < len(text) <= _LONGEST_TITLE or _NOT_IN_TITLES.search(text):
+    if not may_be_title(text):
         return False
     key = title_key(text)
     likeness = likeness_of_title(key)
     if likeness > 0.5:  # noqa: PLR2004 -- most of its words
         return True
     brief = len(key.split()) <= _BRIEF
-    return (brief or likeness >= 0.3) and bool(fields_titled(key))  # noqa: PLR2004
+    if not (brief or likeness >= 0.3) or not _any_wording().search(key):  # noqa: PLR2004
+        return False
+    return bool(fields_titled(key))
+
+
+def may_be_title(text: str) -> bool:
+    """A quick look, before the words are read."""
+    return 0 < len(text) <= _LONGEST_TITLE and not _NOT_IN_TITLES.search(text)
+
+
+@cache
+def _any_wording() -> re.Pattern[str]:
+    """Finds a wording of any field: most texts that are no titles have none."""
+    wordings = (each.pattern for terms in TERMS.values() for term in terms for each in term.titles)
+    return re.compile("|".join(f"(?:{wording})" for wording in dict.fromkeys(wordings)))
 
 
 @lru_cache(maxsize=16_384)
