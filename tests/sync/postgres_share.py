@@ -39,6 +39,7 @@ class PostgresShare:
         self.engine: Engine = self.hub._engine
 
     def copy(self) -> str:
+        self.hub.close()  # a template nobody is connected to; the next exchange connects anew
         name = f"{self.name}_{len(self._copies)}"
         self._make(name, self.name)
         self._copies.append(name)
