@@ -1,6 +1,7 @@
 """Загрузка из файла: sheet, columns and rows on one page; nothing is written until the button."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -27,22 +28,17 @@ from demoexam.ui.importing.leaving import ask_leave
 from demoexam.ui.importing.loading import Loader
 from demoexam.ui.importing.progress_view import ProgressView
 from demoexam.ui.importing.rejected import RejectedRows
-from demoexam.ui.importing.wording import HEADINGS
+from demoexam.ui.importing.wording import (
+    CLIPBOARD_NOTE,
+    FILE_NOTE,
+    HEADINGS,
+    INVITATION,
+    TABLES_OF,
+)
 from demoexam.ui.widgets import Button, column, rule
 from demoexam.ui.workspace import Workspace
 
-TABLES_OF = (
-    "Таблицы и документы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.docx *.htm *.html)"
-    ";;Все файлы (*)"
-)
-INVITATION = (
-    "Список экспертов, студентов, мастерских, комплектов (КОД) или график экзаменов: Excel, "
-    "OpenDocument, CSV, таблица или список в Word. Программа сама узнает, что в файле, и покажет, "
-    "что изменится, до записи."
-)
-MARGIN = 24
-CLIPBOARD_NOTE = "Одна операция, отменяется Ctrl+Z."
-FILE_NOTE = "Одна операция, отменяется Ctrl+Z. Пропущенные строки сохраним рядом с файлом."
+MARGIN, TITLE_BAR = 24, 32
 
 
 class ImportDialog(QDialog):
@@ -168,6 +164,11 @@ class ImportDialog(QDialog):
         self._show(self.view, title, self._place())
         self.view.show_board(self.loader.book, board)
         self._show_buttons()
+        foot, head = self.foot, self.head
+        ends = (foot.problems, foot.skip, foot.close_button, foot.load)
+        way = [*self.view.key_order(), *ends, self.view.steps.kind, head.help, head.cross]
+        for one, following in pairwise(way):
+            QWidget.setTabOrder(one, following)
 
     def _show_trouble(self, error: UserError) -> None:
         """The file cannot be read: say it in the dialog's place and offer what can be done."""
@@ -291,6 +292,6 @@ class ImportDialog(QDialog):
     def _take_size(self, parent: QWidget | None) -> None:
         """Nearly the whole window."""
         if parent is not None:
-            self.resize(parent.width() - MARGIN, parent.height() - MARGIN)
+            self.resize(parent.width() - MARGIN, parent.height() - MARGIN - TITLE_BAR)
         else:
             self.resize(1200, 800)

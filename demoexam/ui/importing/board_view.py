@@ -18,7 +18,7 @@ from demoexam.ui.importing.row_filter import RowFilter
 from demoexam.ui.importing.side_panel import SidePanel
 from demoexam.ui.importing.steps_bar import StepsBar
 from demoexam.ui.importing.warnings_strip import Warnings
-from demoexam.ui.widgets import column, fill, rule
+from demoexam.ui.widgets import Button, column, fill, rule
 from demoexam.ui.widgets import row as beside
 
 
@@ -71,6 +71,19 @@ class BoardView(QWidget):
         self.rows.show_only(Status.ERROR.value)
         if self.model.rowCount():
             self.table.go_to(0)
+
+    def key_order(self) -> Sequence[QWidget]:
+        """The way of the Tab key: the steps, the filter, the rows, the answers."""
+        steps, rows, similar = self.steps, self.rows, self.panel.similar
+        columns = self.table.body.header().choices()
+        ticks = self.warnings.hidden.ticks.values()
+        return [
+            steps.sheet, steps.header, *columns, steps.save, steps.other,
+            self.warnings.college.field, *ticks, *rows.segments.findChildren(Button),
+            rows.hide_same, rows.back, rows.on, self.table.body, *similar.radios.values(),
+            similar.apply, similar.all, similar.later, similar.back, similar.on,
+            self.panel.row.fix,
+        ]  # fmt: skip
 
     def _show_only(self, which: str, hide_same: bool) -> None:
         self._filter = which
@@ -183,6 +196,7 @@ class BoardView(QWidget):
         self.panel.row.fix_asked.connect(self.table.edit_cell)
         self.panel.similar.decided.connect(self._decide)
         self.panel.similar.stepped.connect(self._step_similar)
+        self.panel.similar.left.connect(self.table.setFocus)
         for keys, step in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)

@@ -11,6 +11,7 @@ from demoexam.ui.importing.wording import letter
 SURE, GUESSED, SKIPPED = "sure", "guessed", "skipped"
 NUMBERING = "number"  # the file's own row numbers: nothing to load, nothing to choose
 UNTITLED = "без заголовка"
+_NAMING = frozenset({"full_name", "last_name", "first_name", "middle_name"})
 Columns = Mapping[str, Mapping[str, int]]  # key of a table -> field -> its column
 
 
@@ -35,12 +36,13 @@ def columns_of(tables: Sequence[Table], by_hand: Collection[str]) -> list[FileCo
     """
     if len(tables) == 1:
         return _own_columns(tables[0], by_hand)
-    names = dict.fromkeys(
+    told = (
         name
         for table in tables
         for name, _ in sorted(table.columns.items(), key=lambda each: each[1])
         if name != NUMBERING
     )
+    names = sorted(dict.fromkeys(told), key=lambda name: name not in _NAMING)
     shared = [_shared(tables, name, by_hand) for name in names]
     left = [one for table in tables for one in _own_columns(table, by_hand) if not one.field]
     return [*shared, *left]

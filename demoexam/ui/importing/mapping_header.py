@@ -115,6 +115,7 @@ class MappingHeader(QHeaderView):
         self._choices: dict[int, MeaningChoice] = {}
         self.setFixedHeight(theme.px(HEIGHT))
         self.setSectionsClickable(False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a caption's letter leads to the combos
         self.setHighlightSections(False)
         self.sectionResized.connect(lambda *_: self._place())
         self.geometriesChanged.connect(self._place)
@@ -136,6 +137,10 @@ class MappingHeader(QHeaderView):
 
     def choice(self, section: int) -> MeaningChoice:
         return self._choices[section]
+
+    def choices(self) -> Sequence[MeaningChoice]:
+        """From left to right."""
+        return [*self._choices.values()]
 
     def enter(self, section: int) -> None:
         """Give the focus to the combo of a section, or to the first one."""

@@ -186,16 +186,20 @@ class PreviewView(QWidget):
         if at >= 0:
             self.body.setCurrentIndex(self.model.index(at, section))
 
-    def _here(self) -> tuple[Place, int] | None:
+    def _here(self) -> tuple[Place, int, int] | None:
+        """The line of the file under the cursor, the column, and where the row is seen."""
         index = self.body.currentIndex()
         if not index.isValid() or index.row() >= self.model.rowCount():
             return None
-        return self.model.board_row(index.row()).plan.place, index.column()
+        return self.model.board_row(index.row()).plan.place, index.column(), index.row()
 
-    def _return_to(self, here: tuple[Place, int] | None) -> None:
-        at = self.model.find(here[0]) if here else -1
-        if here and at >= 0:
-            index = self.model.index(at, min(here[1], self.model.columnCount() - 1))
+    def _return_to(self, here: tuple[Place, int, int] | None) -> None:
+        """Back onto that line; if it is seen no more, onto the one that took its place."""
+        if here and (count := self.model.rowCount()):
+            place, column, row = here
+            found = self.model.find(place)
+            at = found if found >= 0 else min(row, count - 1)
+            index = self.model.index(at, min(column, self.model.columnCount() - 1))
             flags = QItemSelectionModel.SelectionFlag
             self.body.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.body.scrollTo(index)

@@ -19,6 +19,7 @@ from demoexam.services.imports_plan import Decision
 from demoexam.services.imports_similar import Comparison, Fact
 from demoexam.ui import theme
 from demoexam.ui.importing.board import Board, BoardRow
+from demoexam.ui.importing.wording import Look
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import (
     Button,
@@ -41,6 +42,7 @@ WORDS: Mapping[Decision, str] = {
 }
 SAME_ROW = "Это &один человек: объединить"
 LATER = "Без решения загрузится отдельно."
+LATER_REFUSED = "Без решения строка не загрузится."
 LATER_JOINED = "Без решения строки объединятся."
 
 
@@ -49,6 +51,7 @@ class SimilarPanel(QWidget):
 
     decided = Signal(list, object)
     stepped = Signal(int)
+    left = Signal()  # Esc: back to the rows
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,7 +82,8 @@ class SimilarPanel(QWidget):
             button.setEnabled(len(places) > 1)
         self.reason.setText(comparison.reason[:1].upper() + comparison.reason[1:])
         self._show_facts(comparison)
-        self._show_word(board.preview.choices.persons.get(self._place), comparison)
+        word = board.preview.choices.persons.get(self._place)
+        self._show_word(word, comparison, refused=shown.look is Look.ERROR)
         self.all.setText(f"Так же для &всех {len(self._rest())}")
         self.all.setVisible(len(self._rest()) > 1)
 
@@ -89,15 +93,18 @@ class SimilarPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.apply.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def _show_word(self, word: Decision | None, comparison: Comparison) -> None:
+    def _show_word(self, word: Decision | None, comparison: Comparison, *, refused: bool) -> None:
         same = SAME_ROW if comparison.in_file else WORDS[Decision.SAME]
         self.radios[Decision.SAME].setText(same)
         self.radios[word or Decision.SAME].setChecked(True)
         self.later.setVisible(word is not None)
-        self.fate.setText(LATER_JOINED if comparison.joined else LATER)
+        later = LATER_JOINED if comparison.joined else LATER
+        self.fate.setText(LATER_REFUSED if refused else later)
         self.fate.setVisible(word is None)
         self.apply.setText("&Применить")
 

@@ -15,6 +15,7 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "number": "№ по порядку", "full_name": "ФИО целиком", "last_name": "Фамилия",
         "first_name": "Имя", "middle_name": "Отчество", "birth_date": "Дата рождения",
         "snils": "СНИЛС", "organization": "Организация", "inn": "ИНН", "position": "Должность",
+        "org_kind": "Вид организации", "form": "Правовая форма",
         "phone": "Телефон", "email": "Почта", "competences": "Что оценивает", "role": "Роль",
         "certificate": "№ свидетельства", "cert_until": "Срок до", "cert_issued": "Выдано",
         "employer": "Работодатель?", "consent": "Согласие", "experience": "Стаж",
@@ -128,6 +129,17 @@ HEADINGS: Mapping[Kind, str] = MappingProxyType(
         Kind.SCHEDULE: "Загрузка графика экзаменов",
     }
 )
+TABLES_OF = (
+    "Таблицы и документы (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.docx *.htm *.html)"
+    ";;Все файлы (*)"
+)
+INVITATION = (
+    "Список экспертов, студентов, мастерских, комплектов (КОД) или график экзаменов: Excel, "
+    "OpenDocument, CSV, таблица или список в Word. Программа сама узнает, что в файле, и покажет, "
+    "что изменится, до записи."
+)
+CLIPBOARD_NOTE = "Одна операция, отменяется Ctrl+Z."
+FILE_NOTE = "Одна операция, отменяется Ctrl+Z. Пропущенные строки сохраним рядом с файлом."
 LOADED = frozenset({Status.NEW, Status.CHANGED, Status.HELD})
 
 

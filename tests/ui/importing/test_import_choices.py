@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
+from demoexam.exchange.vocabulary import TERMS
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.services.college import college_settings
 from demoexam.services.imports_plan import Status
+from demoexam.ui.importing.wording import FIELD_NAMES
 
 
 def names(workspace):
@@ -156,3 +158,8 @@ def test_the_columns_are_one_stop_of_the_keys(opened, qtbot):
     qtbot.keyClick(header.choice(4), Qt.Key.Key_Escape)
     assert dialog.focusWidget() is body
     assert dialog.isVisible()
+
+
+def test_every_meaning_of_a_column_has_a_name():
+    fields = {term.field for terms in TERMS.values() for term in terms}
+    assert fields <= FIELD_NAMES.keys()
