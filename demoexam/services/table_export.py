@@ -105,11 +105,17 @@ def students_of(session: Session, groups: Collection[int]) -> list[int]:
 def save_table(path: Path, table: SheetTable, *, progress: Progress | None = None) -> Path:
     """Write the table as the name's ending asks: .csv for a text table, else a workbook."""
     refuse_unwritable(path)
-    if path.suffix.lower() == CSV:
-        return save_bytes(path, text_table([replace(table, heading=())]))
-    title = " ".join(table.heading[:1]) or table.name
-    content = workbook([table], title=title, made_on=date.today(), progress=progress)
+    content = _content(path, table, progress)
+    if progress is not None:
+        progress.check()  # the last moment to be cancelled
     return save_bytes(path, content)
+
+
+def _content(path: Path, table: SheetTable, progress: Progress | None) -> bytes:
+    if path.suffix.lower() == CSV:
+        return text_table([replace(table, heading=())])
+    title = " ".join(table.heading[:1]) or table.name
+    return workbook([table], title=title, made_on=date.today(), progress=progress)
 
 
 def _all_numbers(session: Session, whole: Whole) -> list[int]:
