@@ -18,7 +18,7 @@ from demoexam.exchange.fields import (
 )
 from demoexam.exchange.legal_forms import FORM_KINDS, KIND_WORDS, SHORT_FORM
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
-from demoexam.rules.identity import clean_lines, read_email, read_phone, valid_inn
+from demoexam.rules.identity import clean_lines, read_email, read_phone, valid_inn, valid_snils
 from demoexam.text import fold
 
 _SOME_DAY: Final = date(2026, 1, 1)  # only whether it reads matters, not what it reads
@@ -104,6 +104,11 @@ def _inn(_: Value, text: str) -> bool:
     )
 
 
+def _snils(text: str) -> bool:
+    digits = text.replace("-", "").replace(" ", "")
+    return bool(_SNILS.fullmatch(text)) and ("-" in text or valid_snils(digits))
+
+
 def _number(value: Value, text: str) -> bool:
     return isinstance(value, int | float) or bool(re.fullmatch(r"\d{1,4}(?:[.,]\d+)?\D{0,8}", text))
 
@@ -128,9 +133,9 @@ TESTS: Final[Mapping[str, Test]] = {
     "date": _date,
     "time": _time,
     "duration": _duration,
-    "phone": lambda _, text: bool(read_phone(text).value) and not _SNILS.fullmatch(text),
+    "phone": lambda _, text: bool(read_phone(text).value) and not _snils(text),
     "email": lambda _, text: bool(read_email(text).value),
-    "snils": lambda _, text: bool(_SNILS.fullmatch(text)),
+    "snils": lambda _, text: _snils(text),
     "inn": _inn,
     "organization": lambda _, text: (
         bool(_ORGANIZATION.search(text))

@@ -57,15 +57,19 @@ def consists_of_titles(line: Line) -> bool:
     titles = sum(map(reads_as_title, doubtful))
     if titles < least or len({*map(str, filled)}) < _LEAST_TITLES:
         return False
-    return not any(_tells_somebody(cell) for cell in filled if isinstance(cell, str))
+    return not tells_of_somebody(line)
+
+
+def tells_of_somebody(line: Line) -> bool:
+    """Whether a person, an organization or a contact is in the row: then it is no header."""
+    return any(_tells_somebody(cell) for cell in line.cells if isinstance(cell, str))
 
 
 def _tells_somebody(text: str) -> bool:
-    """A person or an organization: the row is of data, however much it resembles titles."""
     words = clean(text).replace(",", " ").split()
     if any(is_patronymic(word) or is_given_name(word) for word in words):
         return True
-    return len(words) > 1 and words[0] in FORM_KINDS
+    return (len(words) > 1 and words[0] in FORM_KINDS) or "@" in text
 
 
 def read_header(sheet: Sheet, index: int, depth: int = 0) -> Header:

@@ -15,6 +15,7 @@ from demoexam.exchange.headers import (
     header_keys,
     header_lines,
     read_header,
+    tells_of_somebody,
 )
 from demoexam.exchange.side_by_side import blocks_of, only_columns
 from demoexam.exchange.table import Table
@@ -231,7 +232,7 @@ def _loosely(sheet: Sheet, kinds: Sequence[Kind]) -> Table | None:
     rows = [
         i for i, line in enumerate(sheet.lines[:_SEARCHED_LINES]) if len(line.own_columns()) > 1
     ]
-    headers = {index: read_header(sheet, index) for index in rows}
+    headers = {i: read_header(sheet, i) for i in rows if not tells_of_somebody(sheet.lines[i])}
     found = []
     for kind in kinds:
         scores = {i: _title_score(header.titles, kind) for i, header in headers.items()}

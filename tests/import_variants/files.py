@@ -203,3 +203,51 @@ def roster_cell(chance: random.Random, name: str, who: Person, at: int, styles: 
         case "note":
             return chance.choice([None, None, "уточнить телефон", "по согласованию"])
     return facts[name]
+
+
+def bare(seed: int) -> tuple[Book, Expected]:
+    """A roster without any header: columns are known by what they hold."""
+    chance = random.Random(seed)
+    expected = Expected("roster")
+    page = Page("Лист1")
+    if chance.random() < 0.3:
+        page.add("Эксперты колледжа")
+    parts = chance.choice([["full"], ["full"], ["last", "first", "middle"]])
+    facts = chance.sample(["phone", "email", "competences", "snils", "role", "position"], chance.randrange(2, 6))
+    names = shuffled(chance, ["organization", *facts], parts)
+    names = ["number", *names] if chance.random() < 0.5 else names
+    styles = {"flag": ("да", "нет"), "date": 1, "codes": chance.randrange(2)}
+    orgs = organizations(chance)
+    for at in range(1, chance.randrange(8, 20)):
+        who = person(chance, chance.choice(orgs))
+        row = page.add(*[roster_cell(chance, name, who, at, styles) for name in names])
+        expected.rows[page.name, row, 0] = _truth(who, facts)
+    return Book("без шапки.xlsx", (page.sheet(),)), expected
+
+
+def beside(seed: int) -> tuple[Book, Expected]:
+    """Two rosters side by side."""
+    chance = random.Random(seed)
+    expected = Expected("roster")
+    page = Page("Лист1")
+    orgs = organizations(chance)
+    names = ["full", "organization", *chance.sample(["phone", "email", "position"], chance.randrange(1, 3))]
+    gap: Row = [None] * chance.choice([0, 1, 1, 2])
+    top = titles(chance, words.ROSTER, names)
+    page.add(*top, *gap, *top)
+    styles = {"flag": ("да", "нет"), "date": 1, "codes": 0}
+    for at in range(1, chance.randrange(6, 12)):
+        left, right = (person(chance, chance.choice(orgs)) for _ in range(2))
+        cells_ = [[roster_cell(chance, name, who, at, styles) for name in names] for who in (left, right)]
+        row = page.add(*cells_[0], *gap, *cells_[1])
+        expected.rows[page.name, row, 0] = _truth(left, names[2:])
+        expected.rows[page.name, row, len(names) + len(gap)] = _truth(right, names[2:])
+    return Book("рядом.xlsx", (page.sheet(),)), expected
+
+
+def _truth(who: Person, facts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "last": who.last, "first": who.first, "middle": who.middle,
+        **{name: who.facts[name] for name in facts},
+        "organizations": [who.organization.name], "employer": who.organization.employer,
+    }  # fmt: skip

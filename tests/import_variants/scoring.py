@@ -17,10 +17,15 @@ def score(content: FileContent, expected: Expected) -> tuple[dict[str, float], l
     report = dump(content)
     bad: list[str] = []
     if expected.kind == "roster":
-        found = {(place[0], place[1]): each for each in report["people"] for place in each["rows"]}
+        columns = {(p.place.sheet, p.place.row, str(p.name)): p.place.column for p in content.people}
+        found = {
+            (place[0], place[1], columns.get((place[0], place[1], _named(each)), 0)): each
+            for each in report["people"]
+            for place in each["rows"]
+        }
     else:
-        found = {(each["sheet"], each["row"]): each for each in report[LISTS[expected.kind]]}
-    wanted = {(sheet, row): fields for (sheet, row, _), fields in expected.rows.items()}
+        found = {(each["sheet"], each["row"], 0): each for each in report[LISTS[expected.kind]]}
+    wanted = expected.rows
     hit = wanted.keys() & found.keys()
     bad += [f"lost {place} {wanted[place]}" for place in sorted(wanted.keys() - hit)[:3]]
     bad += [f"extra {place} {found[place]}" for place in sorted(found.keys() - hit)[:3]]
@@ -45,6 +50,10 @@ def score(content: FileContent, expected: Expected) -> tuple[dict[str, float], l
     bad += [f"reject {x['sheet']} {x['row']} {x['text']}" for x in level[:4]]
     figures["quiet"] = 1 - len({(x["sheet"], x["row"]) for x in level}) / max(len(wanted), 1)
     return figures, bad
+
+
+def _named(each: dict[str, Any]) -> str:
+    return " ".join(filter(None, (each["last"], each["first"], each["middle"])))
 
 
 def plain(value: Any) -> Any:
