@@ -1,6 +1,8 @@
 """The store as an import would leave it: rows read once, additions and changes kept in memory."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -150,6 +152,18 @@ class Draft:
 
     def _changed(self, table: str, ident: str) -> Row:
         return self.writes.changed.setdefault(table, {}).setdefault(ident, {})
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """The search for cycles would look through a long file's rows again and again, in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache

@@ -80,6 +80,10 @@ class StoredPeople:
         """Experts of exactly this name, spellings aside, the oldest first."""
         return self._by.get(("name", who.name.key), [])
 
+    def know(self, who: Portrait) -> bool:
+        """Whether anybody here shares anything telling with him."""
+        return bool(self._by) and any(key in self._by for key in _keys(who))
+
     def resembling(self, who: Portrait) -> list[str]:
         """Experts who share anything telling, those of an office's phone left out."""
         found = (self._by.get(key, ()) for key in _keys(who))
@@ -116,13 +120,14 @@ class Identities:
         self._likeness: dict[Place, Likeness] = {}
         self._taken: set[str] = set()
         put_off = {place for place, word in decisions.items() if word == Decision.SKIP}
-        whole = [p.place for p in people if not p.is_incomplete and p.place not in put_off]
+        near = [each for each in people if self._stored.know(self._of[each.place])]
+        whole = [p.place for p in near if not p.is_incomplete and p.place not in put_off]
         for strength, belief in enumerate(OF_ONE_NAME):
             self._settle(whole, self._stored.named, belief, sure=strength < STRONG)
         self._settle(whole, self._stored.resembling, renamed, sure=False)
-        for place in self._of:
-            if place not in self._found:
-                self._ask(place)
+        for each in near:
+            if each.place not in self._found:
+                self._ask(each.place)
 
     def reason(self, here: PersonRow, there: PersonRow) -> str:
         """Why two rows of the file may be one person."""
