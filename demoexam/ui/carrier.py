@@ -18,6 +18,7 @@ from demoexam.ui.workspace import Workspace
 
 AT_ONCE = 1_000  # so many rows are copied on the spot; more of them in the background
 AUTO = "auto"
+ROWS = ("строка", "строки", "строк")
 EXPORT = "Ctrl+E"
 
 
@@ -32,7 +33,8 @@ class Carrier(QObject):
     """
 
     def __init__(
-        self, workspace: Workspace, view: TableView, title: str, nouns: tuple[str, str, str], *,
+        self, workspace: Workspace, view: TableView, title: str,
+        nouns: tuple[str, str, str] = ROWS, *,
         everything: Everything | None = None, kind: str | None = None,
         narrowed: Callable[[], str] = nothing_said, pasting: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
@@ -114,7 +116,7 @@ class Carrier(QObject):
     def _tell_saved(self, path: Path, rows: int) -> None:
         status: Any = getattr(self._view.window(), "status", None)
         if status is not None:
-            words = f"Выгружено: {counted(rows, 'строка', 'строки', 'строк')} — {path.name}"
+            words = f"Выгружено: {counted(rows, *ROWS)} — {path.name}"
             status.show_action(f"{words}, папка «{path.parent.name}»", undoable=False)
 
     def _bind(self, keys: Any, run: Callable[[], object], owner: QWidget) -> None:

@@ -11,6 +11,7 @@ from demoexam.errors import UserError
 from demoexam.services.record_history import EntryKind, HistoryEntry, record_history
 from demoexam.services.record_restore import Side, restore_lost, restore_value
 from demoexam.ui.cards import Action, FindingStrip
+from demoexam.ui.carrier import Carrier
 from demoexam.ui.history_table import COLUMNS, rows_of, shortened, when, who
 from demoexam.ui.list_source import ListSource
 from demoexam.ui.query_table import QueryTable
@@ -36,6 +37,7 @@ class HistoryPanel(QWidget):
         self._source = ListSource(COLUMNS)
         self.table = QueryTable(self._source, self)
         self.view = TableView(self.table, name, row_height=LINE)
+        Carrier(workspace, self.view, name).bind_export(self)
         self.filter = QLineEdit(
             placeholderText="Поле, человек или значение", clearButtonEnabled=True
         )

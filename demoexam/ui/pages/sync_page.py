@@ -17,6 +17,7 @@ from demoexam.services.sync_exchange import (
 )
 from demoexam.ui import dialogs
 from demoexam.ui.cards import Action, Card, EmptyState
+from demoexam.ui.carrier import Carrier
 from demoexam.ui.list_source import ListSource
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
 from demoexam.ui.query_table import QueryTable
@@ -60,6 +61,8 @@ class SyncPage(Page):
         )
         self.view = TableView(self.table, "Расхождения: Enter — решить", ROW_HEIGHT)
         self.past = TableView(self.past_table, "Прошлые обмены")
+        for view, title in ((self.view, "Расхождения"), (self.past, "Прошлые обмены")):
+            Carrier(workspace, view, title).bind_export(view)
         self.empty = self._make_empty()
         self.stack = QStackedWidget()
         self._assemble()

@@ -11,6 +11,7 @@ from demoexam.services.history import past_operations
 from demoexam.store.backup import verified_copy
 from demoexam.store.undo import PastOperation
 from demoexam.text import clock, short_date
+from demoexam.ui.carrier import Carrier
 from demoexam.ui.list_source import ListSource
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
@@ -74,6 +75,7 @@ class StoreSection(Section):
         self.source = ListSource(COLUMNS)
         self.table = QueryTable(self.source, self)
         self.view = TableView(self.table, "Журнал действий")
+        Carrier(self.workspace, self.view, "Журнал действий").bind_export(self.view)
         self.view.setMinimumHeight(300)
         card.add(self.view)
 
