@@ -20,7 +20,7 @@ _BRIEF: Final = 3  # words
 
 # Beginnings of the words that titles are made of. Longer ones also mend a slip of a letter.
 _TITLE_WORDS: Final = """
-    позиц если есть участв общ прим no n п др д р сот ль свид св email е mail ин н направляющ данны
+    экзаменуем трудоустройств позиц если есть участв общ прим no n п др д р сот ль свид св email е mail ин н направляющ данны
     кандидатур резерв список
     номер порядк фамили имя имен отчеств фио полност полное полный сокращ кратк инициал
     эксперт участник студент обучающ выпускник экзамен сотрудник работник педагог
@@ -48,7 +48,9 @@ _TITLE_WORDS: Final = """
 _WORDS: Final = _TITLE_WORDS.split()
 _SHORT: Final = frozenset(word for word in _WORDS if len(word) < 4)  # noqa: PLR2004 -- whole words
 _LONG: Final = tuple(word for word in _WORDS if word not in _SHORT)
-_MENDING: Final = tuple(word for word in _WORDS if len(word) > _SHORTEST_MENDED)
+_MENDING: Final = tuple(
+    sorted((word for word in _WORDS if len(word) > _SHORTEST_MENDED), key=len, reverse=True)
+)
 
 
 def title_key(title: str) -> str:
@@ -67,7 +69,8 @@ def _mended(word: str) -> str:
     for known in _MENDING:
         for length in (len(known), len(known) - 1, len(known) + 1):
             start = word[:length]
-            if len(start) == length and start[0] == known[0] and one_slip(start, known):
+            is_near = len(start) == length and start[0] == known[0] and one_slip(start, known)
+            if is_near and len(word) - length <= _ENDING:
                 return known + word[length:]
     return word
 

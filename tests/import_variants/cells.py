@@ -9,9 +9,17 @@ from import_variants.truth import LONG, TITLES, Organization, Person
 
 LATIN: Final = str.maketrans("АВСЕНКМОРТХасеорху", "ABCEHKMOPTXaceopxy")
 FLAGS: Final = (
-    ("да", "нет"), ("Да", "Нет"), ("+", "-"), ("1", "0"), ("V", ""), ("работодатель", "колледж"),
-    ("ДА", "НЕТ"), ("да", "—"), ("Представитель работодателя", "Преподаватель колледжа"), ("+", ""),
-)  # fmt: skip
+    ("да", "нет"),
+    ("Да", "Нет"),
+    ("+", "-"),
+    ("1", "0"),
+    ("V", ""),
+    ("работодатель", "колледж"),
+    ("ДА", "НЕТ"),
+    ("да", "—"),
+    ("Представитель работодателя", "Преподаватель колледжа"),
+    ("+", ""),
+)
 
 
 def day(chance: random.Random, value: date, style: int) -> Any:
@@ -31,11 +39,21 @@ def day(chance: random.Random, value: date, style: int) -> Any:
 
 def phone(chance: random.Random, value: str) -> Any:
     d = value[2:]
-    return chance.choice([
-        value, f"8{d}", f"8 ({d[:3]}) {d[3:6]}-{d[6:8]}-{d[8:]}", f"+7 {d[:3]} {d[3:6]} {d[6:8]} {d[8:]}",
-        f"8-{d[:3]}-{d[3:6]}-{d[6:8]}-{d[8:]}", f"т. 8{d}", f"{value}, доб. 12", d, float(f"7{d}"),
-        f"8({d[:3]}){d[3:]}; 8 (4722) 33-22-11", f"моб.: 8 {d[:3]} {d[3:]}",
-    ])  # fmt: skip
+    return chance.choice(
+        [
+            value,
+            f"8{d}",
+            f"8 ({d[:3]}) {d[3:6]}-{d[6:8]}-{d[8:]}",
+            f"+7 {d[:3]} {d[3:6]} {d[6:8]} {d[8:]}",
+            f"8-{d[:3]}-{d[3:6]}-{d[6:8]}-{d[8:]}",
+            f"т. 8{d}",
+            f"{value}, доб. 12",
+            d,
+            float(f"7{d}"),
+            f"8({d[:3]}){d[3:]}; 8 (4722) 33-22-11",
+            f"моб.: 8 {d[:3]} {d[3:]}",
+        ]
+    )
 
 
 def codes(chance: random.Random, value: list[str], style: int) -> Any:
@@ -52,11 +70,22 @@ def codes(chance: random.Random, value: list[str], style: int) -> Any:
 def organization(chance: random.Random, value: Organization, *, exact: bool = False) -> str:
     form, core = value.form, value.core
     if form == "ИП":
-        return chance.choice([f"ИП {core}", f"ИП {core.replace('. ', '.')}", f"{LONG['ИП']} {core}"])
+        return chance.choice(
+            [f"ИП {core}", f"ИП {core.replace('. ', '.')}", f"{LONG['ИП']} {core}"]
+        )
     if exact:
         return value.name
-    ways = [value.name, value.name, f'{form} "{core}"', f"{form} {core}", f"{form} «{core.upper()}»",
-            f"{core}, {form}", f"«{core}» {form}", f"{form}  “{core}”", f"{form.lower()} «{core}»"]  # fmt: skip
+    ways = [
+        value.name,
+        value.name,
+        f'{form} "{core}"',
+        f"{form} {core}",
+        f"{form} «{core.upper()}»",
+        f"{core}, {form}",
+        f"«{core}» {form}",
+        f"{form}  “{core}”",
+        f"{form.lower()} «{core}»",
+    ]
     if form in LONG:
         ways.append(f"{LONG[form]} «{core}»")
     if form == "ООО":
@@ -68,11 +97,18 @@ def name(chance: random.Random, who: Person, *, tidy: bool = False) -> str:
     plain = f"{who.last} {who.first} {who.middle}"
     if tidy or chance.random() < 0.7:
         return plain
-    return chance.choice([
-        plain.upper(), f"{who.last}\n{who.first} {who.middle}", f"  {who.last}  {who.first} \u00a0{who.middle} ",
-        f"{who.first} {who.middle} {who.last}", plain.translate(LATIN), plain.lower(),
-        f"{who.last.upper()} {who.first} {who.middle}", f"{who.last}, {who.first} {who.middle}",
-    ])  # fmt: skip
+    return chance.choice(
+        [
+            plain.upper(),
+            f"{who.last}\n{who.first} {who.middle}",
+            f"  {who.last}  {who.first} \u00a0{who.middle} ",
+            f"{who.first} {who.middle} {who.last}",
+            plain.translate(LATIN),
+            plain.lower(),
+            f"{who.last.upper()} {who.first} {who.middle}",
+            f"{who.last}, {who.first} {who.middle}",
+        ]
+    )
 
 
 def title(chance: random.Random, text: str) -> str:
@@ -92,3 +128,8 @@ def title(chance: random.Random, text: str) -> str:
 
 def initials(who: Person, glued: bool) -> str:
     return f"{who.last} {who.first[0]}.{'' if glued else ' '}{who.middle[0]}."
+
+
+def snils(chance: random.Random, value: str) -> Any:
+    written = f"{value[:3]}-{value[3:6]}-{value[6:9]} {value[9:]}"
+    return chance.choice([value, written, float(value)])

@@ -17,7 +17,9 @@ def score(content: FileContent, expected: Expected) -> tuple[dict[str, float], l
     report = dump(content)
     bad: list[str] = []
     if expected.kind == "roster":
-        columns = {(p.place.sheet, p.place.row, str(p.name)): p.place.column for p in content.people}
+        columns = {
+            (p.place.sheet, p.place.row, str(p.name)): p.place.column for p in content.people
+        }
         found = {
             (place[0], place[1], columns.get((place[0], place[1], _named(each)), 0)): each
             for each in report["people"]
@@ -38,7 +40,7 @@ def score(content: FileContent, expected: Expected) -> tuple[dict[str, float], l
             got = found[place].get(name)
             good = plain(got) == plain(value) or (merged and got is not None)
             right[name] += good
-            if not good and total[name] - right[name] < 3:  # noqa: PLR2004 -- enough to see
+            if not good and total[name] - right[name] < 3:
                 bad.append(f"{place} {name}: {value!r} became {got!r}")
     figures = {
         "recall": len(hit) / max(len(wanted), 1),
