@@ -71,7 +71,7 @@ def compare(one: Person, other: Person) -> tuple[Strength, str] | None:
     shared = [word for word, agree in _agreements(one, other) if agree]
     told = f"{', '.join(shared)}" if shared else ""
     if one.hash and one.hash == other.hash:
-        return Strength.SURE, f"Один и тот же СНИЛС{'' if one.whole == other.whole else _OTHER}."
+        return _same_snils(one, other)
     if one.whole == other.whole and not one.short:
         return _namesakes(one, other, told)
     if told and (likeness := _name_likeness(one, other)):
@@ -82,8 +82,16 @@ def compare(one: Person, other: Person) -> tuple[Strength, str] | None:
     return None
 
 
-_OTHER: Final = ", имена записаны по-разному"
 _WORK: Final = "место работы"
+
+
+def _same_snils(one: Person, other: Person) -> tuple[Strength, str]:
+    if one.whole == other.whole:
+        return Strength.SURE, "Один и тот же СНИЛС."
+    surname_alone = one.first == other.first and one.middle == other.middle
+    if surname_alone or _name_likeness(one, other):
+        return Strength.SURE, "Один и тот же СНИЛС, имена записаны по-разному."
+    return Strength.WEAK, "Один и тот же СНИЛС, но имена разные: где-то номер ошибочен."
 
 
 def _namesakes(one: Person, other: Person, told: str) -> tuple[Strength, str]:

@@ -78,6 +78,8 @@ def found(store, table="expert"):
          ("Серова Анна Игоревна", {"phone": PHONE, "email": MAIL}), "likely"),
         (("Ким Анна Игоревна", {"person_hash": "h"}),
          ("Серова Анна Игоревна", {"person_hash": "h"}), "sure"),
+        (("Ким Анна Игоревна", {"person_hash": "h"}), ("Серов Олег Ильич", {"person_hash": "h"}),
+         "weak"),
         (("Ёлкин Артём Олегович", {"phone": PHONE, "email": MAIL, "works": "АО «А»"}),
          ("Ёлкин Артём Олегович",
           {"phone": "+79120000002", "email": "b@example.org", "works": "АО «Б»"}), "weak"),
