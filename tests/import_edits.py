@@ -50,7 +50,7 @@ class Listing:
     def edited(self, random: Random) -> tuple["Listing", Changes]:
         """A copy in which some cells are others, each row once at most, and what that changes."""
         rows, changes = [dict(row) for row in self.rows], Changes()
-        for row in random.sample(rows, random.randint(1, min(4, len(rows)))):
+        for row in random.sample(rows, random.randint(1, min(3, len(rows) - 1))):
             name = random.choice([*self.edits])
             news, told = self.edits[name]
             text = news(random, row)
@@ -100,6 +100,11 @@ def _surname(random: Random, row: Row) -> str:
     return f"{random.choice(('Новиков', 'Щербаков', 'Ющенко'))} {rest}"
 
 
+def _slip(random: Random, row: Row) -> str:
+    """A letter of the surname is another one."""
+    return f"{row['full_name'][:2]}{random.choice('эщю')}{row['full_name'][3:]}"
+
+
 def roster(random: Random, *, employers: bool = False) -> Listing:
     rows = tuple(
         {
@@ -140,16 +145,20 @@ def students(random: Random) -> Listing:
     rows = tuple(
         {
             "full_name": name,
-            "group": random.choice(groups),
+            "group": groups[number % len(groups)],
             "birth_date": day(random, 2006),
-            "assistant": random.choice(("да", "")),
+            "assistant": random.choice(("да", "нет")),
         }
-        for name in names(random, random.randint(4, 12))
+        for number, name in enumerate(names(random, 15))
     )
     titles = {"full_name": "Студент", "group": "Группа", "birth_date": "Дата рождения",
               "assistant": "Нужен ассистент"}  # fmt: skip
-    flagged = (lambda _, row: row["assistant"] or "да", [("examinee", "needs_assistant")])
-    return Listing("students", titles, rows, {"assistant": flagged})
+    edits: dict[str, Edit] = {
+        "assistant": (one_of(("да", "нет"), "assistant"), [("examinee", "needs_assistant")]),
+        "full_name": (_slip, [("examinee", "last_name")]),
+        "group": (one_of(groups, "group"), [("examinee", "group_id")]),
+    }  # fmt: skip
+    return Listing("students", titles, rows, edits)
 
 
 def workshops(random: Random) -> Listing:
@@ -168,6 +177,8 @@ def workshops(random: Random) -> Listing:
     edits: dict[str, Edit] = {
         "places": (lambda r, _: str(r.randint(26, 40)), [("workshop", "places")]),
         "until": (lambda r, _: day(r, 2029), [("workshop", "accredited_until")]),
+        "room": (lambda r, _: f"{r.randint(400, 999)}", [("workshop", "room")]),
+        "name": (lambda r, _: f"Лаборатория «Плазма-{r.randint(2, 99)}»", [("workshop", "name")]),
         "address": (lambda r, _: f"г. Тестов, ул. Старая, д. {r.randint(2, 99)}",
                     [("workshop", "address")]),
     }  # fmt: skip

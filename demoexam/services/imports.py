@@ -19,10 +19,10 @@ from demoexam.models.journal import change
 from demoexam.models.kits import Specialty
 from demoexam.progress import Progress
 from demoexam.services.import_mappings import remembered
-from demoexam.services.imports_draft import Draft
+from demoexam.services.imports_draft import Draft, many_objects
 from demoexam.services.imports_findings import judge, tell_errors
 from demoexam.services.imports_identity import Decisions
-from demoexam.services.imports_lists import plan_kits, plan_students, plan_workshops
+from demoexam.services.imports_lists import plan_kits, plan_workshops
 from demoexam.services.imports_organizations import Organizations, own_college
 from demoexam.services.imports_people import RosterImport
 from demoexam.services.imports_plan import (
@@ -32,6 +32,7 @@ from demoexam.services.imports_plan import (
     outcome_of,
 )
 from demoexam.services.imports_schedule import ScheduleImport
+from demoexam.services.imports_students import plan_students
 from demoexam.store.store import Store
 
 AUTO = "auto"
@@ -81,10 +82,13 @@ def import_file(
     """
     progress, day = progress or Progress(), today or date.today()
     progress.check()
-    with store.reading() as session:
-        content = read_content(session, path, kind=kind, today=day, progress=progress, read=read)
-    _tell(progress, "read")
-    return load_content(store, content, dry_run=dry_run, progress=progress, today=day)
+    with many_objects():
+        with store.reading() as session:
+            content = read_content(
+                session, path, kind=kind, today=day, progress=progress, read=read
+            )
+        _tell(progress, "read")
+        return load_content(store, content, dry_run=dry_run, progress=progress, today=day)
 
 
 def load_content(

@@ -1,20 +1,18 @@
-"""Kits, workshops and students into the store."""
+"""Kits and workshops into the store."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from demoexam.exchange.values import FileContent, KitRow, StudentRow, WorkshopRow
+from demoexam.exchange.cells import Place
+from demoexam.exchange.values import FileContent, KitRow, WorkshopRow
 from demoexam.exchange.vocabulary import Kind
-from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit, Specialty, StaffingRule
 from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
 from demoexam.rules.identity import fold_key
 from demoexam.rules.terms import EXAM_LEVEL_MARKS, ExamLevel
 from demoexam.services.imports_draft import Draft, FieldChange
-from demoexam.services.imports_matching import name_of
 from demoexam.services.imports_organizations import Organizations, college_of_row
 from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
 
@@ -110,13 +108,19 @@ def _staffing(draft: Draft, kit: str, ranges: Ranges) -> list[FieldChange]:
 def plan_workshops(
     draft: Draft, content: FileContent, organizations: Organizations, plan: ImportPlan
 ) -> None:
+    owners = {
+        row.place: college_of_row(draft, organizations, plan, row.organization)
+        for row in content.workshops
+    }
+    known = _known_workshops(draft, content.workshops, owners)
     for row in content.workshops:
-        owner = college_of_row(draft, organizations, plan, row.organization)
-        plan.rows.append(_workshop(draft, row, owner))
+        stored = known.get(row.place) or find_workshop(draft, row.name, row.room)
+        plan.rows.append(_workshop(draft, row, stored, owners[row.place]))
 
 
-def _workshop(draft: Draft, row: WorkshopRow, organization: str) -> RowPlan:
-    known = find_workshop(draft, row.name, row.room)
+def _workshop(
+    draft: Draft, row: WorkshopRow, known: dict[str, Any] | None, organization: str
+) -> RowPlan:
     facts: dict[str, Any] = {
         "room": row.room,
         "address": row.address,
@@ -127,6 +131,8 @@ def _workshop(draft: Draft, row: WorkshopRow, organization: str) -> RowPlan:
     }
     told = {name: value for name, value in facts.items() if value not in ("", None, 0, [])}
     if known is not None:
+        if fold_key(known["name"]) != fold_key(row.name):
+            told["name"] = row.name
         changes = draft.change(Workshop, known["id"], **told)
         ident = known["id"]
     else:
@@ -141,6 +147,38 @@ def _workshop(draft: Draft, row: WorkshopRow, organization: str) -> RowPlan:
             **told,
         )
     return row_plan(row.place, Kind.WORKSHOPS, row.name, ident, new=known is None, changes=changes)
+
+
+def _known_workshops(
+    draft: Draft, rows: Sequence[WorkshopRow], owners: Mapping[Place, str]
+) -> dict[Place, dict[str, Any]]:
+    """The workshop of each row that has one; renamed and moved ones too.
+
+    Only a file that lists all workshops of an owner can tell that one of them has changed its name
+    or its room: else it would be one more.
+    """
+    found = {
+        row.place: known for row in rows if (known := find_workshop(draft, row.name, row.room))
+    }
+    taken = {known["id"] for known in found.values()}
+    for owner in {owners[place] for place in found}:
+        fresh = [row for row in rows if owners[row.place] == owner and row.place not in found]
+        free = [w for w in draft.where(Workshop, organization_id=owner) if w["id"] not in taken]
+        if len(free) <= len(fresh):
+            pairs = [(row, one) for row in fresh for one in free if _is_edited(row, one)]
+            rooms = Counter(row.place for row, _ in pairs)
+            uses = Counter(one["id"] for _, one in pairs)
+            found |= {
+                row.place: one for row, one in pairs if rooms[row.place] == uses[one["id"]] == 1
+            }
+    return found
+
+
+def _is_edited(row: WorkshopRow, known: dict[str, Any]) -> bool:
+    """The same name in another room, or the same room under another name."""
+    address = not (row.address and known["address"]) or row.address == known["address"]
+    same_room = bool(row.room) and row.room == known["room"] and address
+    return same_room or fold_key(row.name) == fold_key(known["name"])
 
 
 def find_workshop(draft: Draft, name: str, room: str) -> dict[str, Any] | None:
@@ -161,79 +199,3 @@ def _exam_center(draft: Draft, row: WorkshopRow, organization: str) -> str:
         if known["address"] == row.address:
             return str(known["id"])
     return draft.add(ExamCenter, organization_id=organization, name=name, address=row.address)
-
-
-# -- students -------------------------------------------------------------------------------
-
-
-def plan_students(
-    draft: Draft, content: FileContent, organizations: Organizations, plan: ImportPlan
-) -> None:
-    """Students into their groups. Two rows of one name are two people only by birth date."""
-    seen: dict[tuple[str, str], list[date | None]] = {}
-    known = Counter((row["group_id"], name_of(row).key) for row in draft.rows(Examinee).values())
-    ids = {(row["group_id"], name_of(row).key): row for row in draft.rows(Examinee).values()}
-    specialties = specialty_ids(draft)
-    for row in content.students:
-        college = college_of_row(draft, organizations, plan, row.college)
-        facts = {
-            "specialty_id": specialties.get(row.specialty),
-            "course": row.course,
-            "year": content.year,
-        }
-        group = find_or_add_group(draft, row.group, college, facts)
-        key = group, row.name.key
-        births = seen.setdefault(key, [])
-        if births and (row.birth_date is None or row.birth_date in births or None in births):
-            plan.rows.append(_same_student(row))
-            continue
-        births.append(row.birth_date)
-        if len(births) <= known[key]:
-            changes = _assistant(draft, ids[key]["id"], row)
-            plan.rows.append(_student(row, ids[key]["id"], changes, new=False))
-        else:
-            ident = draft.add(
-                Examinee,
-                group_id=group,
-                last_name=row.name.last,
-                first_name=row.name.first,
-                middle_name=row.name.middle,
-                needs_assistant=bool(row.needs_assistant),
-            )
-            plan.rows.append(_student(row, ident, [], new=True))
-    _count_heads(draft, {group for group, _ in seen})
-
-
-def _student(row: StudentRow, ident: str, changes: Sequence[FieldChange], *, new: bool) -> RowPlan:
-    title = f"{row.name}, {row.group}"
-    return row_plan(row.place, Kind.STUDENTS, title, ident, new=new, changes=changes)
-
-
-def _same_student(row: StudentRow) -> RowPlan:
-    reason = "такой студент в этой группе уже есть выше"
-    return RowPlan(row.place, Kind.STUDENTS, Status.DUPLICATE, str(row.name), reasons=(reason,))
-
-
-def _assistant(draft: Draft, ident: str, row: StudentRow) -> list[FieldChange]:
-    if row.needs_assistant is None:
-        return []
-    return draft.change(Examinee, ident, needs_assistant=row.needs_assistant)
-
-
-def find_or_add_group(draft: Draft, name: str, college: str, facts: dict[str, Any]) -> str:
-    """The college's group of this name; what the store did not know of it is filled in."""
-    key = fold_key(name)
-    for row in draft.where(StudyGroup, college_id=college):
-        if fold_key(row["name"]) == key:
-            news = {name: value for name, value in facts.items() if value and not row[name]}
-            draft.change(StudyGroup, row["id"], **news)
-            return str(row["id"])
-    return draft.add(StudyGroup, name=name, college_id=college, **facts)
-
-
-def _count_heads(draft: Draft, groups: Iterable[str]) -> None:
-    """A group whose size nobody planned is as large as its list."""
-    members = Counter(row["group_id"] for row in draft.rows(Examinee).values())
-    for group in groups:
-        if draft.rows(StudyGroup)[group]["head_count"] is None:
-            draft.change(StudyGroup, group, head_count=members[group])

@@ -14,11 +14,12 @@ from demoexam.rules.full_names import FullName
 from demoexam.rules.identity import fold_key
 from demoexam.rules.terms import Role, SessionState
 from demoexam.services.imports_draft import Draft, FieldChange, Row
-from demoexam.services.imports_lists import find_or_add_group, find_workshop
+from demoexam.services.imports_lists import find_workshop
 from demoexam.services.imports_matching import PeopleIndex, name_of
 from demoexam.services.imports_organizations import Organizations, college_of_row
 from demoexam.services.imports_plan import ImportPlan, RowPlan, Status, row_plan
 from demoexam.services.imports_sittings import Asked, known_sittings, was_loaded
+from demoexam.services.imports_students import find_or_add_group
 from demoexam.text import short_date
 
 USUAL_START: Final = time(9)

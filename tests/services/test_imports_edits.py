@@ -48,6 +48,7 @@ def last_changes(store: Store) -> Changes:
             was, now = json.loads(before or "{}"), json.loads(after)
             columns = [name for name in now if now[name] != was.get(name)] if before else ["+"]
             found.update((table, column) for column in columns)
+    del found["study_group", "head_count"]  # follows the list: as many changes as groups
     return found
 
 
