@@ -38,6 +38,10 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
 # A changed column of the store -> the file's field that tells it, and its name.
 CHANGES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "last_name": ("last_name", "фамилия"), "first_name": ("first_name", "имя"),
+        "middle_name": ("middle_name", "отчество"), "group_id": ("group", "группа"),
+        "name": ("name", "название"), "equipment": ("equipment", "оборудование"),
+        "board_member": ("board_member", "член ГЭК"),
         "phone": ("phone", "телефон"), "email": ("email", "почта"),
         "post": ("position", "должность"),
         "organization_id": ("organization", "место работы"),
