@@ -2,10 +2,11 @@
 
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from demoexam.exchange.cells import Book
+from demoexam.exchange.cells import Book, Sheet
 from demoexam.exchange.failures import (
     FileDamaged,
     FileEmpty,
@@ -19,6 +20,7 @@ from demoexam.exchange.failures import (
 )
 from demoexam.exchange.safety import BROKEN_ARCHIVE, refuse_hostile
 
+WIDEST: Final = 1_000  # columns
 MOST_BYTES: Final = 100_000_000
 _HEAD: Final = 4096
 _ZIP: Final = b"PK"
@@ -52,7 +54,22 @@ _SHORTCUTS: Final = frozenset({".lnk", ".url", ".gsheet", ".webloc"})
 
 
 def read_book(path: Path) -> Book:
-    """Every sheet of the file. Raises a `FileUnreadable` with the reason."""
+    """Every sheet of the file. Raises a `FileUnreadable` with the reason.
+
+    Columns beyond the first thousand are left out: a stray cell makes every row as long as itself.
+    """
+    book = _read(path)
+    if any(len(line.cells) > WIDEST for sheet in book.sheets for line in sheet.lines):
+        return replace(book, sheets=tuple(map(_narrowed, book.sheets)))
+    return book
+
+
+def _narrowed(sheet: Sheet) -> Sheet:
+    lines = (replace(line, cells=line.cells[:WIDEST]) for line in sheet.lines)
+    return replace(sheet, lines=tuple(lines))
+
+
+def _read(path: Path) -> Book:
     head = _read_head(path)
     if path.name.startswith("~$"):
         raise OfficeLockFile(name=path.name)

@@ -11,7 +11,7 @@ from typing import IO, Final
 from demoexam.exchange.failures import FileDamaged, FileDangerous, NotASpreadsheet, TooLarge
 
 MOST_BYTES: Final = 300_000_000  # of all parts that a reader unpacks
-MOST_OF_TEXT: Final = 60_000_000  # of a part that is held in memory whole, as shared strings are
+MOST_OF_TEXT: Final = 40_000_000  # of a part that is held in memory or read in Python
 MOST_CELLS: Final = 3_000_000  # of the rectangle that holds all cells of a sheet
 BROKEN_ARCHIVE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError,
@@ -23,7 +23,7 @@ _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 2048
 _READ: Final = re.compile(r"(?:xl/.*\.(?:xml|bin)|word/.*\.xml|content\.xml)", re.IGNORECASE)
 _HELD: Final = re.compile(
-    r"(?:xl/(?:sharedStrings|styles)\.(?:xml|bin)|content\.xml)", re.IGNORECASE
+    r"(?:xl/(?:sharedStrings|styles)\.(?:xml|bin)|word/.*\.xml|content\.xml)", re.IGNORECASE
 )
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _MARKUP: Final = re.compile(r".*\.(?:xml|rels)", re.IGNORECASE)
