@@ -230,7 +230,7 @@ class _Reader:
             gone = bool(sides[1].get("deleted"))
             if gone and self._went_in(each.table, each.row_id):
                 left = self._told(each.table, self._present(each.table, each.row_id))
-                return self._entry(each, EntryKind.MERGED, "Запись объединена с этой", after=left)
+                return self._entry(each, EntryKind.MERGED, "Объединена с этой", after=left)
             kind = EntryKind.DELETED if gone else EntryKind.RESTORED
             what = "Запись удалена" if gone else "Запись возвращена"
         offered = self._sides(each.table, each.row_id, unit, *sides)
