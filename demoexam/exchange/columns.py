@@ -16,6 +16,7 @@ _CONTRADICTS: Final = 0.2
 _ENOUGH: Final = 0.35
 _PARENT: Final = 0.95  # a title of an upper storey tells a little less
 _PARENT_OF_KNOWN: Final = 0.5
+_SOFT: Final = frozenset({"text", "position", "role", "room", "certificate"})  # refute no title
 _SURELY: Final = {"full_name": "whole_name"}  # stricter tests where no title speaks
 _OURS: Final = re.compile(r"^(?:причина|причины отказа|что не так)$")  # added by rejected rows
 
@@ -78,7 +79,7 @@ def _fit(term: Term, kind: Kind, own: str, path: str, sample: ColumnSample) -> f
     share = sample.share_of(term.content)
     if share is None:
         return 0.7 * by_title
-    if term.content != "text" and share < _CONTRADICTS:
+    if term.content not in _SOFT and share < _CONTRADICTS:
         return 0.5 * by_title if by_title >= _PARENT else 0.0
     return by_title * (0.75 + 0.25 * share)
 

@@ -10,6 +10,7 @@ from demoexam.exchange.organizations import OrganizationIndex, OrganizationName
 from demoexam.exchange.values import FileOrganization, PersonRow
 from demoexam.rules.terms import OrganizationKind
 
+Mention = tuple[OrganizationName, bool | None, OrganizationKind | None]
 _ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}(?:-\w+)?")
 
 
@@ -17,6 +18,7 @@ _ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}(?:-\w+)?")
 class _Entry:
     mentions: list[OrganizationName] = field(default_factory=list)
     said: Counter[bool] = field(default_factory=Counter)
+    kinds: Counter[OrganizationKind] = field(default_factory=Counter)  # told beside the name
 
 
 class OrganizationBook:
@@ -29,14 +31,16 @@ class OrganizationBook:
         self._ready: dict[int, FileOrganization] = {}
         self._names: dict[OrganizationName, OrganizationName] = {}
 
-    def collect(self, mentions: Iterable[tuple[OrganizationName, bool | None]]) -> None:
+    def collect(self, mentions: Iterable[Mention]) -> None:
         """Mentions with what their rows say of the employer; full names are learnt first."""
         ordered = sorted(mentions, key=lambda item: bool(_ACRONYM.fullmatch(item[0].core)))
-        for name, says_employer in ordered:
+        for name, says_employer, says_kind in ordered:
             entry = self._entries[self._number(name)]
             entry.mentions.append(name)
             if says_employer is not None:
                 entry.said[says_employer] += 1
+            if says_kind is not None:
+                entry.kinds[says_kind] += 1
         self._ready.clear()
         self._names.clear()
 
@@ -83,8 +87,13 @@ def _settled(entry: _Entry) -> FileOrganization:
     inn = inns.most_common(1)[0][0] if inns else ""
     kinds = Counter(mention.kind for mention in entry.mentions if mention.kind is not None)
     kind = kinds.most_common(1)[0][0] if kinds else _kind_by_rows(entry)
+    if entry.kinds and kind not in _SURE:
+        kind = entry.kinds.most_common(1)[0][0]
     full = next((mention.full for mention in entry.mentions if mention.full), "")
     return FileOrganization(replace(best, inn=inn, is_main=True), kind, inn, full)
+
+
+_SURE: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
 
 
 def _kind_by_rows(entry: _Entry) -> OrganizationKind:

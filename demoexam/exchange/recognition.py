@@ -13,7 +13,7 @@ from demoexam.exchange.duplicates import find_duplicates
 from demoexam.exchange.failures import TableNotFound, WrongKind
 from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM
 from demoexam.exchange.lists import read_kits, read_students, read_workshops
-from demoexam.exchange.org_book import OrganizationBook
+from demoexam.exchange.org_book import Mention, OrganizationBook
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.people import read_people
 from demoexam.exchange.reading import read_book
@@ -41,6 +41,12 @@ _NAMED_COLLEGE: Final = re.compile(rf"\b(?:{SHORT_FORM})\s*[«\"“].*[»\"”]"
 _YEAR: Final = re.compile(r"\b(20\d{2})\b(?!\s*/|-\d)")
 _BARELY: Final = 1.5  # less than a name and one more column
 _TITLED: Final = 1.0  # enough under plain titles
+_KIND_TOLD: Final = {
+    OrganizationKind.COLLEGE: "образовательная",
+    OrganizationKind.UNIVERSITY: "вуз",
+    OrganizationKind.EMPLOYER: "работодатель",
+    OrganizationKind.OTHER: "иное",
+}
 _EDUCATION: Final = frozenset({OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY})
 
 
@@ -179,8 +185,8 @@ def _assembled(book: Book, tables: Sequence[Table], reading: _Reading) -> FileCo
 
 def _organizations(reading: _Reading, college: OrganizationName | None) -> OrganizationBook:
     book = OrganizationBook()
-    mentions: list[tuple[OrganizationName, bool | None]] = [
-        (name, person.says_employer if name.is_main else None)
+    mentions: list[Mention] = [
+        (name, person.says_employer, person.says_kind) if name.is_main else (name, None, None)
         for person in reading.people
         for name in person.organizations
     ]
@@ -190,22 +196,34 @@ def _organizations(reading: _Reading, college: OrganizationName | None) -> Organ
         *(row.college for row in reading.exams),
         *(row.organization for row in reading.workshops),
     ]
-    mentions += [(name, None) for name in others if name]
+    mentions += [(name, None, None) for name in others if name]
     book.collect(mentions)
     return book
 
 
 def _contradictions(people: Sequence[PersonRow], book: OrganizationBook) -> list[Finding]:
-    """Rows whose yes or no about the employer disagrees with the kind of the organization."""
+    """Rows whose word on the employer or on the organization disagrees with its kind."""
     found = []
     for person in people:
-        if person.says_employer is None or not person.organizations:
-            continue
-        kind = book.of(person.organizations[0]).kind
-        if person.says_employer is (kind in _EDUCATION) and kind is not OrganizationKind.OTHER:
-            said = "да" if person.says_employer else "нет"
+        said = _against(person, book) if person.organizations else ""
+        if said:
             found.append(Finding(person.place, "flag_contradiction", INFO, "employer", said))
     return found
+
+
+def _against(person: PersonRow, book: OrganizationBook) -> str:
+    """What the row says against the kind of the organization; empty if it agrees."""
+    if person.says_employer is None and person.says_kind is None:
+        return ""
+    kind = book.of(person.organizations[0]).kind
+    if kind is OrganizationKind.OTHER:
+        return ""
+    if person.says_employer is (kind in _EDUCATION):
+        return "да" if person.says_employer else "нет"
+    told = person.says_kind
+    if told is not None and (told in _EDUCATION) is not (kind in _EDUCATION):
+        return _KIND_TOLD[told]
+    return ""
 
 
 def _college_of(tables: Sequence[Table]) -> OrganizationName | None:

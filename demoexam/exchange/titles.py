@@ -13,14 +13,15 @@ _LONGEST_TITLE: Final = 130
 _VAGUER: Final = 0.2  # what each further wording of a term costs
 _SHORTEST_MENDED: Final = 5
 _ENDING: Final = 4
-_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[а-яёa-z])")
+_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
 _SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 _NOT_IN_TITLES: Final = re.compile(r"\d.*\d|@|_{3}|[«»\"]")
 _BRIEF: Final = 3  # words
 
 # Beginnings of the words that titles are made of. Longer ones also mend a slip of a letter.
 _TITLE_WORDS: Final = """
-    экзаменуем трудоустройств позиц если есть участв общ прим no n п др д р сот ль свид св email е mail ин н направляющ данны
+    экзаменуем трудоустройств позиц если есть участв общ прим no n п др д р сот ль свид св
+    email е mail ин н направляющ данны
     кандидатур резерв список
     номер порядк фамили имя имен отчеств фио полност полное полный сокращ кратк инициал
     эксперт участник студент обучающ выпускник экзамен сотрудник работник педагог

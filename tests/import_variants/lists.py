@@ -21,8 +21,11 @@ LEVELS = {
 def students(seed: int) -> tuple[Book, Expected]:
     chance = chance_of(seed)
     expected = Expected("students")
-    groups = [f"{chance.choice(['ИС', 'СА', 'ТМ', 'ПКД', 'СВ', 'Ис'])}-{chance.randrange(11, 45)}{chance.choice(['', '1', '/2', 'к', '-9'])}"
-              for _ in range(chance.randrange(2, 5))]  # fmt: skip
+    letters, ends = ["ИС", "СА", "ТМ", "ПКД", "СВ", "Ис"], ["", "1", "/2", "к", "-9"]
+    groups = [
+        f"{chance.choice(letters)}-{chance.randrange(11, 45)}{chance.choice(ends)}"
+        for _ in range(chance.randrange(2, 5))
+    ]
     groups = [*dict.fromkeys(groups)]
     told = chance.choice(["column", "column", "both", "heading", "sheet"])
     codes = {group: chance.choice(CODES) for group in groups}
