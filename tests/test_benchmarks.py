@@ -33,6 +33,6 @@ def test_it_runs_on_little_data(name, tmp_path):
 
 def test_every_benchmark_is_tried_here():
     modules = {file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py")}
-    parts = {"calibration", "first_paint", "exchange_rows", "exchange_server",
+    parts = {"calibration", "first_paint", "exchange_rows", "exchange_server", "hostile_files",
              "import_child", "import_rows"}  # fmt: skip
     assert modules - parts == {*SMALL}
