@@ -7,7 +7,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from demoexam.settings import APPLICATION, LocalSettings
-from demoexam.ui import theme
+from demoexam.ui import garbage, theme
 
 COLLECT_MS = 10_000
 
@@ -30,5 +30,5 @@ def _collect_here(app: QApplication) -> None:
     """Collect garbage on the GUI thread alone: a cycle may hold widgets, which must die there."""
     gc.disable()
     timer = QTimer(app, interval=COLLECT_MS)
-    timer.timeout.connect(lambda: gc.collect())  # noqa: PLW0108 -- the signal's argument is no generation
+    timer.timeout.connect(garbage.collect)
     timer.start()
