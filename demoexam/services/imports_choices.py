@@ -64,7 +64,7 @@ class Preview:
     remembered: frozenset[str] = frozenset()  # tables whose columns an earlier load has told
 
 
-def open_book(path: Path, *, progress: Progress | None = None) -> Book:
+def open_book(path: Path, progress: Progress | None = None) -> Book:
     """Read the file's cells once, in a process of its own; every choice works on them."""
     return read_safely(path, progress=progress)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 from demoexam.errors import UserError
 from demoexam.exchange.cells import Book
 from demoexam.services.imports import AUTO
+from demoexam.services.imports_choices import open_book
 from demoexam.services.imports_plan import ImportOutcome
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.importing.board import Board
@@ -25,7 +26,7 @@ from demoexam.ui.importing.board_view import BoardView
 from demoexam.ui.importing.done_view import DoneView
 from demoexam.ui.importing.foot import Foot, Head
 from demoexam.ui.importing.leaving import ask_leave
-from demoexam.ui.importing.loading import Loader
+from demoexam.ui.importing.loading import Loader, Reader
 from demoexam.ui.importing.progress_view import ProgressView
 from demoexam.ui.importing.rejected import RejectedRows
 from demoexam.ui.importing.wording import (
@@ -44,7 +45,8 @@ MARGIN, TITLE_BAR = 24, 32
 class ImportDialog(QDialog):
     """Files are taken one after another, or a `book` of rows that were pasted.
 
-    `loaded` tells the outcome of each. `kind` is a value of `Kind` where the caller knows it.
+    `loaded` tells the outcome of each. `kind` is a value of `Kind` where the caller knows it;
+    `reader` reads a file off the GUI thread.
     """
 
     loaded = Signal(object)  # an ImportOutcome
@@ -52,14 +54,14 @@ class ImportDialog(QDialog):
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, *,
         files: Sequence[Path] = (), path: Path | None = None, book: Book | None = None,
-        kind: str = AUTO,
+        kind: str = AUTO, reader: Reader = open_book,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.workspace = workspace
         self._sources: list[Path | Book] = [*files]
         self._sources += [one for one in (path, book) if one is not None]
         self._kind, self._at, self._writing = kind, 0, False
-        self.loader, self.skipped = Loader(workspace, self), RejectedRows(workspace, self)
+        self.loader, self.skipped = Loader(workspace, self, reader), RejectedRows(workspace, self)
         self.head, self.foot = Head(), Foot()
         self.invitation = EmptyState("upload", "Выберите файл или перетащите его сюда", INVITATION)
         self.trouble = EmptyState("triangle-alert", "")

@@ -102,6 +102,8 @@ def board_of(book: Book, preview: Preview, alike: Mapping[Place, Comparison]) ->
         for plan in preview.plan.rows
         if (line := lines.get((plan.place.sheet, plan.place.row))) is not None
     ]
+    turn = {sheet.name: number for number, sheet in enumerate(book.sheets)}
+    rows.sort(key=lambda row: turn[row.plan.place.sheet])
     columns = columns_of(tables, {*preview.choices.columns, *preview.remembered})
     filled = {
         sheet.name: sum(bool(line.own_columns()) for line in sheet.lines) for sheet in book.sheets
@@ -111,7 +113,7 @@ def board_of(book: Book, preview: Preview, alike: Mapping[Place, Comparison]) ->
         counts=preview.plan.counts(),
         problems=sum(row.is_problem for row in rows),
         noted=sum(row.is_noted for row in rows),
-        alike=alike,
+        alike={row.plan.place: alike[row.plan.place] for row in rows if row.plan.place in alike},
         undecided=[row.plan.place for row in rows if row.look is Look.SIMILAR],
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ class BoardView(QWidget):
         super().__init__()
         self._board: Board | None = None
         self._filter, self._fresh, self._next = ALL, True, False
+        self._waiting: tuple[Book, Board] | None = None
         self.model = PreviewModel(self)
         self.steps, self.warnings, self.rows = StepsBar(), Warnings(), RowFilter()
         self.table, self.panel = PreviewView(self.model), SidePanel()
@@ -49,6 +50,11 @@ class BoardView(QWidget):
         self._filter, self._fresh = ALL, True
 
     def show_board(self, book: Book, board: Board) -> None:
+        """What was typed or chosen is planned; a cell that is being typed in is not disturbed."""
+        if self.table.is_typed_in:
+            self._waiting = (book, board)
+            return
+        self._waiting = None
         fresh, self._fresh, self._board = self._fresh, False, board
         self.steps.show_board(book, board)
         self.warnings.show_preview(book, board.preview)
@@ -85,6 +91,11 @@ class BoardView(QWidget):
             self.panel.row.fix,
         ]  # fmt: skip
 
+    def _catch_up(self) -> None:
+        """Show the board that came while a cell was typed in."""
+        if self._waiting is not None:
+            self.show_board(*self._waiting)
+
     def _show_only(self, which: str, hide_same: bool) -> None:
         self._filter = which
         self.table.show_only(which, hide_same=hide_same)
@@ -104,34 +115,22 @@ class BoardView(QWidget):
     def _map(self, section: int, name: str) -> None:
         """Give a column its meaning; the field's former column loses it."""
         if self._board is not None:
-            preview = self._board.preview
-            news = remapped(preview.tables, self.model.column(section), name)
-            self.chosen.emit({"columns": {**preview.choices.columns, **news}})
+            tables = self._board.preview.tables
+            self.chosen.emit({"columns": remapped(tables, self.model.column(section), name)})
 
     def _head(self, sheet: str, rows: tuple[int, int]) -> None:
         """Other header rows: what the user said of the sheet's columns was of the former ones."""
         if self._board is not None:
-            choices = self._board.preview.choices
             tables = self._board.preview.tables
-            there = {table.key for table in tables if table.sheet == sheet}
-            columns = {key: one for key, one in choices.columns.items() if key not in there}
-            self.chosen.emit({"headers": {**choices.headers, sheet: rows}, "columns": columns})
+            former = dict.fromkeys(table.key for table in tables if table.sheet == sheet)
+            self.chosen.emit({"headers": {sheet: rows}, "columns": former})
 
     def _mend(self, sheet: str, line: int, at: int, text: str) -> None:
-        if self._board is not None:
-            cells = self._board.preview.choices.cells
-            self.chosen.emit({"cells": {**cells, (sheet, line, at): text}})
+        self.chosen.emit({"cells": {(sheet, line, at): text}})
 
     def _decide(self, places: Sequence[Place], word: Decision | None) -> None:
-        if self._board is None:
-            return
-        persons = dict(self._board.preview.choices.persons)
-        for place in places:
-            persons.pop(place, None)
-        if word is not None:
-            persons |= dict.fromkeys(places, word)
         self._next = word is not None and self.panel.compares
-        self.chosen.emit({"persons": persons})
+        self.chosen.emit({"persons": dict.fromkeys(places, word)})
 
     def _to_undecided(self) -> None:
         """On to the next open question, the keys staying with the answers."""
@@ -147,9 +146,11 @@ class BoardView(QWidget):
 
     def _go(self, places: Sequence[Place], step: int) -> None:
         """To the next of these rows from here, going round; all rows are shown if it is hidden."""
+        rows = self._board.rows if self._board is not None else ()
+        turn = {row.plan.place: number for number, row in enumerate(rows)}
         row = self._row(self.table.body.currentIndex().row())
-        here = row.plan.place if row else Place("", 0)
-        away = [place for place in places if (place > here if step > 0 else place < here)]
+        here = turn[row.plan.place] if row else -1
+        away = [place for place in places if (turn[place] - here) * step > 0]
         target = (away or list(places))[0 if step > 0 else -1]
         if (at := self.model.find(target)) < 0:
             self.rows.show_only(ALL)
@@ -180,7 +181,7 @@ class BoardView(QWidget):
     def _connect(self) -> None:
         steps = self.steps
         steps.sheet_chosen.connect(lambda name: self._choose(sheet=name))
-        steps.kind_chosen.connect(lambda kind: self._choose(kind=kind, columns={}))
+        steps.kind_chosen.connect(lambda kind: self._choose(kind=kind, columns=None))
         steps.header_chosen.connect(self._head)
         steps.other_asked.connect(self.other_asked)
         steps.save_asked.connect(self.save_asked)
@@ -191,6 +192,7 @@ class BoardView(QWidget):
         self.rows.stepped.connect(self.table.go_to_problem)
         self.table.pointed.connect(self._point)
         self.table.mapped.connect(self._map)
+        self.table.typing_ended.connect(self._catch_up)
         self.table.body.entered.connect(self._enter)
         self.model.typed.connect(self._mend)
         self.panel.row.fix_asked.connect(self.table.edit_cell)

@@ -23,10 +23,12 @@ from demoexam.services.imports_choices import (
 from demoexam.services.imports_effect import ImportEffect, effect_of
 from demoexam.services.imports_similar import Comparison, compared
 from demoexam.store.store import Store
+from demoexam.ui import garbage
 from demoexam.ui.importing.board import Board, board_of
 from demoexam.ui.tasks import Task
 from demoexam.ui.workspace import Workspace
 
+Reader = Callable[[Path, Progress], Book]
 NO_BOOK = Book("", ())
 MOST_JUDGED = 5_000  # rows; beyond them the share is told after the load, not before
 
@@ -45,16 +47,18 @@ class Loader(QObject):
     progressed = Signal(int, int)
     working = Signal()  # `busy` may be another one now
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QObject | None = None, reader: Reader = open_book
+    ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._workspace, self._read = workspace, reader
         self._task: Task | None = None
         self._judging: Task | None = None
         self._generation = 0
         self._name = ""
         self.book = NO_BOOK
         self.board: Board | None = None
-        self.choices = Choices()
+        self.choices = self.wanted = Choices()
 
     @property
     def busy(self) -> bool:
@@ -75,16 +79,20 @@ class Loader(QObject):
         self._plan(f"чтение «{book.name}»", lambda _: book, self.choices)
 
     def choose(self, changed: dict[str, Any]) -> None:
-        """Another sheet, kind, column, cell or college: plan the same cells anew."""
+        """Another sheet, kind, column, cell or college: plan the same cells anew.
+
+        What is chosen while an earlier choice is still being planned is added to it.
+        """
         if self.board is None:
             return
-        book, choices = self.book, replace(self.choices, **changed)
-        self._plan("проверка строк", lambda _: book, choices)
+        book, self.wanted = self.book, with_changes(self.wanted, changed)
+        self._plan("проверка строк", lambda _: book, self.wanted)
 
     @property
     def is_touched(self) -> bool:
         """Whether the user has done anything that would be lost without loading."""
-        return bool(self.choices.cells or self.choices.persons or self.choices.columns)
+        chosen = self.wanted
+        return bool(chosen.cells or chosen.persons or chosen.columns)
 
     def cancel(self) -> None:
         """Forget the running work; nothing of it is left."""
@@ -93,6 +101,7 @@ class Loader(QObject):
             if task is not None:
                 task.cancel()
         self._task = self._judging = None
+        garbage.resume(self)
         self.working.emit()
 
     def write(
@@ -119,7 +128,8 @@ class Loader(QObject):
 
     def _begin(self, name: str, kind: str) -> None:
         self.cancel()
-        self._name, self.board, self.choices = name, None, Choices(kind=kind)
+        self._name, self.board = name, None
+        self.choices = self.wanted = Choices(kind=kind)
 
     def _plan(self, title: str, read: Callable[[Progress], Book], choices: Choices) -> None:
         self.cancel()
@@ -135,6 +145,7 @@ class Loader(QObject):
             except UserError as error:
                 return _Planned(generation, choices, error=error)
 
+        garbage.postpone(self)
         self._task = self._workspace.run(job, title=title, on_done=self._take)
         self._task.progressed.connect(self.progressed.emit)
         self.working.emit()
@@ -144,6 +155,7 @@ class Loader(QObject):
             return
         self._task = None
         if planned.board is None:
+            self.wanted = self.choices
             self.working.emit()
             (self.failed if self.board is None else self.refused).emit(planned.error)
             return
@@ -171,6 +183,22 @@ class Loader(QObject):
         if generation == self._generation:
             self._judging = None
             self.judged.emit(effect)
+
+
+def with_changes(choices: Choices, changed: Mapping[str, Any]) -> Choices:
+    """Single choices are replaced; of those by sheet, cell or row the named ones are.
+
+    None takes a choice back: that of one row, or, in place of the whole, all of them.
+    """
+    news: dict[str, Any] = {}
+    for name, value in changed.items():
+        before = getattr(choices, name)
+        if not isinstance(before, Mapping):
+            news[name] = value
+        else:
+            merged = {**before, **value} if value is not None else {}
+            news[name] = {key: one for key, one in merged.items() if one is not None}
+    return replace(choices, **news)
 
 
 @dataclass(frozen=True)

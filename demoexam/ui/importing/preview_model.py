@@ -34,6 +34,7 @@ class PreviewModel(QAbstractTableModel):
         self.columns: Sequence[FileColumn] = ()
         self._all: Sequence[BoardRow] = ()
         self._rows: Sequence[BoardRow] = ()
+        self._typed: dict[tuple[Place, int], str] = {}  # not planned yet
         self._alike: Collection[Place] = ()
         self._filter, self._hides_same = ALL, False
 
@@ -41,6 +42,7 @@ class PreviewModel(QAbstractTableModel):
         """Another plan; `which` as in `show_only`."""
         self.beginResetModel()
         self._filter = which
+        self._typed = {}
         self.columns, self._all, self._alike = board.columns, board.rows, board.alike
         self._rows = self._passing()
         self.endResetModel()
@@ -83,6 +85,8 @@ class PreviewModel(QAbstractTableModel):
             return str(row.plan.place.row)
         if section == OUTCOME:
             return row.outcome
+        if typed := self._typed.get((row.plan.place, section)):
+            return typed
         at = self.column(section).places.get(row.table)
         cells = row.line.cells
         return shown(cells[at]) if at is not None and at < len(cells) else ""
@@ -125,6 +129,7 @@ class PreviewModel(QAbstractTableModel):
         place, at = row.plan.place, self.column(index.column()).places.get(row.table)
         if at is None:
             return False
+        self._typed[place, index.column()] = text
         self.typed.emit(place.sheet, place.row, at, text)
         return True
 

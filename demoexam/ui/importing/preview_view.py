@@ -82,6 +82,7 @@ class PreviewView(QWidget):
 
     pointed = Signal(int)
     mapped = Signal(int, str)
+    typing_ended = Signal()
 
     def __init__(self, model: PreviewModel) -> None:
         super().__init__()
@@ -141,6 +142,11 @@ class PreviewView(QWidget):
         self.body.scrollTo(self.body.currentIndex())
         self.body.setFocus()
 
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether a cell is open for typing."""
+        return self.body.state() == QAbstractItemView.State.EditingState
+
     def edit_cell(self) -> None:
         """Open the editor on the cell under the cursor (F2)."""
         if self.body.currentIndex().isValid():
@@ -165,6 +171,8 @@ class PreviewView(QWidget):
         others.rangeChanged.connect(lambda *_: others.setValue(ours.value()))
         self.body.horizontalScrollBar().rangeChanged.connect(self._level)
         self.body.moved.connect(self.pointed)
+        ended = Qt.ConnectionType.QueuedConnection  # once the view knows it itself
+        self.body.itemDelegate().closeEditor.connect(self._end_typing, ended)
         self.frozen.clicked.connect(self._take_row)
         self.body.header().chosen.connect(self.mapped)
         self.body.header().reached.connect(self._show_column)
@@ -179,6 +187,9 @@ class PreviewView(QWidget):
         at = self.model.index(index.row(), self.model.problem_column(index.row()))
         self.body.setCurrentIndex(at)
         self.body.setFocus()
+
+    def _end_typing(self) -> None:
+        self.typing_ended.emit()
 
     def _show_column(self, section: int) -> None:
         """Scroll to the column whose combo has the focus."""

@@ -42,7 +42,7 @@ class RowPanel(QWidget):
         self.fix.setVisible(shown_row is not None)
         if shown_row is None:
             self.title.setText("Строка файла")
-            self.name.setText("")
+            self.name.hide()
             self._lines.addWidget(label(NOTHING, "soft", wrap=True))
             return
         plan = shown_row.plan
@@ -50,6 +50,7 @@ class RowPanel(QWidget):
         self.title.setText(f"Строка {plan.place.row}{sheet}")
         self.state.show_state(SIGN_NAMES[shown_row.look], LOOKS[shown_row.look][1])
         self.name.setText(plan.title)
+        self.name.setVisible(bool(plan.title))
         self._lines.addWidget(label(shown_row.fate, "soft", wrap=True))
         for reason in plan.reasons:
             self._lines.addLayout(_reason(reason, shown_row.look))

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from demoexam.exchange.reading import read_book
+from demoexam.services.imports_choices import open_book
 from demoexam.ui.dialogs.import_dialog import ImportDialog
 from demoexam.ui.workspace import Workspace
 
@@ -46,11 +48,15 @@ def book(tmp_path: Path) -> Callable[..., Path]:
 def opened(
     qtbot: QtBot, workspace: Workspace, qapp: QApplication
 ) -> Iterator[Callable[..., ImportDialog]]:
-    """Open the dialog on files and wait until it shows the first one, read or refused."""
+    """Open the dialog on files and wait until it shows the first one, read or refused.
+
+    Files are read in this very process, which is quicker; `apart` as the program does it.
+    """
     dialogs: list[ImportDialog] = []
 
-    def open_on(*files: Path) -> ImportDialog:
-        dialog = ImportDialog(workspace, None, files=files)
+    def open_on(*files: Path, apart: bool = False) -> ImportDialog:
+        reader = open_book if apart else lambda path, _: read_book(path)
+        dialog = ImportDialog(workspace, None, files=files, reader=reader)
         dialogs.append(dialog)
         dialog.resize(1300, 760)
         dialog.open()

@@ -118,7 +118,7 @@ def test_an_edited_copy_shows_old_and_new_and_the_same_file_nothing(opened, work
     ],
 )
 def test_an_unreadable_file_is_explained_with_what_to_do(opened, name, said, advised):
-    dialog = opened(UNREADABLE / name)
+    dialog = opened(UNREADABLE / name, apart=True)
     assert dialog.stack.currentWidget() is dialog.trouble
     assert said in dialog.trouble.title.text()
     assert advised in dialog.trouble.text.text()
