@@ -175,15 +175,17 @@ class DraftPlan:
 def hold_and_check(
     draft: Draft, sittings: Mapping[str, ExamRow], came: Iterable[str], today: date
 ) -> list[Violation]:
-    """Hold what contradicts the plan; return what is wrong with the file's sittings.
+    """Hold what contradicts the plan, release what does not any more; return what is wrong.
 
     Uses the rules of `check`. A sitting that lacks something stays a draft.
     """
     plan_of = DraftPlan(draft, sittings, today)
-    plan = plan_of.facts()
-    for ident in to_hold(_released(plan, came), frozenset(came)):
+    fresh = frozenset(came)
+    plan = _released(plan_of.facts(), fresh)
+    held = to_hold(plan, fresh)
+    for ident in sorted(fresh | _duties_of(plan, fresh)):
         entity = ExamSession if ident in sittings else Assignment
-        draft.change(entity, ident, held=True)
+        draft.change(entity, ident, held=ident in held)
     levels = college_settings(draft.session).rule_levels
     found = [
         violation
@@ -196,8 +198,27 @@ def hold_and_check(
     return [f for f in found if f.level is not Level.WARNING or f.code in TOLD_BY_THE_FILE]
 
 
-def _released(plan: PlanFacts, came: Iterable[str]) -> PlanFacts:
+def _released(plan: PlanFacts, fresh: frozenset[str]) -> PlanFacts:
     """The plan in which what came is tried anew, held before or not."""
-    fresh = frozenset(came)
-    tried = (replace(s, held=s.held and s.id not in fresh) for s in plan.sittings)
+    tried = (
+        replace(
+            sitting,
+            held=sitting.held and sitting.id not in fresh,
+            duties=tuple(
+                replace(duty, held=duty.held and not {duty.assignment_id, sitting.id} & fresh)
+                for duty in sitting.duties
+            ),
+        )
+        for sitting in plan.sittings
+    )
     return replace(plan, sittings=tuple(tried))
+
+
+def _duties_of(plan: PlanFacts, fresh: frozenset[str]) -> set[str]:
+    """Assignments of the sittings that came: they are judged with them."""
+    return {
+        duty.assignment_id
+        for sitting in plan.sittings
+        if sitting.id in fresh
+        for duty in sitting.duties
+    }

@@ -10,6 +10,7 @@ from demoexam.exchange.values import PersonRow
 from demoexam.models.people import Certificate, Employment, Expert
 from demoexam.rules.identity import fold_key
 from demoexam.services.imports_draft import Draft, Row
+from demoexam.services.imports_gone import Departed, GonePeople
 from demoexam.services.imports_likeness import (
     OF_ONE_NAME,
     STRONG,
@@ -37,11 +38,17 @@ Search = Callable[[Portrait], Sequence[str]]
 
 @dataclass(frozen=True)
 class Identity:
-    """`record_id` is the expert he surely is, "" for somebody new."""
+    """`record_id` is the expert he surely is, "" for somebody new.
+
+    `became` is the expert into whom the record of this person was merged; `was_deleted` tells that
+    somebody deleted it.
+    """
 
     person_hash: str | None
     record_id: str = ""
     likeness: Likeness | None = None
+    became: str = ""
+    was_deleted: bool = False
 
 
 class StoredPeople:
@@ -125,8 +132,13 @@ class Identities:
         for strength, belief in enumerate(OF_ONE_NAME):
             self._settle(whole, self._stored.named, belief, sure=strength < STRONG)
         self._settle(whole, self._stored.resembling, renamed, sure=False)
+        self._gone: dict[Place, Departed] = {}
+        self.departed = departed = GonePeople(draft.session)
+        for each in people:
+            if each.place not in self._found and not each.is_incomplete:
+                self._look_among(departed, each.place)
         for each in near:
-            if each.place not in self._found:
+            if each.place not in self._found and not self.of(each.place).became:
                 self._ask(each.place)
 
     def reason(self, here: PersonRow, there: PersonRow) -> str:
@@ -138,8 +150,14 @@ class Identities:
         return likeness_reason(one, other)
 
     def of(self, place: Place) -> Identity:
-        known = self._found.get(place, "")
-        return Identity(self._of[place].person_hash, known, self._likeness.get(place))
+        known, gone = self._found.get(place, ""), self._gone.get(place)
+        return Identity(
+            self._of[place].person_hash,
+            known,
+            self._likeness.get(place),
+            gone.became if gone else "",
+            was_deleted=gone is not None and not gone.became,
+        )
 
     def _settle(
         self, places: Sequence[Place], search: Search, belief: Belief, *, sure: bool
@@ -172,6 +190,11 @@ class Identities:
 
     def _ranked(self, here: Portrait, idents: Iterable[str]) -> list[str]:
         return sorted(idents, key=lambda ident: -score(here, self._stored.portrait(ident)))
+
+    def _look_among(self, departed: GonePeople, place: Place) -> None:
+        found = departed.find(self._of[place], self._stored.portrait)
+        if found is not None:
+            self._gone[place] = found
 
     def _take(self, place: Place, ident: str) -> None:
         self._found[place] = ident

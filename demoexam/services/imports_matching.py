@@ -64,8 +64,9 @@ class PeopleIndex:
                 if key == start or key.startswith(f"{start} ")
                 for ident in idents
             ]
+        found = [*dict.fromkeys(found)]  # one person may have had several names
         active = [ident for ident in found if self._row(ident)["active"] is not False]
-        return active or list(found)
+        return active or found
 
     def _row(self, ident: str) -> Row:
         return self._draft.rows(Expert)[ident]

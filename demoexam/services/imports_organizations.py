@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from demoexam.exchange.organizations import OrganizationIndex, OrganizationName, read_organization
 from demoexam.exchange.values import FileContent
 from demoexam.models.base import Record
@@ -10,6 +12,7 @@ from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.imports_draft import Draft
+from demoexam.services.imports_gone import merged_away
 from demoexam.services.imports_plan import ImportPlan
 
 UNNAMED_COLLEGE = "Наш колледж"  # until a file or the user names it
@@ -29,6 +32,7 @@ class Organizations:
         self._index: OrganizationIndex[str] = OrganizationIndex()
         for row in draft.rows(Organization).values():
             self._learn(row["id"], row["short_name"], row["full_name"], row["inn"] or "")
+        self._learn_merged()
         self._ids = {each.name.short: self._match(each.name, each.kind, each.full_name)
                      for each in content.organizations}  # fmt: skip
 
@@ -42,6 +46,15 @@ class Organizations:
     def find(self, name: OrganizationName) -> str | None:
         """An organization that the store knows, by any of its spellings."""
         return self._index.find(name)
+
+    def _learn_merged(self) -> None:
+        """A spelling of an organization that was merged means the one that stayed."""
+        session = self._draft.session
+        became = merged_away(session, "organization")
+        columns = Organization.id, Organization.short_name, Organization.full_name
+        query = select(*columns).where(Organization.id.in_(became))
+        for ident, short, full in session.execute(query) if became else ():
+            self._learn(became[ident], short, full, "")
 
     def _learn(self, ident: str, short: str, full: str, inn: str) -> None:
         for spelling in (short, full):

@@ -16,9 +16,9 @@ from demoexam.models.people import Certificate, Competence, Employment, Expert
 from demoexam.rules.terms import Role
 from demoexam.services.imports_draft import Draft, FieldChange, Row, grouped
 from demoexam.services.imports_identity import Decisions, Identities, Identity, better_name
-from demoexam.services.imports_matching import PeopleIndex
+from demoexam.services.imports_matching import PeopleIndex, name_of
 from demoexam.services.imports_organizations import Organizations
-from demoexam.services.imports_plan import ImportPlan, Likeness, RowPlan, Status, row_plan
+from demoexam.services.imports_plan import Decision, ImportPlan, Likeness, RowPlan, Status, row_plan
 from demoexam.services.imports_twins import Twins
 from demoexam.text import fold
 
@@ -51,6 +51,8 @@ class RosterImport:
             for person in self._twins.people
         }
         self._identities = Identities(draft, self._twins.people, work, decisions)
+        for gone in self._identities.departed.merged():
+            self.people.learn(gone.became, gone.who.name)  # a schedule may still call him so
         self._jobs = grouped(draft.rows(Employment).values(), "expert_id")
         self._certificates = grouped(draft.rows(Certificate).values(), "expert_id")
         self._competences = grouped(draft.rows(Competence).values(), "expert_id")
@@ -71,6 +73,11 @@ class RosterImport:
             return _left_out(person, Status.SKIPPED, "отложено по вашему выбору", likeness)
         if person.is_incomplete and not who.record_id:
             return _left_out(person, Status.ERROR, "имя написано не полностью", likeness)
+        if who.became and self._decisions.get(person.place) != Decision.DIFFERENT:
+            kept = name_of(self._draft.rows(Expert)[who.became])
+            reason = f"в реестре эта запись объединена с «{kept}»: строка ничего не меняет"
+            return RowPlan(person.place, Kind.ROSTER, Status.SAME, str(person.name),
+                           reasons=(reason,), record_id=who.became)  # fmt: skip
         return self._expert(person, who, likeness)
 
     def _likeness(self, person: PersonRow, who: Identity) -> Likeness | None:
@@ -92,6 +99,8 @@ class RosterImport:
 
     def _expert(self, person: PersonRow, who: Identity, likeness: Likeness | None) -> RowPlan:
         reasons = self._doubts(person.place, likeness)
+        if who.was_deleted:
+            reasons.append("такого эксперта удалили из базы: по файлу он добавится заново")
         is_new = not who.record_id
         ident = who.record_id or self._added(person, who.person_hash)
         changes = [] if is_new else self._updated(ident, person, who.person_hash)
