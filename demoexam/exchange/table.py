@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from demoexam.exchange.cells import Line, Value, as_text
 from demoexam.exchange.vocabulary import Kind
@@ -43,7 +44,17 @@ class Table:
 
     def repeats_header(self, line: Line) -> bool:
         columns = line.own_columns()
-        if not any((i, fold_key(line.text(i))) in self.header_keys for i in columns[:2]):
+        if not any(self._is_title(i, line.text(i)) for i in columns[:2]):
             return False
         own = {(i, fold_key(line.text(i))) for i in columns}
         return len(own & self.header_keys) > len(own) / 2
+
+    def _is_title(self, column: int, text: str) -> bool:
+        first = text[:1]
+        if first.isalnum() and (column, fold_key(first)) not in self._first_letters:
+            return False  # data, as a rule: no need to fold all of it
+        return (column, fold_key(text)) in self.header_keys
+
+    @cached_property
+    def _first_letters(self) -> frozenset[tuple[int, str]]:
+        return frozenset((column, key[:1]) for column, key in self.header_keys)

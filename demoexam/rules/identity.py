@@ -14,7 +14,6 @@ _FOLDED_LOOKALIKES: Final = str.maketrans("aeopcxyktmhb", "аеорсхуктм�
 _CYRILLIC_LETTER: Final = re.compile("[А-Яа-яЁё]")
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _EXCEL_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_PLAIN: Final = re.compile(r"[!-~А-Яа-яЁё№«»–—]+(?: [!-~А-Яа-яЁё№«»–—]+)*")
 _PLAIN_WORDS: Final = re.compile("[А-Яа-яЁё]+(?: [А-Яа-яЁё]+)*")
 _USUAL_PHONE: Final = re.compile(
     r"(?:\+7|8)[ -]?\(?([0-9]{3})\)?[ -]?([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})"
@@ -48,8 +47,8 @@ class Reading:
 
 def clean_lines(text: str) -> str:
     """Composed letters, no invisible characters, single spaces; line breaks are kept."""
-    if "_x" not in text and _PLAIN.fullmatch(text):
-        return text  # most cells are clean
+    if _is_clean(text):
+        return text  # as most cells are
     text = _EXCEL_ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     kept = (
@@ -59,6 +58,16 @@ def clean_lines(text: str) -> str:
     )
     lines = (re.sub(" +", " ", line).strip() for line in "".join(kept).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _is_clean(text: str) -> bool:
+    return (
+        text.isprintable()  # of all spaces and invisible characters only " " counts as such
+        and "  " not in text
+        and "_x" not in text
+        and text == text.strip()
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def clean(text: str) -> str:
