@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet, Value
+from demoexam.exchange.content import group_in
 from demoexam.exchange.legal_forms import SHORT_FORM
 from demoexam.exchange.order_items import OrderItem, read_item, role_in, split_people
 from demoexam.rules.identity import clean
@@ -17,10 +18,6 @@ STUDENT_TITLES: Final = ("ФИО", "Группа")
 _TEXT_TITLE: Final = "Абзац"
 _LAST_WORD: Final = re.compile(r"ознакомлен|лист согласован|^рассылка|^исп(?:\.|олнител)")
 _STUDENTS: Final = re.compile(r"студент|обучающ|выпускник")
-_GROUP: Final = re.compile(
-    r"\bгр(?:упп[аеуы]|\.)\s*№?\s*[«\"]?((?:[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?)?\d[\w/-]*)",
-    re.IGNORECASE,
-)
 _ORGANIZATION: Final = re.compile(rf"(?:{SHORT_FORM})[\s«\"]")
 _TABS: Final = re.compile(r"(?<=\S)\s*\t\s*(?=\S)")
 _BLANK: Final = re.compile(r"_{3,}")
@@ -121,10 +118,8 @@ class _Reader:
 
     def _group_in(self, text: str) -> str:
         """The group that the line itself names, where students are listed."""
-        told = _GROUP.search(text)
-        if told and (self.group or _STUDENTS.search(fold(text))):
-            return str(told[1])
-        return self.group
+        told = group_in(text)
+        return told if told and (self.group or _STUDENTS.search(fold(text))) else self.group
 
 
 def _pieces(paragraph: Paragraph) -> list[str]:
