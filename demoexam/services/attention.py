@@ -43,7 +43,9 @@ WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "weekend": ("экзамен в выходной", "calendar", "Открыть"),
 }
 DOUBLES: Mapping[str, tuple[str, str, str]] = {
-    "expert": ("среди экспертов", "experts", "Человек записан дважды, и доля может считаться неверно"),
+    "expert": (
+        "среди экспертов", "experts", "Человек записан дважды, и доля может считаться неверно",
+    ),
     "organization": (
         "среди организаций", "organizations", "Одна организация под двумя названиями",
     ),
