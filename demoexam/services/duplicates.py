@@ -24,7 +24,7 @@ class Strength(StrEnum):
     CHOSEN = "chosen"  # the user put them side by side
 
 
-LONG = 20_000
+LONG, MANY = 20_000, 8  # records of a roster; chosen by hand
 COMPARED = ("expert", "employment", "certificate", "organization", "conflict")
 _counted: dict[tuple[str, str], tuple[str | None, int]] = {}
 ORDER = {strength: rank for rank, strength in enumerate(Strength)}
@@ -53,17 +53,22 @@ def find_duplicates(session: Session, *, table: str) -> list[Likeness]:
     """
     apart = told_apart(session, table)
     found = [each for each in _likenesses(session, table) if each.pair not in apart]
-    return sorted(found, key=lambda each: (ORDER[each.strength], each.title, each.this_id))
+    return sorted(found, key=_order)
 
 
 def chosen_pairs(session: Session, *, table: str, record_ids: Sequence[str]) -> list[Likeness]:
-    """Every two of the chosen records that still live, whatever was said of them before."""
+    """Every two of the chosen records that still live, whatever was said of them before.
+
+    Of many chosen ones only those that are alike.
+    """
     entity = entities()[table]
     query = select(entity.id).where(entity.live(), entity.id.in_(record_ids))
     live = {*session.scalars(query)}
     known: Mapping[frozenset[str], Likeness] = {}
     if len(live) > 1:
         known = {each.pair: each for each in _likenesses(session, table) if each.pair <= live}
+    if len(live) > MANY:
+        return sorted(known.values(), key=_order)
     return [
         known.get(frozenset(pair)) or Likeness(table, *pair, Strength.CHOSEN, CHOSEN)
         for pair in combinations([ident for ident in record_ids if ident in live], 2)
@@ -103,6 +108,10 @@ def _count(session: Session, table: str) -> int:
         if each.strength in {Strength.SURE, Strength.LIKELY}
     ]
     return sum(len(group) - 1 for group in _groups(pairs))
+
+
+def _order(found: Likeness) -> tuple[int, str, str]:
+    return ORDER[found.strength], found.title, found.this_id
 
 
 def _likenesses(session: Session, table: str) -> Iterator[Likeness]:

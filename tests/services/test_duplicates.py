@@ -211,6 +211,12 @@ def test_chosen_people_are_compared_whatever_they_are_called(store, making):
         pairs = chosen_pairs(session, table="expert", record_ids=[*ids, "никто"])
     strengths = [each.strength for each in pairs]
     assert strengths == [Strength.CHOSEN, Strength.CHOSEN, Strength.LIKELY]
+    making(*((f"{last} Пётр Ильич", {}) for last in ("Абаев", "Бунин", "Вагин", "Глинка", "Дёмин",
+                                                     "Ершов")))  # fmt: skip
+    with store.reading() as session:
+        everybody = list(session.scalars(select(Expert.id)))
+        (pair,) = chosen_pairs(session, table="expert", record_ids=everybody)
+    assert pair.strength is Strength.LIKELY
 
 
 def test_five_thousand_experts_are_looked_through_in_no_time(store):
