@@ -128,10 +128,10 @@ def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield numbers[start : start + AT_ONCE]
 
 
-def _block(lines: Lines, numbers: Sequence[int], places: Sequence[int]) -> Iterator[list[Cell]]:
+def _block(lines: Lines, numbers: Sequence[int], places: Sequence[int]) -> Iterator[Sequence[Cell]]:
     for number in numbers:
         for line in lines.get(number, ()):
-            yield [line[at] for at in places]
+            yield tuple(line[at] for at in places)
 
 
 def _heading(session: Session, kind: str, whole: Whole, numbers: Sequence[int]) -> list[str]:

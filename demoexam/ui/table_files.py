@@ -88,7 +88,7 @@ def shown_table(order: Order, progress: Progress) -> SheetTable:
     """
     columns = [order.wanted.source.columns[place] for place in order.wanted.places]
     rows = [
-        [_typed(text, column) for text, column in zip(line, columns, strict=True)]
+        tuple(_typed(text, column) for text, column in zip(line, columns, strict=True))
         for line in order.wanted.lines(progress)
     ]
     samples = [[row[at] for row in rows[:SAMPLE]] for at in range(len(columns))]

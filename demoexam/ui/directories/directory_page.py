@@ -118,7 +118,7 @@ class DirectoryPage(ListPage):
 
     def _tell_chosen(self) -> None:
         """Several rows chosen are told below the table, with what can be done to all of them."""
-        chosen = len(self.view.selectionModel().selectedRows())
+        chosen = len(self.view.chosen_rows())
         several = chosen > 1
         if several:
             self.count.setText(f"Выбрано: {counted(chosen, *self.NOUNS)}")

@@ -49,4 +49,4 @@ class DuplicatesAction(QObject):
             self.open()
 
     def _follow(self) -> None:
-        self.chosen.setVisible(len(self._page.view.selectionModel().selectedRows()) > 1)
+        self.chosen.setVisible(len(self._page.view.chosen_rows()) > 1)
