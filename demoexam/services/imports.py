@@ -18,6 +18,7 @@ from demoexam.exchange.vocabulary import KIND_NAMES, Kind
 from demoexam.models.journal import change
 from demoexam.models.kits import Specialty
 from demoexam.progress import Progress
+from demoexam.services.duplicate_answers import tell_apart
 from demoexam.services.import_mappings import remembered
 from demoexam.services.imports_draft import Draft, many_objects
 from demoexam.services.imports_findings import judge, tell_errors
@@ -201,7 +202,19 @@ def apply(session: Session, plan: ImportPlan, *, today: date | None = None) -> I
     if plan.own_college:
         session.info["owner"] = plan.own_college
     plan.writes.write(session)
+    _remember_answers(session, plan)
     return outcome_of(plan.writes)
+
+
+def _remember_answers(session: Session, plan: ImportPlan) -> None:
+    """Whom the user called two people, nobody is asked about again: here, or after an exchange."""
+    ids = {row.place: row.record_id for row in plan.rows}
+    for row in plan.rows:
+        if row.likeness is None or plan.decisions.get(row.place) != Decision.DIFFERENT:
+            continue
+        other = row.likeness.record_id or ids.get(row.likeness.row or row.place, "")
+        if row.record_id and other and other != row.record_id:
+            tell_apart(session, table="expert", this_id=row.record_id, other_id=other)
 
 
 def _refuse_another_person(plan: ImportPlan, fresh: ImportPlan) -> None:

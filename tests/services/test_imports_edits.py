@@ -18,7 +18,7 @@ from demoexam.services.history import bring_back, take_back
 from demoexam.services.imports import ImportReport, import_file
 from demoexam.store.store import Store
 
-CASES = int(os.environ.get("DEMOEXAM_EXAMPLES", "3"))
+CASES = int(os.environ.get("DEMOEXAM_EXAMPLES", "2"))
 MAKERS = {"roster": roster, "students": students, "workshops": workshops, "kits": kits}
 
 

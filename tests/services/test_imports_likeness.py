@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from import_lists import csv_file
+from import_lists import csv_file, state_of
 from import_truth import TODAY
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from demoexam.errors import UserError
 from demoexam.exchange.cells import Place
 from demoexam.exchange.reading import read_book
 from demoexam.models.people import Employment, Expert
+from demoexam.services.duplicates import find_duplicates
 from demoexam.services.history import take_back
 from demoexam.services.imports import apply, import_file, preview, read_content
 from demoexam.services.imports_plan import Decision, ImportPlan, Status
@@ -110,10 +111,14 @@ def test_a_weak_match_is_asked_about_and_the_word_decides(known, tmp_path, chang
     assert put_off.rows[0].status is Status.SKIPPED
     assert put_off.rows[0].likeness == row.likeness
     assert not put_off.writes.added.get("expert")
+    before = state_of(known)
     load(known, path, row_2=Decision.DIFFERENT)
     assert len(names(known)) == 2
     assert not planned(known, path).writes  # a namesake is known from now on
+    with known.reading() as session:
+        assert find_duplicates(session, table="expert") == []  # and nobody asks again
     take_back(known)
+    assert state_of(known) == before
     same = load(known, path, row_2=Decision.SAME)
     assert same.rows[0].status in {Status.CHANGED, Status.SAME}
     assert same.rows[0].record_id == row.likeness.record_id

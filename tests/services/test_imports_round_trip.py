@@ -22,7 +22,7 @@ from demoexam.services.sample import fill_sample
 from demoexam.services.table_export import exported, save_table
 from demoexam.store.store import Store
 
-CASES = int(os.environ.get("DEMOEXAM_EXAMPLES", "2"))
+CASES = int(os.environ.get("DEMOEXAM_EXAMPLES", "1"))
 TODAY = date(2026, 2, 2)
 LAST = ("Ёлкин", "Салтыков-Щедрин", "О’Коннор", "Кам", "Пак", "Ю", "Шереметьев", "Львов",
         "Мамин-Сибиряк", "Итоговый", "Дата")  # fmt: skip
