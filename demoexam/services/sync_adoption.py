@@ -85,8 +85,10 @@ def adopt(session: Session, *, own: str, organization: str) -> None:
     session.info["owner"] = organization
     known = select(Organization.id).where(Organization.id.in_([organization, own]))
     if own and len(session.scalars(known).all()) == 2:  # noqa: PLR2004 -- theirs and ours
-        ids = {"keep_id": organization, "drop_id": own}
-        merge_records(session, table=ORGANIZATION, **ids, leave={"cluster_id"})  # not ours to set
+        merge_records(
+            session, table=ORGANIZATION, keep_id=organization, drop_id=own,
+            leave={"cluster_id"},  # not ours to set
+        )  # fmt: skip
 
 
 def _own_settings(session: Session, own: str) -> None:
