@@ -1,7 +1,7 @@
 """Web pages saved under a workbook's name (exports of 1C and of state portals): their tables."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,23 +33,48 @@ def looks_like_html(start: str) -> bool:
     return _START.match(start) is not None
 
 
+def looks_like_web_archive(start: str) -> bool:
+    """A page with all its parts in one file (mht), as Excel saves it too."""
+    return start.lstrip()[:200].lower().startswith("mime-version:")
+
+
 def read_html(content: bytes, name: str) -> Book:
     """Each table that holds anything is a sheet: "html", "html2" ..."""
-    if len(content) > MOST_BYTES:
-        raise TooLarge(name=name)
+    return _book([content], name)
+
+
+def read_web_archive(content: bytes, name: str) -> Book:
+    """The tables of every page in the archive, as of one page."""
+    from email import message_from_bytes
+
+    _refuse_if_large(content, name)
+    parts = message_from_bytes(content).walk()
+    pages = [part.get_payload(decode=True) for part in parts if "html" in part.get_content_type()]
+    return _book([page for page in pages if isinstance(page, bytes)], name)
+
+
+def _book(pages: Sequence[bytes], name: str) -> Book:
+    grids = [grid for page in pages for grid in _tables(page, name) if not grid.is_empty]
+    if not grids:
+        raise NotASpreadsheet(name=name, what="это веб-страница, и таблицы на ней нет")
+    titles = [SHEET_NAME, *(f"{SHEET_NAME}{number}" for number in range(2, len(grids) + 1))]
+    sheets = (grid.sheet(title) for grid, title in zip(grids, titles, strict=True))
+    return Book(name, tuple(sheets))
+
+
+def _tables(content: bytes, name: str) -> list[Grid]:
+    _refuse_if_large(content, name)
     text = _decoded(content)
     if _ENTITY.search(text):
         raise FileDangerous(name=name, what="внутри него объявлены сущности XML")
     if sum(1 for _ in _CELL.finditer(text)) > MOST_CELLS:
         raise TooLarge(name=name)
-    page = _page(text, name)
-    sheets = [
-        grid.sheet(SHEET_NAME if number == 1 else f"{SHEET_NAME}{number}")
-        for number, grid in enumerate((g for g in page.tables if not g.is_empty), start=1)
-    ]
-    if not sheets:
-        raise NotASpreadsheet(name=name, what="это веб-страница, и таблицы на ней нет")
-    return Book(name, tuple(sheets))
+    return _page(text, name).tables
+
+
+def _refuse_if_large(content: bytes, name: str) -> None:
+    if len(content) > MOST_BYTES:
+        raise TooLarge(name=name)
 
 
 def _page(text: str, name: str) -> "_Page":

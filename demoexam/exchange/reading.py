@@ -179,7 +179,12 @@ def _is_ciphered(content: bytes) -> bool:
 
 def _read_markup_or_text(path: Path, head: bytes) -> Book:
     """A page or XML under a workbook's name, or a text table."""
-    from demoexam.exchange.html_tables import looks_like_html, read_html
+    from demoexam.exchange.html_tables import (
+        looks_like_html,
+        looks_like_web_archive,
+        read_html,
+        read_web_archive,
+    )
     from demoexam.exchange.text_tables import decode, is_binary, read_text_table
     from demoexam.exchange.xml_workbooks import looks_like_xml_workbook, read_xml_workbook
 
@@ -189,6 +194,8 @@ def _read_markup_or_text(path: Path, head: bytes) -> Book:
         return read_xml_workbook(content, path.name)
     if looks_like_html(start):
         return read_html(content, path.name)
+    if looks_like_web_archive(start):
+        return read_web_archive(content, path.name)
     if path.suffix.lower() not in _TEXT_SUFFIXES and (is_binary(start) or "<" in start[:1]):
         raise NotASpreadsheet(name=path.name, what="содержимое не похоже на книгу Excel")
     return Book(path.name, (read_text_table(content, path.name),))

@@ -71,6 +71,23 @@ def test_a_page_that_errs_about_its_encoding_is_read_by_its_bytes(tmp_path):
     assert book(tmp_path, page.encode("cp1251")).sheets[0].lines[0].text(0) == "Иванов"
 
 
+def test_a_web_archive_is_read_as_its_pages(tmp_path):
+    from email.mime.multipart import MIMEMultipart
+    from email.mime.text import MIMEText
+
+    archive = MIMEMultipart("related")
+    for cell in ("Иванов", "Петров"):
+        page = f"<html><meta charset=windows-1251><table><tr><td>{cell}</td></tr></table>"
+        archive.attach(MIMEText(page, "html", "windows-1251"))
+    text = archive.as_bytes()
+    ordered = b"MIME-Version: 1.0\n" + text.replace(b"MIME-Version: 1.0\n", b"", 1)
+    read = book(tmp_path, ordered)
+    assert [(s.name, s.lines[0].cells) for s in read.sheets] == [
+        ("html", ("Иванов",)),
+        ("html2", ("Петров",)),
+    ]
+
+
 def test_a_page_without_a_table_is_refused(tmp_path):
     with pytest.raises(failures.NotASpreadsheet, match="веб-страница"):
         book(tmp_path, b"<html><body><p>text</p></body></html>")
