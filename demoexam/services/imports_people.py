@@ -237,9 +237,10 @@ class RosterImport:
 
 @lru_cache(maxsize=1024)
 def _roles(text: str) -> Sequence[Role]:
-    """A role told in words; a plain expert scores."""
+    """Roles told in words; a plain expert scores."""
     folded = fold(text)
-    return next((roles for words, roles in _ROLES if words.search(folded)), (Role.SCORING,))
+    told = (role for words, roles in _ROLES if words.search(folded) for role in roles)
+    return [*dict.fromkeys(told)] or [Role.SCORING]
 
 
 def _same_certificate(known: Sequence[Row], number: str, until: date | None) -> Row | None:

@@ -106,6 +106,19 @@ def test_contacts_can_be_left_out(session, college, kind):
     assert "@" not in told
 
 
+def test_all_roles_of_an_expert_come_back(session, make, college, tmp_path):
+    every = make.expert("Яшин Ян Янович", college)
+    skill = make.competence(every)  # chief, scoring and technical
+    table = exported(session, Kind.ROSTER, numbers=[every.n], today=TODAY)
+    assert table.rows[0][10] == "главный эксперт, технический эксперт"
+    path = save_table(tmp_path / "эксперты.xlsx", table)
+    skill.roles = []
+    session.flush()
+    plan = preview(session, read_content(session, path, today=TODAY), today=TODAY)
+    (change,) = plan.rows[0].changes
+    assert {*change.new} == {*Role}
+
+
 def test_chosen_records_come_in_the_order_chosen(session, college):
     numbers = list(session.scalars(select(Expert.n).order_by(Expert.skey)))
     table = exported(session, Kind.ROSTER, numbers=[numbers[2], numbers[0]])
