@@ -22,6 +22,8 @@ from demoexam.services.imports_likeness import (
     likeness_reason,
     may_be,
     renamed,
+    same_email,
+    same_phone,
     score,
     tells_nothing_new,
 )
@@ -227,8 +229,12 @@ class Identities:
 
 
 def _believed(belief: Belief, here: Portrait, there: Portrait) -> bool:
-    """A number that tells them apart outweighs all but the number of a certificate."""
-    return belief(here, there) and (not contradict(here, there) or by_paper(here, there))
+    """Another SNILS outweighs all but a certificate, or a name with both its addresses: then it
+    was the SNILS that was mistyped.
+    """
+    addresses = same_phone(here, there) and same_email(here, there)
+    mistyped = by_paper(here, there) or (addresses and here.name.key == there.name.key)
+    return belief(here, there) and (mistyped or not contradict(here, there))
 
 
 def portrait(person: PersonRow, work: Iterable[str], hashes: PersonHash) -> Portrait:

@@ -76,6 +76,7 @@ def known(store: Store, tmp_path: Path) -> Store:
         ({"name": "Петрова Елена Викторовна", "snils": ""}, ["last_name"]),
         ({"name": "Петрова Елена Викторовна", "snils": "", "paper": ""}, ["last_name"]),
         ({"snils": OTHER_SNILS}, []),
+        ({"snils": OTHER_SNILS, "paper": ""}, []),
     ],
 )
 def test_a_sure_match_is_the_same_record(known, tmp_path, change, fields):
@@ -91,8 +92,8 @@ def test_a_sure_match_is_the_same_record(known, tmp_path, change, fields):
     [
         ({"work": "ООО «Ромашка»", "snils": "", "phone": "", "email": "", "paper": ""},
          "то же имя; другое место работы"),
-        ({"snils": OTHER_SNILS, "paper": ""},
-         "то же имя, тот же телефон, та же почта, то же место работы; другой СНИЛС"),
+        ({"snils": OTHER_SNILS, "paper": "", "email": ""},
+         "то же имя, тот же телефон, то же место работы; другой СНИЛС"),
         ({"name": "Петрова Елена Викторовна", "snils": "", "paper": "", "email": ""},
          "тот же телефон, то же место работы; другая фамилия"),
         ({"name": "Кузьмин Олег Ильич", "phone": "", "email": "", "paper": ""},
