@@ -48,14 +48,17 @@ class MeaningChoice(ChoiceField):
         self.view().setMinimumWidth(theme.px(POPUP))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        """No key changes the meaning of a closed combo: a slip would plan the file anew."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in steps:
-            self.stepped.emit(steps[Qt.Key(event.key())])
+        if event.key() in _STEPS:
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Escape or (control and event.key() == Qt.Key.Key_Down):
             self.left.emit()
         elif event.key() in _OPENING:
             self.showPopup()
+        elif event.text().isprintable() and event.text():
+            self.showPopup()
+            self.view().keyboardSearch(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -89,9 +92,16 @@ class MeaningChoice(ChoiceField):
         painter.drawPixmap(at, icons.pixmap("chevron-down", ink, CHEVRON))
 
 
+_FAR = 10_000  # columns
+_STEPS = {
+    Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR,
+}  # fmt: skip
 _OPENING = frozenset(
-    {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-)
+    {
+        Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+        Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_F4,
+    }
+)  # fmt: skip
 _COLOURS = {
     SURE: ("accent", "accent_bg", "accent_text"),
     GUESSED: ("warn", "warn_bg", "warn_text"),
@@ -159,8 +169,8 @@ class MappingHeader(QHeaderView):
         return choice
 
     def _step(self, section: int, step: int) -> None:
-        if (choice := self._choices.get(section + step)) is not None:
-            choice.setFocus(Qt.FocusReason.TabFocusReason)
+        at = min(max(section + step, min(self._choices)), max(self._choices))
+        self._choices[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take_focus(self, section: int) -> None:
         self._stop_at(section)

@@ -155,6 +155,11 @@ def test_the_columns_are_one_stop_of_the_keys(opened, qtbot):
     qtbot.keyClick(header.choice(3), Qt.Key.Key_Right)
     assert dialog.focusWidget() is header.choice(4)
     assert body.currentIndex().column() == 4
+    meant = header.choice(4).value()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_End):
+        qtbot.keyClick(dialog.focusWidget(), key)
+    assert dialog.focusWidget() is header.choices()[-1]
+    assert header.choice(4).value() == meant
     qtbot.keyClick(header.choice(4), Qt.Key.Key_Escape)
     assert dialog.focusWidget() is body
     assert dialog.isVisible()
