@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from demoexam.exchange.cells import Line, as_text
-from demoexam.exchange.headings import Headings, organization_in
+from demoexam.exchange.headings import Headings, Meaning, meanings_of, organization_in
 from demoexam.exchange.legal_forms import SHORT_FORM
 from demoexam.exchange.table import Table
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
@@ -26,6 +26,7 @@ _MOST_CELLS_OF_A_SIGNATURE: Final = 3
 _LEAST_NUMBERS: Final = 2
 _LONGEST_COUNT: Final = 5  # «(10)», «гр.1»
 _FEW_COLUMNS: Final = 2
+_NO_PERSON: Final = frozenset({Meaning.SIDE, Meaning.ROLE, Meaning.CODES, Meaning.GROUP})
 
 
 def data_lines(table: Table) -> Iterator[tuple[Line, Headings]]:
@@ -91,7 +92,7 @@ def heading_of(table: Table, line: Line, own: list[int]) -> str:
     text = clean(as_text(line.cells[rest[0]]))
     if _ORGANIZATION.match(text) or (len(own) == 1 and organization_in(text)):
         return text
-    if len(own) > 1 or _is_data_alone(table, rest[0], text):
+    if len(own) > 1 or text.startswith("#") or _is_data_alone(table, rest[0], text):
         return ""
     return text
 
@@ -101,7 +102,7 @@ def _is_data_alone(table: Table, column: int, text: str) -> bool:
     if column != table.columns.get("full_name"):
         return False
     name = read_full_name(text).name
-    if name is None or not name.first:
+    if name is None or not name.first or meanings_of(text) & _NO_PERSON:
         return False
     return (
         len(table.columns) <= _FEW_COLUMNS
