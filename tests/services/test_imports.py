@@ -18,6 +18,7 @@ from sqlalchemy import func, select, text
 from demoexam.errors import Refused
 from demoexam.exchange.failures import FileMissing, WrongKind
 from demoexam.exchange.reading import read_book
+from demoexam.exchange.vocabulary import Kind
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit, StaffingRule
@@ -29,6 +30,7 @@ from demoexam.rules.terms import ExamLevel, OrganizationKind, Role, SessionState
 from demoexam.services.check import findings
 from demoexam.services.college import college_settings, found_college
 from demoexam.services.history import take_back
+from demoexam.services.import_mappings import save_mapping
 from demoexam.services.imports import (
     ImportReport,
     apply,
@@ -522,3 +524,15 @@ def test_a_list_speaks_of_the_college_it_names_whatever_the_own_one_is(store, tm
     assert len(names) == len(set(names))
     assert held == [Role.SCORING]
     assert "expert_from_same_college" in {found.code for _, found in report.plan.conflicts}
+
+
+def test_columns_sorted_out_once_are_known_to_the_next_import(store, tmp_path):
+    titles = ("ФИО", "Место работы", "Графа 7")
+    row = ("Белов Антон Ильич", "ООО «Завод»", "наладчик станков")
+    path = table(tmp_path / "а.csv", titles, row)
+    with store.transaction("разметка") as session:
+        save_mapping(session, kind=Kind.ROSTER, titles=dict(enumerate(titles)),
+                     columns={"full_name": 0, "organization": 1, "position": 2})  # fmt: skip
+    import_file(store, path, today=TODAY, read=read_book)
+    with store.reading() as session:
+        assert session.scalars(select(Employment.post)).all() == ["наладчик станков"]
