@@ -118,6 +118,9 @@ class ListPage(Page):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
+    def export_rows(self) -> None:
+        self.carrier.export()
+
     def go_to(self, place: Place) -> None:
         if "filter" in place:
             self.filter.setText(place["filter"])

@@ -62,6 +62,9 @@ class Page(QWidget):
         """What Ctrl+P prints here: the day or the exam that the printing form begins with."""
         return {}
 
+    def export_rows(self) -> None:
+        """Write what the page lists into a file; a page without a list has nothing to write."""
+
     def take_focus(self) -> None:
         """Bring the keyboard onto the page: to the first thing on it that can be used."""
         holder: QWidget | None = self.focusWidget()

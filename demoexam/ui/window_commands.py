@@ -57,6 +57,10 @@ class WindowCommands(QObject):
     def load_file(self) -> None:
         self._window.open_dialog("import", files=[])
 
+    def export_rows(self) -> None:
+        if self._window.page is not None:
+            self._window.page.export_rows()
+
     def print_papers(self) -> None:
         page = self._window.page
         self._window.open_dialog("print", **(page.print_facts() if page is not None else {}))
@@ -126,6 +130,7 @@ class WindowCommands(QObject):
         return [
             *pages,
             Hit("Загрузить из файла", "Ctrl+I", "upload", run=self.load_file),
+            Hit("Выгрузить таблицу в файл", "Ctrl+E", "download", run=self.export_rows),
             Hit("Печать пакета дня", "Ctrl+P", "printer", run=self.print_papers),
             Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self.undo),
             Hit("Вернуть отменённое", "Ctrl+Y", "redo-2", run=self.redo),

@@ -205,6 +205,9 @@ class ReportsPage(Page):
             ],
         )
 
+    def export_rows(self) -> None:
+        self.export.ask_place("xlsx")
+
     def _open_import(self) -> None:
         open_dialog("import", self.workspace, self, files=[])
 
@@ -221,7 +224,7 @@ class ReportsPage(Page):
         self.export.saved.connect(self._tell_saved)
         keys = QShortcut(QKeySequence("Ctrl+E"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(lambda: self.export.ask_place("xlsx"))
+        keys.activated.connect(self.export_rows)
 
     def _follow(self, row: ShareRow) -> None:
         """With the list open the arrows lead it along the rows."""
