@@ -37,7 +37,9 @@ def find_duplicates(people: Sequence[PersonRow]) -> Duplicates:
             found.findings.append(
                 Finding(people[j].place, verdict, FIELD, "snils", people[j].snils)
             )
-    found.same = [tuple(people[i].place for i in group) for group in _groups(same)]
+    groups, doubtful = _groups(same, people)
+    found.same = [tuple(people[i].place for i in group) for group in groups]
+    found.maybe += [(people[i].place, people[j].place) for i, j in doubtful]
     return found
 
 
@@ -63,13 +65,14 @@ def _keys(person: PersonRow) -> Iterator[tuple[str, str]]:
 def _verdict(a: PersonRow, b: PersonRow) -> str:
     if a.snils and a.snils == b.snils:
         return _with_same_snils(a, b)
-    if _differ(a.snils, b.snils) or _differ(a.birth_date, b.birth_date):
+    if _told_apart(a, b):
         return ""
     contact = _agree(a.phone, b.phone) or _agree(a.email.lower(), b.email.lower())
     at_work = bool(_workplaces(a) & _workplaces(b))
     if a.name.key == b.name.key and not a.is_incomplete:
         known = contact or _agree(a.birth_date, b.birth_date) or _agree(a.snils, b.snils)
-        return "same" if known or at_work else "maybe"
+        reached_apart = _differ(a.phone, b.phone) or _differ(a.email.lower(), b.email.lower())
+        return "same" if known or (at_work and not reached_apart) else "maybe"
     if a.name.is_short != b.name.is_short and a.name.initials_key == b.name.initials_key:
         return "maybe" if contact or at_work else ""
     if contact and alike(a.name, b.name):
@@ -110,14 +113,30 @@ def _differ(x: object, y: object) -> bool:
     return bool(x) and bool(y) and x != y
 
 
-def _groups(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Connected rows, each group in the order of the file."""
+def _groups(
+    pairs: Iterable[tuple[int, int]], people: Sequence[PersonRow]
+) -> tuple[list[tuple[int, ...]], list[tuple[int, int]]]:
+    """Connected rows, each group in the order of the file, and pairs that cannot join groups.
+
+    Two namesakes told apart by a number stay apart, even if a third row resembles them both.
+    """
     group_of: dict[int, list[int]] = {}
+    doubtful: list[tuple[int, int]] = []
     for i, j in pairs:
         left, right = group_of.setdefault(i, [i]), group_of.setdefault(j, [j])
-        if left is not right:
-            left.extend(right)
-            for member in right:
-                group_of[member] = left
-    unique = {id(group): group for group in group_of.values()}
-    return [tuple(sorted(group)) for group in unique.values()]
+        if left is right:
+            continue
+        if any(_told_apart(people[a], people[b]) for a in left for b in right):
+            doubtful.append((i, j))
+            continue
+        left.extend(right)
+        for member in right:
+            group_of[member] = left
+    unique = {id(group): group for group in group_of.values() if len(group) > 1}
+    return [tuple(sorted(group)) for group in unique.values()], doubtful
+
+
+def _told_apart(a: PersonRow, b: PersonRow) -> bool:
+    if a.snils and a.snils == b.snils:
+        return False
+    return _differ(a.snils, b.snils) or _differ(a.birth_date, b.birth_date)

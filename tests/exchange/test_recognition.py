@@ -251,6 +251,10 @@ SNILS, OTHER = "112-233-445 95", "642-709-548 07"
          ("ФЕДОРОВ ИВАН ИЛЬИЧ", SNILS, "", FACTORY, ""), "same"),
         (("Иванов Иван Ильич", "", "", FACTORY, ""),
          ("Иванов Иван Ильич", "", "", WORKS, ""), "maybe"),
+        (("Иванов Иван Ильич", "", "", FACTORY, ""),
+         ("Иванов Иван Ильич", "", "", FACTORY, "89001112233"), "same"),
+        (("Иванов Иван Ильич", "", "", FACTORY, "89005556677"),
+         ("Иванов Иван Ильич", "", "", FACTORY, "89001112233"), "maybe"),
         (("Иванов Иван Ильич", "", "", FACTORY, "89001112233"),
          ("Иванов И. И.", "", "", FACTORY, "89001112233"), "maybe"),
         (("Зимин Иван Ильич", SNILS, "", FACTORY, ""),
@@ -274,6 +278,15 @@ def test_who_is_one_person_and_who_is_not(tmp_path, one, other, verdict):
     assert content.maybe == ((pair,) if verdict == "maybe" else ())
     told = [found.reason for found in content.findings if found.reason != "name_incomplete"]
     assert told == (["snils_conflict"] if verdict == "snils_conflict" else [])
+
+
+def test_a_third_row_does_not_join_two_namesakes(tmp_path):
+    one = ("Иванов Иван Ильич", SNILS, "", FACTORY, "")
+    third = ("Иванов Иван Ильич", "", "", FACTORY, "")
+    other = ("Иванов Иван Ильич", OTHER, "", FACTORY, "")
+    content = content_of(sheet(tmp_path / "x.csv", PEOPLE, one, third, other))
+    assert content.same == ((Place("csv", 2), Place("csv", 3)),)
+    assert content.maybe == ((Place("csv", 3), Place("csv", 4)),)
 
 
 def test_a_flag_against_the_kind_of_organization_is_told(tmp_path):
