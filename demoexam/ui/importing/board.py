@@ -43,11 +43,11 @@ class BoardRow:
 
     @property
     def is_noted(self) -> bool:
-        """Loaded, but with something to look at; a merged double is no trouble."""
+        """Loaded, but with something to look at; what the store has already is no news."""
         return bool(self.plan.reasons) and self.look not in _QUIET
 
 
-_QUIET = frozenset({Look.ERROR, Look.HELD, Look.DUPLICATE, Look.SIMILAR, Look.SKIPPED})
+_QUIET = frozenset({Look.ERROR, Look.HELD, Look.DUPLICATE, Look.SIMILAR, Look.SKIPPED, Look.SAME})
 
 
 @dataclass(frozen=True)
@@ -190,11 +190,11 @@ _FATES = {
 
 
 def _outcome(plan: RowPlan, fate: str, look: Look) -> str:
-    """Whom the row resembles, or the first reason, where there is one to know; else the fate."""
+    """Whom the row resembles, what changes, or the first reason to know; else the fate."""
     if look is Look.SIMILAR and plan.likeness is not None:
         where = f"строку {plan.likeness.row.row}" if plan.likeness.row else "человека в базе"
         return f"Похож на {where} →"
-    if plan.status is Status.SAME or not plan.reasons:
+    if plan.status in {Status.SAME, Status.CHANGED} or not plan.reasons:
         return fate
     return plan.reasons[0][:1].upper() + plan.reasons[0][1:]
 

@@ -88,7 +88,8 @@ def effect_words(effect: ImportEffect) -> str:
     if came or others:
         word = plural(came, "работодатель", "работодателя", "работодателей")
         told = [f"{came:+d} {word}"] if came else []
-        told += [f"{others:+d} других"] if others else []
+        rest = plural(others, "другой", "других", "других")
+        told += [f"{others:+d} {rest}"] if others else []
         lines.append(", ".join(told).replace("-", "\u2212"))
     return "<br>".join(lines)
 
