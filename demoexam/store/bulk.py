@@ -63,8 +63,12 @@ def _typed(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
     if bind is None:
         return values
-    if isinstance(column.type, JSON):  # lists and dicts
-        return [bind(value) for value in values]
+    if isinstance(column.type, JSON):  # lists and dicts: what looks the same is the same
+        shown = [repr(value) for value in values]
+        written = {
+            text: bind(value) for text, value in dict(zip(shown, values, strict=True)).items()
+        }
+        return [written[text] for text in shown]
     bound = {value: bind(value) for value in {*values}}  # a column has few flags and days
     return [bound[value] for value in values]
 
