@@ -30,6 +30,7 @@ _WORK_A_MEGABYTE: Final = 10.0
 _TICK: Final = 0.04  # seconds between two looks at the child
 _CLOCK_TICK: Final = 0.2  # asking for the time costs more than asking for the memory
 _MEGABYTE: Final = 1 << 20
+_NONE: Final[frozenset[int]] = frozenset()
 _LARGEST_PART: Final = 64 << 20
 _LOG: Final = logging.getLogger(__name__)
 _FAILURES: Final = {
@@ -172,7 +173,8 @@ def _received(ours: Connection, watch: _Watch) -> Book:
                 watch.note_baseline()
                 _send_go(ours, watch)
             case "lines":
-                lines += [Line(number, cells, spread) for number, cells, spread in facts[0]]
+                rows, spread = facts
+                lines += [Line(number, cells, spread.get(number, _NONE)) for number, cells in rows]
             case "sheet":
                 name, is_hidden, across = facts
                 sheets.append(Sheet(name, tuple(lines), is_hidden, across))

@@ -39,7 +39,8 @@ def _parts(book: Any) -> Iterator[tuple[Any, ...]]:
     for sheet in book.sheets:
         for start in range(0, len(sheet.lines), _LINES_AT_ONCE):
             lines = sheet.lines[start : start + _LINES_AT_ONCE]
-            yield "lines", [(line.number, line.cells, line.spread) for line in lines]
+            spread = {line.number: line.spread for line in lines if line.spread}
+            yield "lines", [(line.number, line.cells) for line in lines], spread
         yield "sheet", sheet.name, sheet.hidden, sheet.across
     yield "book", book.name
 

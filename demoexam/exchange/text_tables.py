@@ -1,7 +1,6 @@
 """Text tables (CSV and the like): which encoding, which separator, which line each row began on."""
 
 import csv
-import io
 import itertools
 import math
 import re
@@ -46,7 +45,11 @@ def read_text_table(content: bytes, name: str) -> Sheet:
         raise NotASpreadsheet(name=name, what="это не текст")
     if not text.strip():
         raise FileEmpty(name=name)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # as old Macintosh programs end their lines
     separator, skipped = _separator(text)
+    if text.count(separator) > MOST_CELLS:
+        raise TooLarge(name=name)
     lines = _rows(text, separator, skipped, name)
     if any(_is_torn(line, separator) for line in lines):
         lines = _rows(text, separator, skipped, name, quoting=csv.QUOTE_NONE)
@@ -86,15 +89,12 @@ def _pasted_rows(text: str) -> Iterator[tuple[str, ...]]:
 def _rows(
     text: str, separator: str, skipped: int, name: str, quoting: int = csv.QUOTE_MINIMAL
 ) -> list[Line]:
-    source = itertools.islice(io.StringIO(text, newline=""), skipped, None)
+    source = itertools.islice(_lines(text), skipped, None)
     reader = csv.reader(source, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     rows: list[Line] = []
-    began, count = skipped + 1, 0
+    began = skipped + 1
     try:
         for cells in reader:
-            count += len(cells)
-            if count > MOST_CELLS:
-                raise TooLarge(name=name)
             rows.append(Line(began, tuple(map(unmarked, cells))))
             began = skipped + reader.line_num + 1
     except csv.Error as broken:
@@ -102,6 +102,16 @@ def _rows(
             return _rows(text, separator, skipped, name, quoting=csv.QUOTE_NONE)
         raise NotASpreadsheet(name=name, what=f"строка {began} не разбирается") from broken
     return rows
+
+
+def _lines(text: str) -> Iterator[str]:
+    """One after another with their ends; a `StringIO` would hold the text four times over."""
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def _is_torn(line: Line, separator: str) -> bool:
