@@ -88,7 +88,7 @@ class SimilarPanel(QWidget):
         self.all.setVisible(len(self._rest()) > 1)
 
     def focus_choice(self) -> None:
-        self._group.checkedButton().setFocus(Qt.FocusReason.TabFocusReason)
+        self.radios[self._word()].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

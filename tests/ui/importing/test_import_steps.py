@@ -1,6 +1,7 @@
 """The three steps as a user takes them by the keys: header rows, columns, similar people, rest."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from import_dialog_steps import board, chosen, loaded, outcomes, row_of, settled
@@ -184,6 +185,19 @@ def test_a_file_that_lies_there_is_never_written_over(opened, qtbot, written):
     assert path.with_name("список — пропущенные строки (2).xlsx").exists()
 
 
+def test_where_nothing_can_be_written_beside_the_place_is_asked(opened, qtbot, written, tmp_path):
+    path = written(TITLES, AVERIN, NAMELESS)
+    folder = tmp_path / "ушла"
+    folder.mkdir()
+    dialog = opened(path.rename(folder / path.name))
+    rmtree(folder)
+    loaded(qtbot, dialog)
+    qtbot.waitUntil(dialog.ending.elsewhere.isVisible)
+    assert "нельзя записывать" in dialog.ending.where.text()
+    assert not dialog.ending.folder.isVisible()
+    dialog.ending.next.click()
+
+
 def test_pasted_rows_take_the_same_way_and_ask_where_the_skipped_go(
     qtbot, workspace, tmp_path, opened
 ):
@@ -247,3 +261,14 @@ def test_what_was_mended_is_not_thrown_away_without_a_question(opened, qtbot, wr
     assert asked.text() == "Закрыть без загрузки?"
     asked.close()
     assert dialog.isVisible()
+
+
+def test_two_cells_mended_one_after_another_are_both_kept(opened, workspace, qtbot, written):
+    dialog = opened(written(TITLES, NAMELESS, ("", *BELOVA[1:])))
+    model = dialog.view.model
+    for row, name in enumerate(("Гусев Илья Маркович", BELOVA[0])):
+        assert model.setData(model.index(row, 2), name)
+        assert model.text(row, 2) == name  # seen at once, planned a moment later
+    settled(qtbot, dialog)
+    loaded(qtbot, dialog)
+    assert [name for name, _ in experts(workspace)] == ["Гусев", "Белова"]
