@@ -36,6 +36,7 @@ class DropVeil(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAcceptDrops(True)
         self.setAccessibleName(WORDS)
         self._entered = False
@@ -45,7 +46,7 @@ class DropVeil(QWidget):
 
     def cover(self) -> None:
         self._entered = False
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
 
