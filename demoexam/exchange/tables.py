@@ -29,8 +29,8 @@ _HEADERS_TRIED: Final = 3
 _GROUP_TOLD: Final = 2.5  # as much as a column of groups
 _GROUP_OF_SHEET: Final = 1.0  # a sheet may be called so by chance
 _TITLE_LINES: Final = 5  # above a table that is not the first of its sheet
+_LEAST_SCORE: Final = {Kind.WORKSHOPS: 1.9}  # an inventory has names and rooms too
 _SIDES_ARE_MORE: Final = 1.1
-_BARELY_TITLED: Final = 2
 
 
 def find_tables(
@@ -198,7 +198,8 @@ def has_needed(table: Table) -> bool:
     known = {*table.columns}
     if table.kind is Kind.STUDENTS and _group_told(table.sheet, table.heading, table.lines):
         known.add("group")
-    return all(group & known for group in NEEDED[table.kind])
+    is_plain = table.score >= _LEAST_SCORE.get(table.kind, 0)
+    return is_plain and all(group & known for group in NEEDED[table.kind])
 
 
 def _group_told(sheet: str, heading: Sequence[str], below: Sequence[Line]) -> float:

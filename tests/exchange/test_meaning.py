@@ -7,6 +7,7 @@ import xlsxwriter
 from import_truth import TODAY
 
 from demoexam.exchange.cells import Book, Line, Sheet
+from demoexam.exchange.failures import TableNotFound
 from demoexam.exchange.reading import read_book
 from demoexam.exchange.recognition import recognise, tables_in
 from demoexam.exchange.values import FileContent
@@ -171,3 +172,16 @@ def test_errors_and_formulas_without_a_result_are_told(tmp_path):
         (3, "error_cell", "field"),
     ]
     assert [str(person.name) for person in content.people] == [ONE, "Орлов Олег"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Инв. номер", "Наименование", "Кабинет", "Год"), ("1001", "Станок", "12", 2010)),
+        (("№", "Наименование", "Ед. изм.", "Кол-во", "Цена"), (1, "Бумага", "пачка", 10, 350.0)),
+        (("Предмет", "Оценка"), ("Физика", 5), ("Химия", 4)),
+    ],
+)
+def test_tables_about_other_things_are_not_read(rows):
+    with pytest.raises(TableNotFound):
+        read(*rows)
