@@ -70,7 +70,7 @@ def _files(percent: int) -> dict[str, Content]:
         "line_within.csv": lambda: (b"x" * _MEGABYTE for _ in range(part(20))),
         "text.txt": lambda: ("Иванов;Завод\n".encode() * 50_000 for _ in range(part(120))),
         "separators.csv": lambda: b";" * (part(20) * _MEGABYTE),
-        "quote.csv": lambda: bytes('ФИО;"Место\n' + "Иванов;Завод\n" * 300 * percent, "utf-8"),
+        "quote.csv": lambda: bytes('ФИО;"Место\n' + "Иванов;Завод\n" * 100 * percent, "utf-8"),
         "repeated.ods": lambda: _zip({"content.xml": _REPEATED}),
         "archive.zip": lambda: _zip({"книга.xlsx": _workbook("")}),
     }
