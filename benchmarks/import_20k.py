@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from time import sleep
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from benchmarks.calibration import loop_ms, size, verdict
 from benchmarks.import_rows import write_roster

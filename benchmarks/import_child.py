@@ -25,7 +25,7 @@ def cost(work: Callable[[], object]) -> dict[str, float]:
 
 
 def cells(path: Path, *, read_only: bool = False) -> dict[str, float]:
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     def read() -> None:
         book = openpyxl.load_workbook(path, data_only=True, read_only=read_only)

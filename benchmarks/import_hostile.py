@@ -8,7 +8,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import NamedTuple, Self
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
 from benchmarks.hostile_files import hostile_files

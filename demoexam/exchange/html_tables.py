@@ -78,7 +78,7 @@ def _refuse_if_large(content: bytes, name: str) -> None:
 
 
 def _page(text: str, name: str) -> "_Page":
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     page = _Page(name)
     parser = etree.HTMLParser(target=page, no_network=True, huge_tree=False, encoding="utf-8")

@@ -97,7 +97,7 @@ class _Watch:
     def __init__(
         self, path: Path, child: "SpawnProcess", progress: Progress, seconds: float, megabytes: int
     ) -> None:
-        import psutil  # type: ignore[import-untyped]
+        import psutil
 
         self.name = path.name
         self._child = child
