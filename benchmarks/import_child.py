@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from types import TracebackType
 
 TICK_MS = 5
 IDLE_MS = 1_000
@@ -79,6 +80,8 @@ def window(path: Path) -> dict[str, float]:
             gaps[name] = beat.longest()
             loop.quit()
 
+        sys.excepthook = _give_up
+        loader.failed.connect(lambda error: _give_up(type(error), error, None))
         QTimer.singleShot(IDLE_MS, lambda: phase("idle"))
         loop.exec()
         loader.shown.connect(lambda _board: phase("shown"))
@@ -91,6 +94,12 @@ def window(path: Path) -> dict[str, float]:
         workspace.close()
         store.close()
     return gaps
+
+
+def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The loop would wait for ever for what does not come."""
+    sys.__excepthook__(kind, error, trace)
+    os._exit(1)
 
 
 class Heartbeat:
