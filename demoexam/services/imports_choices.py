@@ -94,7 +94,7 @@ def preview_choices(
         plan=preview(session, content, today=day, decisions=choices.persons),
         college_unknown=unknown,
         college=content.college.short if content.college else "",
-        remembered=frozenset(each.key for each in known),
+        remembered=frozenset(each.key for each in known) - choices.columns.keys(),
     )
 
 
@@ -130,11 +130,11 @@ def knows_college(session: Session) -> bool:
 def _recalled(
     session: Session, book: Book, kind: Kind | None, choices: Choices
 ) -> Sequence[Remembered]:
-    """What an earlier load knows of the sheets of which the user has said nothing yet."""
+    """What an earlier load knows of the sheets whose header the user has not told."""
     if not choices.recalled:
         return ()
-    told = {*choices.columns, *choices.headers}
-    return [each for each in remembered(session, book, kind) if not told & {each.sheet, each.key}]
+    told = choices.headers
+    return [each for each in remembered(session, book, kind) if each.sheet not in told]
 
 
 def _sheets_of(book: Book, choices: Choices) -> Book:
