@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
-from demoexam.exchange.dates import read_clock_duration, read_date, read_times
+from demoexam.exchange.dates import FOREVER, read_clock_duration, read_date, read_times
 from demoexam.exchange.fields import (
     read_flag,
     read_kit_codes,
@@ -17,6 +17,7 @@ from demoexam.exchange.fields import (
     read_specialty_codes,
 )
 from demoexam.exchange.legal_forms import FORM_KINDS, KIND_WORDS, SHORT_FORM
+from demoexam.exchange.person_cells import split_person
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
 from demoexam.rules.identity import clean_lines, read_email, read_phone, valid_inn, valid_snils
 from demoexam.text import fold
@@ -48,6 +49,10 @@ _POSITION: Final = re.compile(
     r"|предпринимат|техник\b|оператор|бригадир|прораб|архитект|главный|ведущий|старший"
 )
 _WORD: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
+_COUNT: Final = re.compile(r"(?:(?:до|не более|от|по) )?\d{1,4}(?:[.,]\d+|\+\d)?\D{0,16}")
+_WORKSHOP: Final = re.compile(r"мастерск|лаборатор|площадк|полигон|\bцех\b|аудитор|кабинет\b")
+_PLACES: Final = re.compile(r"\d{1,3}\s*(?:рабоч|раб\.|мест|рм\b|чел)")
+_DIALLED: Final = re.compile(r"(?:\+7|\b8|\b7)[\s(-]*\d{3}")
 _BRIEF: Final = 40
 _LONGEST: Final = 200
 _INN_DIGITS: Final = re.compile(r"\d{9,12}")
@@ -66,8 +71,9 @@ Test = Callable[[Value, str], bool]
 
 
 def _full_name(_: Value, text: str) -> bool:
-    reading = read_full_name(text)
-    return reading.name is not None and bool(reading.name.first) and len(text.split()) > 1
+    written, _aside = split_person(text)
+    reading = read_full_name(written)
+    return reading.name is not None and bool(reading.name.first) and len(written.split()) > 1
 
 
 def _given(text: str) -> bool:
@@ -79,13 +85,17 @@ def _given(text: str) -> bool:
 
 
 def _short_names(_: Value, text: str) -> bool:
-    return bool(re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", text)) or _full_name(_, text)
+    if re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.", text) or _full_name(_, text):
+        return True
+    return any(map(is_patronymic, re.findall(r"[А-ЯЁ][а-яё]+", text)))
 
 
 def _date(value: Value, text: str) -> bool:
     if isinstance(value, date):
         return True
-    return len(text) < _BRIEF and read_date(value, today=_SOME_DAY, year=2026).day is not None
+    if len(text) >= _BRIEF:
+        return False
+    return read_date(value, today=_SOME_DAY, year=2026).day is not None or bool(FOREVER.match(text))
 
 
 def _time(value: Value, text: str) -> bool:
@@ -110,7 +120,7 @@ def _snils(text: str) -> bool:
 
 
 def _number(value: Value, text: str) -> bool:
-    return isinstance(value, int | float) or bool(re.fullmatch(r"\d{1,4}(?:[.,]\d+)?\D{0,8}", text))
+    return isinstance(value, int | float) or bool(_COUNT.fullmatch(text))
 
 
 def _codes(value: Value, text: str) -> bool:

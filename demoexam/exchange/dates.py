@@ -28,6 +28,7 @@ _TIME_RANGE: Final = re.compile(
     r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?::\d\d)?\s?(?:[-–—]|до)+\s?([01]?\d|2[0-3])[:.]([0-5]\d)"
 )
 _HOUR: Final = re.compile(r"\b([01]?\d|2[0-3])(?:\s?ч|$)")
+FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
 _MINUTES_A_DAY: Final = 24 * 60
 
 

@@ -16,6 +16,7 @@ _FORM: Final = re.compile(
 )
 _FORM_LAST: Final = re.compile(rf"[»\"”,]\s*\(?(?:{SHORT_FORM})\)?$")
 _QUOTED: Final = re.compile(r"^[«\"“„][^«»\"“”„]+[»\"”]")
+_EDGES: Final = " ,;:–—-("
 _ROLE: Final = re.compile(r"эксперт|^[глт]э$")
 _NOT_ROLE: Final = re.compile(r"список|состав|приложени|сведения|график|экспертн\w* групп")
 _SIDE: Final = re.compile(
@@ -90,6 +91,14 @@ def organization_in(text: str) -> str:
     if _INN.search(text) or _FORM_LAST.search(text) or _QUOTED.match(text):
         return text.strip(" :")
     return ""
+
+
+def split_work(text: str) -> tuple[str, str]:
+    """«инженер ООО «Завод»» as the organization and the post before it."""
+    organization = organization_in(text)
+    if not organization or not text.endswith(organization):
+        return "", text
+    return organization, text[: len(text) - len(organization)].strip(_EDGES)
 
 
 def _is_bare_organization(folded: str) -> bool:

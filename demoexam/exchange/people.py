@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Line, Place, Value, as_text
-from demoexam.exchange.dates import read_date
+from demoexam.exchange.dates import FOREVER, read_date
 from demoexam.exchange.fields import (
     read_count,
     read_flag,
@@ -15,10 +15,18 @@ from demoexam.exchange.fields import (
     read_org_kind,
     read_specialty_codes,
 )
-from demoexam.exchange.headings import Headings, Meaning, organization_in, role_of, side_of
+from demoexam.exchange.headings import (
+    Headings,
+    Meaning,
+    organization_in,
+    role_of,
+    side_of,
+    split_work,
+)
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.lost_cells import FORMULA
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
+from demoexam.exchange.person_cells import split_person
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding, PersonRow
 from demoexam.rules.full_names import NameReading, read_full_name, read_name_parts
@@ -36,7 +44,6 @@ _ERROR: Final = re.compile(
     r"#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NUM!|ЧИСЛО!|NULL!|ПУСТО!)"
 )
 _ADDRESS: Final = re.compile(r"[^\s,;]+@[^\s,;]+")
-_FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
 _QUOTES: Final = '«"“„'
 _LOST: Final = frozenset({"error_cell", "formula_cell"})
 LONGEST_TEXT: Final = 300
@@ -50,6 +57,7 @@ class RowReader:
     line: Line
     today: date
     findings: list[Finding] = field(default_factory=list)
+    aside: str = ""  # what the cell of the name says beside it
 
     @property
     def place(self) -> Place:
@@ -99,7 +107,7 @@ class RowReader:
 
     def day(self, name: str, *, birth: bool = False) -> date | None:
         value = self.value(name)
-        if value is None or _FOREVER.search(as_text(value)):
+        if value is None or FOREVER.search(as_text(value)):
             return None
         reading = read_date(value, today=self.today, birth=birth)
         if reading.problem:
@@ -119,7 +127,8 @@ class RowReader:
         """The person's name; a row without one is noted as rejected."""
         if "full_name" in self.table.columns:
             raw = as_text(self.value("full_name"))
-            reading = read_full_name(raw)
+            written, self.aside = split_person(raw)
+            reading = read_full_name(written)
         else:
             parts = [as_text(self.value(p)) for p in ("last_name", "first_name", "middle_name")]
             raw = " ".join(part for part in parts if part)
@@ -164,7 +173,7 @@ def _person(
         is_incomplete=bool(reading.problem),
         organizations=organizations,
         inn=number,
-        position=reader.text("position") or post,
+        position=post,
         phone=phone,
         email=email,
         competences=codes,
@@ -186,6 +195,10 @@ def _contacts(reader: RowReader) -> tuple[str, str]:
     """Phone and e-mail; a column that holds both gives both."""
     phone, email = reader.lines("phone"), reader.lines("email")
     both = reader.table.columns.keys() & {"phone", "email"}
+    if reader.aside and not both:
+        found = _ADDRESS.search(reader.aside)
+        number = read_phone(_ADDRESS.sub(" ", reader.aside)).value
+        return number, read_email(found[0]).value if found else ""
     if len(both) == 1:
         mixed = phone or email
         found = _ADDRESS.search(mixed)
@@ -218,14 +231,18 @@ def _codes(
 def _work(
     reader: RowReader, headings: Headings, inn: str
 ) -> tuple[tuple[OrganizationName, ...], str]:
-    """Where the person works and, if the same cell tells it, as what."""
-    text = reader.lines("organization")
+    """Where the person works and as what, whichever of the cells tells it."""
+    text, post = reader.lines("organization"), reader.text("position")
+    if not text and (post or reader.aside):
+        text, post = split_work(post or reader.aside)
     if (form := reader.text("form")) and text and not text.startswith(form):
         text = f"{form} {text}" if text[0] in _QUOTES else f"{form} «{text}»"
     named = read_organizations(text)
-    post = ""
+    if named and not named[0].is_plain and not post:
+        after, before = split_work(text)
+        named, post = (read_organizations(after), before) if after and before else (named, "")
     if len(named) > 1 and not named[0].is_plain and named[1].is_plain:
-        post, named = named[0].text, named[1:]
+        post, named = post or named[0].text, named[1:]
     if not named and (above := read_organization(_heading(headings))):
         named = (above,)
     post = post or (named[0].tail if named else "")
