@@ -27,6 +27,17 @@ def test_other_fields_of_one_row_are_both_kept(two, expert):
     assert two.conflicts(two.boris, expert) == []
 
 
+def test_what_came_from_others_is_no_edit_of_ones_own(two, expert):
+    two.write(two.anna, "expert", expert, phone="+7 1")
+    two.sync(two.anna, two.boris)
+    assert two.row(two.boris, "expert", expert)["phone"] == "+7 1"
+    assert not pending(two.boris.store), "what was received waits to be sent"
+    with two.anna.store.reading() as here, two.boris.store.reading() as there:
+        journal = text("SELECT id FROM change WHERE row_id = :id ORDER BY id")
+        told = [list(each.scalars(journal, {"id": expert})) for each in (here, there)]
+    assert told[0] == told[1], "the journal has an entry that nobody made"
+
+
 def test_the_same_field_stays_as_the_hub_has_it_and_the_other_value_is_told(two, expert):
     before = two.row(two.anna, "expert", expert)["phone"]
     two.write(two.anna, "expert", expert, phone="+7 1")
