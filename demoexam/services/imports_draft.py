@@ -15,7 +15,7 @@ from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
 from demoexam.rules.identity import clean
 from demoexam.services.setting_rows import SettingScope
-from demoexam.store.bulk import insert_rows
+from demoexam.store.bulk import blank_row, insert_rows
 
 Row = dict[str, Any]
 
@@ -100,14 +100,21 @@ class Draft:
                 yield row
 
     def add(self, entity: type[Record], **values: Any) -> str:
-        """A new row; columns left out get their defaults when it is written."""
+        """A new row; columns left out get their defaults."""
+        return str(self.added(entity, values)["id"])
+
+    def added(self, entity: type[Record], values: Mapping[str, Any]) -> Row:
+        """A new row as it will be written, to be looked at; the draft alone changes it."""
         table = entity.__tablename__
-        ident = values.pop("id", None) or new_id()
-        row = {"id": ident, **values}
-        self.rows(entity)
-        self._rows[table][ident] = {**_blank(table), **row}
+        row = _blank(entity).copy()
+        row.update(values)
+        ident = row["id"] or new_id()
+        row["id"] = ident
+        if table not in self._rows:
+            self.rows(entity)
+        self._rows[table][ident] = row
         self.writes.added.setdefault(table, {})[ident] = row
-        return ident
+        return row
 
     def change(self, entity: type[Record], ident: str, **values: Any) -> list[FieldChange]:
         """Write what differs; the differences are returned."""
@@ -117,9 +124,8 @@ class Draft:
         changes = [FieldChange(name, row[name], value) for name, value in differing.items()]
         if differing:
             row.update(differing)
-            added = self.writes.added.get(table, {}).get(ident)
-            target = added if added is not None else self._changed(table, ident)
-            target.update(differing)
+            if ident not in self.writes.added.get(table, {}):  # a new row is written as it is
+                self._changed(table, ident).update(differing)
         return changes
 
     def setting(self, key: str) -> Any:
@@ -167,10 +173,9 @@ def many_objects() -> Iterator[None]:
 
 
 @cache
-def _blank(table: str) -> Row:
-    """A new row before anything is known of it; not to be changed."""
-    columns = captured_columns(Record.metadata.tables[table])
-    return {**dict.fromkeys(columns), "held": False, "deleted": False}
+def _blank(entity: type[Record]) -> Row:
+    """Not to be changed."""
+    return blank_row(entity)
 
 
 def _same(old: Any, new: Any) -> bool:

@@ -231,8 +231,7 @@ class RosterImport:
         return changes
 
     def _remember(self, known: list[Row], entity: Any, **values: Any) -> None:
-        ident = self._draft.add(entity, **values)
-        known.append(self._draft.rows(entity)[ident])
+        known.append(self._draft.added(entity, values))
 
 
 @lru_cache(maxsize=1024)

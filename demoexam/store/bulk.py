@@ -1,10 +1,11 @@
 """Many new rows of one table at once: what the triggers write row by row is written in one go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import MISSING
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnDefault, Dialect
+from sqlalchemy import JSON, Column, ColumnDefault, Connection, Dialect, Table
 from sqlalchemy.orm import Session
 
 from demoexam.models.base import Record, captured_columns
@@ -12,7 +13,15 @@ from demoexam.store import search
 from demoexam.store.capture import late_statements
 
 Values = dict[str, Any]  # column -> its value; a column left out gets its default
-Factory = Callable[[], Any]
+
+
+def blank_row(entity: type[Record]) -> Values:
+    """A new row before anything is known of it: every captured column with its default, in order.
+
+    A list or a dict in it is shared by all rows made of it: not to be changed in place.
+    """
+    table = Record.metadata.tables[entity.__tablename__]
+    return {name: _default(entity, table.columns[name]) for name in captured_columns(table)}
 
 
 def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) -> None:
@@ -25,46 +34,59 @@ def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) 
     session.flush()  # whatever was added one by one comes first
     table = Record.metadata.tables[entity.__tablename__]
     connection = session.connection()
-    rows = _stamped(rows, "" if table.info.get("shared") else session.info.get("owner") or "")
-    columns = captured_columns(table)
-    filled = (
-        _typed(table.columns[name], _column(entity, table.columns[name], rows), connection.dialect)
-        for name in columns
-    )
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
+    blank = blank_row(entity)
+    names = [*blank]
+    if any([*row] != names for row in rows):
+        rows = [{**blank, **row} for row in rows]
+    owner = "" if table.info.get("shared") else session.info.get("owner") or ""
+    values = _typed_columns(table, [*zip(*map(dict.values, rows), strict=True)], owner, connection)
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
     last = connection.exec_driver_sql(f"SELECT coalesce(max(n), 0) FROM {table.name}").scalar_one()
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
-    connection.exec_driver_sql(f"UPDATE store_state SET applying = {search.MANY}")
-    try:
-        connection.exec_driver_sql(statement, [*zip(*filled, strict=True)])
+    with _without_insert_triggers(connection, table.name):
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [*zip(*values, strict=True)]
+        )
         for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))
-    finally:
-        connection.exec_driver_sql("UPDATE store_state SET applying = 0")
     session.info.setdefault("changed", set()).add(table.name)
 
 
-def _stamped(rows: Sequence[Values], owner: str) -> Sequence[Values]:
-    return [{**row, "owner_id": row.get("owner_id") or owner} for row in rows] if owner else rows
+@contextmanager
+def _without_insert_triggers(connection: Connection, table: str) -> Iterator[None]:
+    """Even a trigger that does nothing makes SQLite prepare a row for it, derived columns included.
+
+    They come back with the same words; a transaction that fails brings them back by itself.
+    """
+    told = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (?, ?)"
+    names = (f"capture_insert_{table}", f"search_insert_{table}")
+    triggers = connection.exec_driver_sql(told, names).all()
+    for name, _ in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    try:
+        yield
+    finally:
+        for _, words in triggers:
+            connection.exec_driver_sql(words)
 
 
-def _column(entity: type[Record], column: Column[Any], rows: Sequence[Values]) -> list[Any]:
-    """One column of all rows, what is left out filled in."""
-    name, made = column.name, _factory(entity, column.name)
-    if made is not None:
-        return [row[name] if name in row else made() for row in rows]
-    default = _default(column)
-    return [row.get(name, default) for row in rows]
+def _typed_columns(
+    table: Table, columns: Sequence[Sequence[Any]], owner: str, connection: Connection
+) -> Iterator[Sequence[Any]]:
+    """The columns as the driver wants them, the owner put where there is none."""
+    for name, values in zip(captured_columns(table), columns, strict=True):
+        if name == "owner_id" and owner:
+            yield [value or owner for value in values]
+        else:
+            yield _typed(table.columns[name], values, connection.dialect)
 
 
-def _typed(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
-    """The values as the driver wants them."""
+def _typed(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
     if bind is None:
         return values
     if isinstance(column.type, JSON):  # lists and dicts: what looks the same is the same
-        shown = [repr(value) for value in values]
+        shown = [*map(repr, values)]
         written = {
             text: bind(value) for text, value in dict(zip(shown, values, strict=True)).items()
         }
@@ -73,13 +95,11 @@ def _typed(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any
     return [bound[value] for value in values]
 
 
-def _factory(entity: type[Record], name: str) -> Factory | None:
-    known = entity.__dataclass_fields__.get(name)
-    made = known.default_factory if known and known.init and name != "id" else MISSING
-    return None if made is MISSING else made
-
-
-def _default(column: Column[Any]) -> Any:
+def _default(entity: type[Record], column: Column[Any]) -> Any:
     """The value that SQLAlchemy would give; columns with a default in SQL have it here as well."""
+    known = entity.__dataclass_fields__.get(column.name)
+    made = known.default_factory if known and known.init and column.name != "id" else MISSING
+    if made is not MISSING:
+        return made()
     default = column.default
     return default.arg if isinstance(default, ColumnDefault) and default.is_scalar else None

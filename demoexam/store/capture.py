@@ -17,6 +17,9 @@ _UUID7 = (
     "printf('%08x-%04x-7%03x-8%03x-%012x', ms >> 16, ms & 65535,"
     " random() & 4095, random() & 4095, random() & 281474976710655)"
 )
+_NEXT_UUID7 = _UUID7.replace(  # the row's number makes ids of one moment sort as they were made
+    "random() & 4095, random() & 4095", "row.n >> 12 & 4095, row.n & 4095"
+)
 _STATE = f"(SELECT operation, {_MILLIS} AS ms FROM store_state)"
 _CHANGE = "INSERT INTO change (id, operation_id, table_name, row_id, before, after, at)"
 _DIRTY = "INSERT INTO dirty (table_name, row_id, base, lsn, is_new)"
@@ -50,7 +53,7 @@ def late_statements(table: Table) -> tuple[str, str]:
     """What the insert trigger writes, for all rows of the table above a number `n` at once."""
     rows = f"{table.name} AS row WHERE row.n > ?"
     image = f"'{table.name}', row.id, NULL, {_image(table, 'row')}"
-    journal = f"{_CHANGE} SELECT {_UUID7}, operation, {image}, {_TIME} FROM {_STATE}, {rows}"
+    journal = f"{_CHANGE} SELECT {_NEXT_UUID7}, operation, {image}, {_TIME} FROM {_STATE}, {rows}"
     unsent = f"{_DIRTY} SELECT '{table.name}', row.id, NULL, 1, 1 FROM {rows}{_TOUCHED}"
     return f"{journal} ORDER BY row.n", unsent
 

@@ -1,7 +1,6 @@
 """Full-text search: one FTS5 index per searchable entity, filled by generated triggers."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,8 +17,6 @@ from sqlalchemy import (
 from demoexam.models.base import Record
 from demoexam.text import words
 
-MANY: Final = 2  # `store_state.applying` while rows are written that no trigger shall look at
-ONE_BY_ONE: Final = f"(SELECT applying FROM store_state) IS NOT {MANY}"
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "expert": ("last_name", "first_name", "middle_name", "phone", "email", "note"),
     "organization": ("short_name", "full_name", "inn", "city"),
@@ -51,7 +48,7 @@ def statements() -> Iterator[str]:
         new, old = _body(columns, "NEW."), _body(columns, "OLD.")
         differs = " OR ".join(f"OLD.{item} IS NOT NEW.{item}" for item in columns)
         yield (
-            f"CREATE TRIGGER search_insert_{name} AFTER INSERT ON {name} WHEN {ONE_BY_ONE} BEGIN"
+            f"CREATE TRIGGER search_insert_{name} AFTER INSERT ON {name} BEGIN"
             f" INSERT INTO {index} (rowid, body) VALUES (NEW.n, {new}); END"
         )
         yield (
