@@ -173,7 +173,7 @@ def _broken(folder: Path, files: Sequence[str], kind: str) -> str:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return ""
-    if found := re.search(r"^E +AssertionError:? ?(.*)$", run.stdout, re.MULTILINE):
+    if found := re.search(r"^E +(?:AssertionError:? ?|(?=assert ))(.*)$", run.stdout, re.MULTILINE):
         test = re.search(r"^FAILED \S+::(\S+)", run.stdout, re.MULTILINE)
         return f"{kind} {test[1] if test else ''}: {found[1][:110]}"
     return ""
