@@ -7,6 +7,7 @@ from typing import Final
 
 from demoexam.exchange.column_terms import Term
 from demoexam.exchange.content import ColumnSample
+from demoexam.exchange.guesses import guessed, overruled, second_workplaces
 from demoexam.exchange.headers import Title
 from demoexam.exchange.titles import fields_titled, title_key, title_match
 from demoexam.exchange.vocabulary import TERMS, Kind
@@ -16,6 +17,8 @@ _CONTRADICTS: Final = 0.2
 _ENOUGH: Final = 0.35
 _PARENT: Final = 0.95  # a title of an upper storey tells a little less
 _PARENT_OF_KNOWN: Final = 0.5
+_OVERRULED: Final = 0.7
+_CODE: Final = re.compile(r"\b\d\d \d\d \d\d\b")  # the column says who assesses the specialty
 _SOFT: Final = frozenset({"text", "position", "role", "room", "certificate"})  # refute no title
 _SURELY: Final = {"full_name": "whole_name"}  # stricter tests where no title speaks
 _OURS: Final = re.compile(r"^(?:причина|причины отказа|что не так)$")  # added by rejected rows
@@ -52,7 +55,31 @@ def match_columns(
         first, *rest = sorted([of_field[name], *others])
         of_field[name], more[name] = first, tuple(rest)
     _part_names(of_field, taken, samples)
+    total += _complete(kind, titles, samples, of_field, more)
     return Columns(of_field, more, total)
+
+
+def _complete(
+    kind: Kind,
+    titles: Mapping[int, Title],
+    samples: Sequence[ColumnSample],
+    of_field: dict[str, int],
+    more: dict[str, tuple[int, ...]],
+) -> float:
+    """Add what the titles did not tell but the cells do; what that adds to the score."""
+    taken = {*of_field.values(), *(i for others in more.values() for i in others)}
+    keys = {column: title_key(title.own) for column, title in titles.items()}
+    added = 0.0
+    for name, column, score in guessed(kind, keys, samples, of_field, taken):
+        of_field[name] = column
+        added += score
+    if kind is Kind.WORKSHOPS and "name" not in of_field and "center" in of_field:
+        of_field["name"] = of_field.pop("center")  # the centre is all that the place is called
+    if kind is Kind.ROSTER and (further := (*second_workplaces(samples, of_field, taken),)):
+        more["organization"] = further
+        if of_field.get("position") in further:
+            del of_field["position"]
+    return added
 
 
 def _offers(
@@ -74,6 +101,8 @@ def _offers(
 
 def _fit(term: Term, kind: Kind, own: str, path: str, sample: ColumnSample) -> float:
     by_title = _by_title(term, kind, own, path)
+    if not by_title and overruled(term, own, sample):
+        by_title = _OVERRULED
     if not by_title:
         return _untold(term, kind, own, sample)
     share = sample.share_of(term.content)
@@ -100,7 +129,10 @@ def _untold(term: Term, kind: Kind, title: str, sample: ColumnSample) -> float:
         return 0.0
     if title and any(title_match(other, title) == 1 for other in TERMS[kind] if other != term):
         return 0.0  # it is titled as something else
-    share = sample.share_of(_SURELY.get(term.content, term.content))
+    if title and _CODE.search(title) and term.content == "flag":
+        return 0.0
+    test = "dialled" if title and term.content == "phone" else term.content
+    share = sample.share_of(_SURELY.get(test, test))
     if share is None or share < _BY_CONTENT_ALONE:
         return 0.0
     return share * (0.45 if title else 0.8)

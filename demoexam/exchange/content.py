@@ -29,12 +29,16 @@ _GROUP: Final = re.compile(
 )
 _GROUP_IN_TEXT: Final = re.compile(
     r"\bгр(?:упп[аеуы]|\.)\s*:?\s*№?\s*[«\"]?"
-    r"((?:[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?)?\d[\w/-]*)",
+    r"((?:\d{1,2}(?:-\d{1,2})? )?[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?\d[\w/-]*|\d[\w/-]*)",
     re.IGNORECASE,
 )
+_CAPITALS: Final = re.compile(r"[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]?[- ]?\d|[А-ЯЁ]-?\d|\d[- ]?[А-ЯЁ]")
+_HOURS: Final = re.compile(r"\d:\d\d|^(?:с |в )?\d{1,2}[.-][0-5]0\b|\d\s?ч")
+_CODE_AFTER: Final = re.compile(r"(?<=\w)[\s,;(/–—-]+\d{2}\.\d{2}\.\d{2}(?!\d).*")
 _OF_EXPERTS: Final = re.compile(r"(?:эксперт|рабоч)\w*\.?\s*$", re.IGNORECASE)
 _GROUP_ALONE: Final = re.compile(
-    r"\s*([А-ЯЁ]{1,5}[а-яё]{0,3}[- ]?\d{1,3}(?:[-/ ]?[\dА-Яа-я]{1,4})?)\s*"
+    r"\s*((?:\d{1,2}(?:-\d{1,2} )?)?[А-ЯЁ]{1,5}[а-яё]{0,3}[А-ЯЁ]?[- ]?\d{1,3}"
+    r"(?:[-/ ]?[\dА-Яа-я]{1,4})?(?:[-/]\d{1,4})?|\d{1,2}[А-ЯЁ]{2,4})\s*"
 )
 _NO_GROUPS: Final = re.compile(
     r"^(?:ДЭ|ГИА|КОД|ГЭ|ЦПДЭ|ПА|СПО|Лист|Стр|Таб)(?![а-яё])|20\d\d", re.IGNORECASE
@@ -50,8 +54,10 @@ _POSITION: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 _COUNT: Final = re.compile(r"(?:(?:до|не более|от|по) )?\d{1,4}(?:[.,]\d+|\+\d)?\D{0,16}")
-_WORKSHOP: Final = re.compile(r"мастерск|лаборатор|площадк|полигон|\bцех\b|аудитор|кабинет\b")
-_PLACES: Final = re.compile(r"\d{1,3}\s*(?:рабоч|раб\.|мест|рм\b|чел)")
+_WORKSHOP: Final = re.compile(
+    r"(?:учебн\w* )?(?:мастерск|лаборатор|площадк|полигон|аудитор|кабинет\b|цпдэ)"
+)
+_SEATS: Final = re.compile(r"\d{1,3}\s*(?:рабоч|раб\.|мест|рм\b|чел)")
 _DIALLED: Final = re.compile(r"(?:\+7|\b8|\b7)[\s(-]*\d{3}")
 _BRIEF: Final = 40
 _LONGEST: Final = 200
@@ -65,6 +71,11 @@ def group_in(text: str, *, alone: bool = False) -> str:
             return found[1]
     whole = _GROUP_ALONE.fullmatch(text) if alone else None
     return whole[1] if whole and not _NO_GROUPS.search(text) else ""
+
+
+def without_code(group: str) -> str:
+    """«ИС-41» of «ИС-41 (09.02.07 Информационные системы)»."""
+    return _CODE_AFTER.sub("", group) if "." in group else group
 
 
 Test = Callable[[Value, str], bool]
@@ -103,6 +114,11 @@ def _time(value: Value, text: str) -> bool:
     return clock and not isinstance(value, datetime) and read_number(value) != value
 
 
+def _clock(value: Value, text: str) -> bool:
+    """A time of day that could be no date and no number."""
+    return _time(value, text) and (isinstance(value, time) or bool(_HOURS.search(text)))
+
+
 def _duration(value: Value, _: str) -> bool:
     return read_clock_duration(value) is not None or _number(value, _)
 
@@ -121,6 +137,12 @@ def _snils(text: str) -> bool:
 
 def _number(value: Value, text: str) -> bool:
     return isinstance(value, int | float) or bool(_COUNT.fullmatch(text))
+
+
+def _sure_group(_: Value, text: str) -> bool:
+    """A group that could hardly be anything else: capitals next to digits."""
+    plain = bool(_GROUP.fullmatch(text)) and not _NO_GROUPS.search(text)
+    return plain and len(text) < _BRIEF and bool(_CAPITALS.search(text))
 
 
 def _codes(value: Value, text: str) -> bool:
@@ -156,7 +178,15 @@ TESTS: Final[Mapping[str, Test]] = {
     "level": lambda _, text: read_level(text) is not None,
     "flag": lambda value, text: len(text) < _BRIEF and read_flag(value)[1] == "",
     "number": _number,
-    "group": lambda _, text: len(text) < _BRIEF and bool(_GROUP.fullmatch(text)),
+    "seats": lambda _, text: bool(_SEATS.match(fold(text))),
+    "workshop": lambda _, text: bool(_WORKSHOP.match(fold(text))),
+    "sure_group": _sure_group,
+    "dialled": lambda _, text: bool(_DIALLED.search(text) and read_phone(text).value),
+    "clock": _clock,
+    "clock_duration": lambda value, text: (
+        len(text) < _BRIEF and read_clock_duration(value) is not None
+    ),
+    "group": lambda _, text: len(text) < _LONGEST and bool(_GROUP.fullmatch(without_code(text))),
     "role": lambda _, text: len(text) < _BRIEF and bool(_ROLE.search(fold(text))),
     "position": lambda _, text: bool(_POSITION.search(fold(text))),
     "org_kind": lambda _, text: len(text) < _BRIEF and read_org_kind(text) is not None,
@@ -173,6 +203,10 @@ class ColumnSample:
 
     cells: Sequence[Value]
     _shares: dict[str, float | None] = field(default_factory=dict)
+
+    def apart_from(self, other: "ColumnSample") -> bool:
+        """Whether no row has both cells filled."""
+        return not any(a and b for a, b in zip(self.cells, other.cells, strict=False))
 
     def share_of(self, test: str) -> float | None:
         """How much of the filled cells pass the test; None for an empty column."""

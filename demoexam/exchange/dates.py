@@ -15,7 +15,10 @@ _SERIALS: Final = range(10_000, 80_000)  # 1927-2119
 _MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
-_WORDY: Final = re.compile(r"(?<!\d)(\d{1,2})\s*([а-я]{3,8})\.?(?:\s*(\d{4}|\d{2})(?![\d:.]))?")
+_WORDY: Final = re.compile(
+    r"(?<!\d)(\d{1,2})(?:-?(?:е|го))?\s*([а-я]{3,8})\.?(?:\s*(\d{4}|\d{2})(?![\d:.]))?"
+)
+_MONTH_FIRST: Final = re.compile(r"^([а-я]{3,8})[\s,]+(\d{1,2})$")
 _TO: Final = r"\s*(?:[-–—,]|и|по|до)\s*"
 _MONTHS_BETWEEN: Final = re.compile(
     rf"(?<!\d)(\d{{1,2}})[./](\d{{1,2}}){_TO}(?=\d{{1,2}}[./]\d{{1,2}}[./]\d)"
@@ -23,9 +26,17 @@ _MONTHS_BETWEEN: Final = re.compile(
 _DAYS_BETWEEN: Final = re.compile(
     rf"(?<![\d.])(\d{{1,2}}){_TO}(?=\d{{1,2}}(?:[./]\d{{1,2}}[./]\d|\s*[а-я]{{3}}))"
 )
+_SHORT_DAYS: Final = re.compile(
+    rf"(?:[а-я]{{2,11}}[.,]?\s*)?(?:(?:с\s*)?(\d{{1,2}})(?:\.(\d\d))?{_TO})?(\d{{1,2}})\.(\d\d)\.?"
+    r"(?:\s*\(?[а-я]{2,11}\)?)?"
+)
 _TIME: Final = re.compile(r"\b([01]?\d|2[0-3])\s?(?:[:.\-]\s?|ч[а-я]*\.?\s?)([0-5]\d)\b")
 _TIME_RANGE: Final = re.compile(
     r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?::\d\d)?\s?(?:[-–—]|до)+\s?([01]?\d|2[0-3])[:.]([0-5]\d)"
+)
+_HOURS_RANGE: Final = re.compile(
+    r"^(?:с\s)?\s*([01]?\d|2[0-3])(?:[:.-]([0-5]\d))?\s?(?:ч\w*\.?)?\s*(?:[-–—/]|до)+\s*"
+    r"([01]?\d|2[0-3])(?:[:.-]([0-5]\d))?\s?(?:ч\w*\.?)?$"
 )
 _HOUR: Final = re.compile(r"\b([01]?\d|2[0-3])(?:\s?ч|$)")
 FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
@@ -88,9 +99,14 @@ def _dates_in(text: str, today: date, *, birth: bool, year: int) -> list[date]:
     rest = _ISO.sub(" ", text)
     for d, _, m, y in _NUMERIC.findall(rest):
         found.append(date(_full_year(y, today, birth=birth), int(m), int(d)))
+    for word, d in _MONTH_FIRST.findall(rest) if year else ():
+        if month := _month(word):
+            return [date(year, month, int(d))]
     for d, word, y in _WORDY.findall(rest):
         if (month := _month(word)) and (y or year):
             found.append(date(_full_year(y or str(year), today, birth=birth), month, int(d)))
+    if not found and year:
+        return _days_of_year(rest, year)
     if not found:
         return []
     if several := _MONTHS_BETWEEN.search(rest):
@@ -98,6 +114,17 @@ def _dates_in(text: str, today: date, *, birth: bool, year: int) -> list[date]:
     if one := _DAYS_BETWEEN.search(rest):
         return [*found, found[0].replace(day=int(one[1]))]
     return found
+
+
+def _days_of_year(text: str, year: int) -> list[date]:
+    """«01.06», «пн, 01-02.06», «01.06-02.06»: days of a year told elsewhere."""
+    short = _SHORT_DAYS.fullmatch(text.strip())
+    if short is None:
+        return []
+    last = date(year, int(short[4]), int(short[3]))
+    if not short[1]:
+        return [last]
+    return [date(year, int(short[2] or short[4]), int(short[1])), last]
 
 
 def _full_year(text: str, today: date, *, birth: bool) -> int:
@@ -118,8 +145,12 @@ def read_times(value: Value) -> tuple[time | None, time | None]:
     if isinstance(value, date):  # a date without a time of day
         return None, None
     text = fold(clean(as_text(value)))
-    if both := _TIME_RANGE.search(text):
-        return time(int(both[1]), int(both[2])), time(int(both[3]), int(both[4]))
+    if any(letter.isdigit() for letter in text[8:]):
+        text = _NUMERIC.sub(" ", _ISO.sub(" ", text))  # a day before the hours
+    if both := _TIME_RANGE.search(text) or _HOURS_RANGE.search(text):
+        start, end = time(int(both[1]), int(both[2] or 0)), time(int(both[3]), int(both[4] or 0))
+        if start < end:
+            return start, end
     if one := _TIME.search(text):
         return time(int(one[1]), int(one[2])), None
     hour = _HOUR.search(text)

@@ -44,6 +44,11 @@ _LEVELS: Final = (
     (ExamLevel.PROFILE, re.compile(r"\bпу\b|профил")),
     (ExamLevel.INTERIM, re.compile(r"\bпа\b|промежут")),
 )
+_SHORTEST_WORD: Final = 3
+_SIDES: Final = (  # cut short: «раб.», «обр.»
+    (True, ("работодатель", "предприятие", "производство")),
+    (False, ("образовательная", "колледж", "преподаватель", "педагог", "техникум", "учебное")),
+)
 _MOST_HOURS: Final = 12
 
 
@@ -83,7 +88,11 @@ def read_flag(value: Value) -> tuple[bool | None, str]:
         return True, ""
     if text in _NO or text.startswith(("нет", "не ")) or _TEACHER.search(text):
         return False, ""
-    return (True, "") if _EMPLOYER.search(text) else (None, "flag_unclear")
+    if _EMPLOYER.search(text):
+        return True, ""
+    short = len(text) >= _SHORTEST_WORD
+    sides = {side for side, words in _SIDES if short and any(w.startswith(text) for w in words)}
+    return (sides.pop(), "") if len(sides) == 1 else (None, "flag_unclear")
 
 
 def read_org_kind(text: str) -> OrganizationKind | None:

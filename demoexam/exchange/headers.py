@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet
@@ -14,6 +15,7 @@ from demoexam.rules.identity import clean, fold_key
 _MOST_STOREYS: Final = 3
 _LEAST_TITLES: Final = 2
 _MOST_STRANGERS: Final = 0.4  # share of cells of a header that are no titles we know
+_FIGURES: Final = re.compile(r"(?!\d\d\.\d\d\.\d\d$)\d+(?:[.:/–-]\d+)+")  # no codes of specialties
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -63,6 +65,16 @@ def consists_of_titles(line: Line) -> bool:
 def tells_of_somebody(line: Line) -> bool:
     """Whether a person, an organization or a contact is in the row: then it is no header."""
     return any(_tells_somebody(cell) for cell in line.cells if isinstance(cell, str))
+
+
+def holds_data(line: Line) -> bool:
+    """Whether somebody or something is told in the row: a day, an hour, the code of a kit."""
+    if tells_of_somebody(line):
+        return True
+    return any(
+        isinstance(cell, date | time) or (isinstance(cell, str) and bool(_FIGURES.fullmatch(cell)))
+        for cell in line.cells
+    )
 
 
 def _tells_somebody(text: str) -> bool:

@@ -19,6 +19,10 @@ _QUOTED: Final = re.compile(r"^[«\"“„][^«»\"“”„]+[»\"”]")
 _EDGES: Final = " ,;:–—-("
 _ROLE: Final = re.compile(r"эксперт|^[глт]э$")
 _NOT_ROLE: Final = re.compile(r"список|состав|приложени|сведения|график|экспертн\w* групп")
+_PEOPLE: Final = re.compile(
+    r"эксперт|студент|выпускник|педагог|преподават|сотрудник|представ|работник|списо?к|груп|курс"
+    r"|мастерск|график|площадк|\b(?:от|для|и|по|из|на)\b"
+)
 _SIDE: Final = re.compile(
     r"^\W*(?:(?:представител|сотрудник|эксперт|работник|педагог|преподавател|специалист)\w*)?\W*(?:(?:от|со"
     r" сторон\w|из числа)\W+)?(работодател|предприят|производств|индустри|колледж|техникум"
@@ -99,6 +103,15 @@ def split_work(text: str) -> tuple[str, str]:
     if not organization or not text.endswith(organization):
         return "", text
     return organization, text[: len(text) - len(organization)].strip(_EDGES)
+
+
+def organization_of_sheet(name: str) -> str:
+    """The sheet's name, if it is that of a college or an employer and of nothing else."""
+    folded = fold(name)
+    if organization_in(name):
+        return name
+    named = len(folded.split()) > 1 and _is_bare_organization(folded)
+    return name if named and not _PEOPLE.search(folded) else ""
 
 
 def _is_bare_organization(folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from demoexam.exchange.cells import Line, as_text
@@ -13,7 +14,8 @@ from demoexam.rules.identity import clean
 from demoexam.text import fold
 
 _FOOTER: Final = re.compile(
-    r"^[\d. ]*(?:итог|всего|в том числе|из них|исп\b|исполнит|примечан|\*|согласован\w*$|утвержд"
+    r"^[\d. ]*(?:итог|всего|в том числе|из них|исп(?:\.|:|\s+[а-я])|исполнит|примечан"
+    r"|\*|согласован\w*$|утвержд"
     r"|приложени|составил|подпис|м п\b|ответственн\w* за|тел\b)"
 )
 _EXAMPLE: Final = re.compile(r"^\(?\s*(?:пример|образец|например)\b")
@@ -23,6 +25,7 @@ _DOTS: Final = frozenset({"…", "...", "…."})
 _MARKS: Final = ("__", "_x", "..", "…")  # blanks, hidden letters, dots
 _ORGANIZATION: Final = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})[\s«\"]")
 _MOST_CELLS_OF_A_SIGNATURE: Final = 3
+_LEAST_DIALLED: Final = 6  # digits
 _LEAST_NUMBERS: Final = 2
 _LONGEST_COUNT: Final = 5  # «(10)», «гр.1»
 _FEW_COLUMNS: Final = 2
@@ -32,14 +35,52 @@ _NO_PERSON: Final = frozenset({Meaning.SIDE, Meaning.ROLE, Meaning.CODES, Meanin
 def data_lines(table: Table) -> Iterator[tuple[Line, Headings]]:
     """Every line to be read, with the headings in force above it."""
     headings = Headings()
+    before: Line | None = None
+    contacts = _contact_columns(table)
     for line in table.lines:
         own = line.own_columns()
         if not own or table.repeats_header(line) or says_nothing(line, own):
             continue
+        if before and contacts.issuperset(own) and all(_reaches(line.text(i)) for i in own):
+            before = _continued(before, line, own)
+            continue
+        if before:
+            yield before, headings
+            before = None
         if text := heading_of(table, line, own):
             headings = headings.below(text)
-        else:
-            yield line, headings
+        elif not _is_signed(table, line, own):
+            before = line
+    if before:
+        yield before, headings
+
+
+def _contact_columns(table: Table) -> frozenset[int]:
+    """Columns that a second row of the same person may continue."""
+    return frozenset(table.columns[name] for name in ("phone", "email") if name in table.columns)
+
+
+def _reaches(text: str) -> bool:
+    """Whether somebody is reached by it: an address or a number to dial."""
+    return "@" in text or sum(map(str.isdigit, text)) >= _LEAST_DIALLED
+
+
+def _continued(line: Line, further: Line, own: list[int]) -> Line:
+    """The line with the cells of the next one added to its own."""
+    cells = [*line.cells]
+    for column in own:
+        both = (line.text(column), further.text(column))
+        cells[column] = "\n".join(text for text in both if text)
+    return replace(line, cells=tuple(cells))
+
+
+def _is_signed(table: Table, line: Line, own: list[int]) -> bool:
+    """Words where the rows have their numbers, and a name: whoever made the list."""
+    column = table.columns.get("number", -1)
+    if column not in own or not 1 < len(own) <= _MOST_CELLS_OF_A_SIGNATURE:
+        return False
+    text = clean(line.text(column))
+    return len(text) > _LONGEST_COUNT and text.replace(" ", "").isalpha()
 
 
 def says_nothing(line: Line, own: list[int]) -> bool:
@@ -50,6 +91,8 @@ def says_nothing(line: Line, own: list[int]) -> bool:
     words = [text for text in texts if not text.isdecimal()]
     if not words or all(len(text) <= _LONGEST_COUNT for text in texts):
         return _counts_columns(texts)
+    if all(text[0] == "(" and text[-1] == ")" for text in texts):  # how to fill the columns in
+        return True
     first = fold(words[0])
     if _EXAMPLE.match(first) or sum(text in _DOTS for text in texts) > len(texts) / 2:
         return True

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
-from demoexam.exchange.content import group_in
+from demoexam.exchange.content import group_in, without_code
 from demoexam.exchange.fields import (
     read_count,
     read_kit_codes,
@@ -15,7 +15,7 @@ from demoexam.exchange.fields import (
     read_number,
     read_specialty_codes,
 )
-from demoexam.exchange.headings import Headings, Meaning, organization_in
+from demoexam.exchange.headings import Headings, Meaning, organization_in, organization_of_sheet
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.people import RowReader
@@ -38,20 +38,23 @@ def read_students(
 ) -> tuple[list[StudentRow], list[Finding]]:
     students: list[StudentRow] = []
     findings: list[Finding] = []
+    before: str = ""
     for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
         name = reader.name().name
-        if name is not None and (student := _student(reader, name, headings, specialties)):
+        group = group_name(reader.text("group")) or _group_above(table, headings)
+        group = group or (before if _group_leads(table) else "")
+        if name is not None and (student := _student(reader, name, group, headings, specialties)):
             students.append(student)
+        before = group
         findings += reader.findings
     return students, findings
 
 
 def _student(
-    reader: RowReader, name: FullName, headings: Headings, specialties: Collection[str]
+    reader: RowReader, name: FullName, group: str, headings: Headings, specialties: Collection[str]
 ) -> StudentRow | None:
     table = reader.table
-    group = group_name(reader.text("group")) or _group_above(table, headings)
     if not group:
         reader.note("no_group", "group", level=ROW)
         return None
@@ -64,11 +67,21 @@ def _student(
         name=name,
         group=group,
         specialty=codes[0] if codes else "",
-        college=read_organization(reader.text("college") or organization_above(headings)),
+        college=read_organization(
+            reader.text("college")
+            or organization_above(headings)
+            or organization_of_sheet(table.sheet)
+        ),
         course=read_count(reader.value("course")),
         needs_assistant=reader.flag("assistant"),
         birth_date=reader.day("birth_date", birth=True),
     )
+
+
+def _group_leads(table: Table) -> bool:
+    """Whether the column of groups stands before the names: then an empty cell repeats the last."""
+    name = table.columns.get("full_name", table.columns.get("last_name", 0))
+    return table.columns.get("group", name) < name
 
 
 def _group_above(table: Table, headings: Headings) -> str:
@@ -92,7 +105,7 @@ def organization_above(headings: Headings) -> str:
 
 def group_name(text: str) -> str:
     """«ИС-221» of «Группа ИС-221»."""
-    return _GROUP_WORD.sub("", clean(text)).strip(' .«»"')
+    return _GROUP_WORD.sub("", without_code(clean(text))).strip(' .«»"')
 
 
 def room_name(text: str) -> str:

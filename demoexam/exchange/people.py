@@ -19,6 +19,7 @@ from demoexam.exchange.headings import (
     Headings,
     Meaning,
     organization_in,
+    organization_of_sheet,
     role_of,
     side_of,
     split_work,
@@ -217,7 +218,7 @@ def _codes(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     value = reader.value("competences")
     if value is None or value == "":
-        value = headings.of(Meaning.CODES) or _code_of_sheet(reader.table.sheet)
+        value = _marked(reader) or headings.of(Meaning.CODES) or _code_of_sheet(reader.table.sheet)
     if not value:
         return (), ()
     codes, unknown = read_specialty_codes(value, specialties)
@@ -226,6 +227,13 @@ def _codes(
         reader.note("unknown_specialty", "competences", code)
     whole = tuple(dict.fromkeys([*codes, *(kit.split("-")[0] for kit in kits)]))
     return tuple(code for code in whole if not specialties or code in specialties), kits
+
+
+def _marked(reader: RowReader) -> str:
+    """The specialties in whose columns the row has a mark."""
+    cells = reader.line.cells
+    marks = reader.table.marks
+    return " ".join(code for i, code in marks.items() if i < len(cells) and read_flag(cells[i])[0])
 
 
 def _work(
@@ -243,10 +251,15 @@ def _work(
         named, post = (read_organizations(after), before) if after and before else (named, "")
     if len(named) > 1 and not named[0].is_plain and named[1].is_plain:
         post, named = post or named[0].text, named[1:]
-    if not named and (above := read_organization(_heading(headings))):
+    if not named and (above := read_organization(_heading(headings) or _employer_of_sheet(reader))):
         named = (above,)
     post = post or (named[0].tail if named else "")
     return tuple(_with_inn(named, inn)), post
+
+
+def _employer_of_sheet(reader: RowReader) -> str:
+    columns = reader.table.columns
+    return "" if "organization" in columns else organization_of_sheet(reader.table.sheet)
 
 
 def _heading(headings: Headings) -> str:

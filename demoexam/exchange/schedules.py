@@ -36,6 +36,7 @@ _ROLE_BEFORE: Final = re.compile(
 _ROLE_AFTER: Final = re.compile(
     r"[(,–—-]\s*(гл\w*\.?\s*эксп\w*|тех\w*\.?\s*эксп\w*|гэ\b|тэ\b|эксперт\b)", re.IGNORECASE
 )
+_ROLE_FIRST: Final = re.compile(r"\s*(?:ГЭ|ТЭ|Г\.Э\.|Т\.Э\.)\s+(?=[А-ЯЁ])")
 _ROLE_WORDS: Final = (
     ("chief", re.compile(r"гл|гэ")),
     ("technical", re.compile(r"тех|тэ")),
@@ -48,12 +49,20 @@ def read_schedule(table: Table, *, today: date) -> tuple[list[ExamRow], list[Fin
     exams: list[ExamRow] = []
     findings: list[Finding] = []
     year = _year_of(table, today)
+    days: tuple[date, date] | None = None
     for line, headings in data_lines(table):
         reader = RowReader(table, line, today)
-        if exam := _exam(reader, headings, year):
+        days = _days(reader, headings, year, days if _date_leads(table) else None)
+        if exam := _exam(reader, headings, days):
             exams.append(exam)
         findings += reader.findings
     return exams, findings
+
+
+def _date_leads(table: Table) -> bool:
+    """Whether the column of days is the first: then an empty cell repeats the last."""
+    others = [i for name, i in table.columns.items() if name not in ("date", "number")]
+    return table.columns.get("date", len(others)) < min(others, default=0)
 
 
 def _year_of(table: Table, today: date) -> int:
@@ -62,8 +71,7 @@ def _year_of(table: Table, today: date) -> int:
     return years[-1] if years else today.year
 
 
-def _exam(reader: RowReader, headings: Headings, year: int) -> ExamRow | None:
-    days = _days(reader, headings, year)
+def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None) -> ExamRow | None:
     group = group_name(reader.text("group")) or group_in(headings.of(Meaning.GROUP), alone=True)
     kits = read_kit_codes(reader.value("kit")) or _kits_above(headings)
     for reason, missing in (("no_group", not group), ("no_kit", not kits)):
@@ -113,8 +121,10 @@ def _by_role(text: str, role: str) -> Iterator[tuple[str, str]]:
         role = _role_named(found[0], role)
         start = found.end()
     for line in re.split(r"[;\n]", text[start:]):
-        note = _ROLE_AFTER.search(line)
-        yield (_role_named(note[0], role) if note else role), line
+        apart = "(" in line or _ROLE_FIRST.match(line)
+        for part in _BETWEEN_PEOPLE.split(line) if apart else (line,):
+            note = _ROLE_FIRST.match(part) or _ROLE_AFTER.search(part)
+            yield (_role_named(note[0], role) if note else role), _ROLE_FIRST.sub("", part)
 
 
 def _role_named(word: str, otherwise: str) -> str:
@@ -132,11 +142,15 @@ def _day_above(headings: Headings, today: date, year: int) -> DateReading:
     return next((reading for reading in read if reading.day), DateReading())
 
 
-def _days(reader: RowReader, headings: Headings, year: int) -> tuple[date, date] | None:
+def _days(
+    reader: RowReader, headings: Headings, year: int, before: tuple[date, date] | None
+) -> tuple[date, date] | None:
     value = reader.value("date")
     reading = read_date(value, today=reader.today, year=year)
     if reading.day is None and not clean(as_text(value)):
         reading = _day_above(headings, reader.today, year)
+    if reading.day is None and before and not clean(as_text(value)):
+        return before
     if reading.day is None:
         reason = "date_impossible" if clean(as_text(value)) else "no_date"
         reader.note(reason, "date", as_text(value), ROW)
@@ -150,7 +164,9 @@ def _hours(reader: RowReader) -> tuple[time | None, time | None]:
     if starts is None and (day := reader.value("date")) is not None:
         written = as_text(day)
         starts, ends = read_times(day) if ":" in written else (None, None)
-    last = read_times(reader.value("time_to"))[0]
+    last, later = read_times(reader.value("time_to"))
+    if starts is None and later is not None:  # «начало - окончание» in one column
+        return last, later
     return starts, last or ends
 
 

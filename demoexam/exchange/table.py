@@ -27,6 +27,7 @@ class Table:
     more: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # further columns of a field
     header_rows: tuple[int, int] = (0, 0)  # first and last row of titles; (0, 0): no header
     origin: int = 0
+    marks: Mapping[int, str] = field(default_factory=dict)  # columns of «+» and their specialties
     key: str = ""  # what the user's choice of columns calls the table
 
     def value(self, line: Line, name: str) -> Value:

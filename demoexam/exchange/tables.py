@@ -6,28 +6,28 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet
-from demoexam.exchange.columns import match_columns
-from demoexam.exchange.content import ColumnSample, group_in
+from demoexam.exchange.columns import Columns, match_columns
+from demoexam.exchange.content import ColumnSample
+from demoexam.exchange.fields import read_specialty_codes
 from demoexam.exchange.headers import (
     NO_HEADER,
     Header,
     Title,
     header_keys,
     header_lines,
+    holds_data,
     read_header,
-    tells_of_somebody,
 )
 from demoexam.exchange.side_by_side import blocks_of, only_columns
 from demoexam.exchange.table import Table
 from demoexam.exchange.titles import reads_as_title, title_key, title_match
+from demoexam.exchange.told import day_told, group_told, joined
 from demoexam.exchange.vocabulary import NEEDED, TERMS, Kind
 from demoexam.rules.identity import clean
 
 _SEARCHED_LINES: Final = 60
 _SAMPLE: Final = 60
 _HEADERS_TRIED: Final = 3
-_GROUP_TOLD: Final = 2.5  # as much as a column of groups
-_GROUP_OF_SHEET: Final = 1.0  # a sheet may be called so by chance
 _TITLE_LINES: Final = 5  # above a table that is not the first of its sheet
 _LEAST_SCORE: Final = {Kind.WORKSHOPS: 1.9}  # an inventory has names and rooms too
 _SIDES_ARE_MORE: Final = 1.1
@@ -144,7 +144,9 @@ class _Part:
         heading = _texts((*above, *lines[self.start : header.index]))
         below, score = self.below(), columns.score
         if kind is Kind.STUDENTS and "group" not in columns.of_field:
-            score += _group_told(self.sheet.name, heading, below)
+            score += group_told(self.sheet.name, heading, below)
+        if kind is Kind.SCHEDULE and "kit" in columns.of_field and "date" not in columns.of_field:
+            score += day_told(below)
         first, last = header.index, header.index + header.depth - 1
         return Table(
             kind=kind,
@@ -156,6 +158,7 @@ class _Part:
             score=score,
             header_keys=header_keys(self.sheet, header),
             more=columns.more,
+            marks=_marks(header.titles, columns),
             header_rows=(lines[first].number, lines[last].number) if header.depth else (0, 0),
         )
 
@@ -174,6 +177,13 @@ class _Part:
         return self._samples
 
 
+def _marks(titles: Mapping[int, Title], columns: Columns) -> dict[int, str]:
+    """Columns that are titled by codes of specialties and hold nothing else that we know."""
+    taken = {*columns.of_field.values()}
+    codes = {i: read_specialty_codes(titles[i].own)[0] for i in titles if i not in taken}
+    return {i: found[0] for i, found in codes.items() if found}
+
+
 def _may_be_data(line: Line) -> bool:
     """Not a heading, and not the row 1 2 3 …."""
     own = line.own_columns()
@@ -186,28 +196,18 @@ def _narrowed(header: Header, block: range) -> Header:
 
 
 def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
-    return tuple(_joined(line) for line in lines if line.own_columns())
-
-
-def _joined(line: Line) -> str:
-    return " ".join(clean(line.text(column)) for column in line.own_columns())
+    return tuple(joined(line) for line in lines if line.own_columns())
 
 
 def has_needed(table: Table) -> bool:
     """Whether the table has the columns without which it is no list of its kind."""
     known = {*table.columns}
-    if table.kind is Kind.STUDENTS and _group_told(table.sheet, table.heading, table.lines):
+    if table.kind is Kind.STUDENTS and group_told(table.sheet, table.heading, table.lines):
         known.add("group")
+    if table.kind is Kind.SCHEDULE and "kit" in known and "date" not in known:
+        known |= {"date"} if day_told(table.lines) else set()
     is_plain = table.score >= _LEAST_SCORE.get(table.kind, 0)
     return is_plain and all(group & known for group in NEEDED[table.kind])
-
-
-def _group_told(sheet: str, heading: Sequence[str], below: Sequence[Line]) -> float:
-    """How surely a list without a column of groups tells them: in its title or between its rows."""
-    between = (_joined(line) for line in below if len(line.own_columns()) == 1)
-    if any(map(group_in, heading)) or any(group_in(text, alone=True) for text in between):
-        return _GROUP_TOLD
-    return _GROUP_OF_SHEET if group_in(sheet, alone=True) else 0.0
 
 
 def _told(sheet: Sheet, kinds: Sequence[Kind], first: int, last: int) -> Table:
@@ -233,7 +233,7 @@ def _loosely(sheet: Sheet, kinds: Sequence[Kind]) -> Table | None:
     rows = [
         i for i, line in enumerate(sheet.lines[:_SEARCHED_LINES]) if len(line.own_columns()) > 1
     ]
-    headers = {i: read_header(sheet, i) for i in rows if not tells_of_somebody(sheet.lines[i])}
+    headers = {i: read_header(sheet, i) for i in rows if not holds_data(sheet.lines[i])}
     found = []
     for kind in kinds:
         scores = {i: _title_score(header.titles, kind) for i, header in headers.items()}

@@ -1,11 +1,13 @@
 """Files as other people make them: titles nobody foresaw, cells that tell several things."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
+import pytest
 from import_truth import TODAY
 
 from demoexam.exchange.cells import Book, Line, Sheet
+from demoexam.exchange.failures import TableNotFound
 from demoexam.exchange.recognition import recognise
 from demoexam.exchange.values import FileContent
 
@@ -61,3 +63,157 @@ def test_a_post_is_followed_by_the_employer():
         ("Анна", "Ильинична", "Петрова", "мастер АО «Вектор»"),
     )
     assert work(content) == [(ONE, "ООО «Ромашка»", "инженер"), (OTHER, "АО «Вектор»", "мастер")]
+
+
+KIT = "09.02.07-2-2026"
+
+
+def exams(content: FileContent) -> list[tuple[Any, ...]]:
+    return [(each.day, each.last_day, each.starts, each.ends, each.group) for each in content.exams]
+
+
+def test_marks_stand_in_columns_of_specialties():
+    content = read(
+        ("ФИО", "Работа", "09.02.07 Информационные системы", "15.02.16 Технология машиностроения"),
+        (ONE, "ООО «Ромашка»", "+", None),
+        (OTHER, "АО «Вектор»", "да", "+"),
+    )
+    told = [each.competences for each in content.people]
+    assert told == [("09.02.07",), ("09.02.07", "15.02.16")]
+
+
+def test_two_sides_have_a_column_each():
+    content = read(
+        ("ФИО", "Представитель работодателя (организация)", "Представитель колледжа (организация)"),
+        (ONE, "ООО «Ромашка», инженер", None),
+        (OTHER, None, "ГАПОУ «Колледж связи», преподаватель"),
+    )
+    assert work(content) == [
+        (ONE, "ООО «Ромашка»", "инженер"),
+        (OTHER, "ГАПОУ «Колледж связи»", "преподаватель"),
+    ]
+
+
+def test_a_second_row_continues_the_contacts_and_the_sheet_names_the_employer():
+    content = read(
+        ("№", "ФИО", "Контакты"),
+        (1, ONE, "89123456789"),
+        (None, None, "ivan@example.ru"),
+        (2, OTHER, "89123456788"),
+        ("Куратор", "Сидорова Н.И."),
+        name="Политехнический техникум",
+    )
+    assert work(content) == [
+        (ONE, "Политехнический техникум", ""),
+        (OTHER, "Политехнический техникум", ""),
+    ]
+    assert content.people[0].email == "ivan@example.ru"
+
+
+def test_numbers_of_a_passport_are_no_telephone():
+    content = read(("ФИО", "Место работы", "Паспорт"), (ONE, "ООО «Ромашка»", "6712 123456"))
+    assert content.people[0].phone == ""
+
+
+def test_words_cut_short_tell_the_side():
+    content = read(
+        ("Эксперт", "Организация", "Представитель работодателя / педагог"),
+        (ONE, "Ромашка", "раб."),
+        (OTHER, "Связист", "обр."),
+    )
+    assert [each.says_employer for each in content.people] == [True, False]
+
+
+@pytest.mark.parametrize("group", ["ИС-1-22", "22ИСП1", "4ТМ", "гр. 401", "2-9 ИСиП-22", "П-20-1к"])
+def test_groups_are_told_by_column_title_and_sheet(group):
+    bare = group.removeprefix("гр. ")
+    rows = (("№", "Обучающийся", "Д.р."), (1, ONE, "01.02.2006"), (2, OTHER, "2.3.06"))
+    lists = [
+        read(("ФИО", "Подразделение"), (ONE, group), (OTHER, group)) if bare == group else None,
+        read(("№", "Студент", "Гр."), (1, ONE, group)),
+        read((f"Список группы {bare}",), *rows),
+        read(*rows, name=group),
+        read(rows[0], (group,), *rows[1:]),
+    ]
+    assert {each.group for content in lists if content for each in content.students} == {bare}
+
+
+def test_a_group_is_written_once_for_the_rows_below():
+    content = read(("Группа", "№", "ФИО"), ("ИСП-41", 1, ONE), (None, 2, OTHER))
+    assert [each.group for each in content.students] == ["ИСП-41", "ИСП-41"]
+
+
+def test_a_centre_stands_for_the_workshop():
+    content = read(
+        ("Центр проведения", "Где расположен", "Пропускная способность"),
+        ("Мастерская «Веб»", "Тюмень, Мира, 5", "12 рабочих мест"),
+        ("Мастерская «Сварка»", "Тюмень, Мира, 7", "до 8 чел."),
+    )
+    assert [(each.name, each.places) for each in content.workshops] == [
+        ("Мастерская «Веб»", 12),
+        ("Мастерская «Сварка»", 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "expected"),
+    [
+        ("июнь, 1", "с 9 до 13", (1, 1, time(9), time(13))),
+        ("пн, 01.06", "9ч", (1, 1, time(9), None)),
+        ("01-02.06", "9-13", (1, 2, time(9), time(13))),
+        ("1-е июня", "9.00 – 13.30", (1, 1, time(9), time(13, 30))),
+        ("01.06-02.06.2026", "10.00/14.00", (1, 2, time(10), time(14))),
+    ],
+)
+def test_days_and_hours_as_people_write_them(day, hours, expected):
+    content = read(
+        ("График на 2026 год",),
+        ("Когда", "Во сколько", "Кто сдаёт", "Задание", "Локация"),
+        (day, hours, "ИСП-41", KIT, "Мастерская 1"),
+    )
+    (exam,) = content.exams
+    assert (exam.day.day, exam.last_day.day, exam.starts, exam.ends) == expected
+    assert (exam.group, exam.kit, exam.workshop) == ("ИСП-41", KIT, "Мастерская 1")
+
+
+def test_days_head_the_rows_and_hours_follow_a_day_in_its_cell():
+    headed = read(
+        ("Время", "Группа", "Шифр КОД", "Где проходит"),
+        ("1 июня 2026 года",),
+        ("9:00", "ИСП-41", KIT, "Мастерская 1"),
+        ("2 июня 2026 года",),
+        ("9:00", "ИСП-42 (09.02.07)", KIT, "Мастерская 1"),
+    )
+    together = read(
+        ("Дата и время", "Группа", "Комплект", "Экспертная группа"),
+        ("01.06.2026 в 9:00", "ИСП-41", KIT, "Иванов И.И. (ГЭ), Петрова А.И."),
+        ("02.06.2026 в 9:00", "ИСП-42", KIT, "ГЭ Иванов И.И., Петрова А.И."),
+    )
+    assert exams(headed) == exams(together)
+    assert {(str(*each.chief), str(*each.experts)) for each in together.exams} == {
+        ("Иванов И. И.", "Петрова А. И.")
+    }
+
+
+def test_a_schedule_and_kits_without_any_titles():
+    content = read(
+        ("01.06.2026", "9:00", "ИСП-41", KIT, "Мастерская 1"),
+        ("02.06.2026", "9:00", "ИСП-42", KIT, "Мастерская 1"),
+    )
+    assert [each.group for each in content.exams] == ["ИСП-41", "ИСП-42"]
+    kits = read((KIT, "ПУ", "4 ч 30 мин", 100)).kits
+    assert [(each.code, each.minutes) for each in kits] == [(KIT, 270)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Код", "Наименование специальности", "Срок"), ("09.02.07", "Системы", "3 г 10 мес")),
+        (("Отдел", "Телефон", "Кабинет"), ("Кадры", "55-66-77", "205")),
+        (("Предмет", "Группа", "Дата", "Оценка"), ("Физика", "ИСП-41", "01.06.2026", 5)),
+        (("Время", "Понедельник"), ("9:00", "Физика"), ("10:40", "Химия")),
+    ],
+)
+def test_other_tables_are_still_asked_about(rows):
+    with pytest.raises(TableNotFound):
+        read(*rows)
