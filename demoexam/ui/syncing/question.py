@@ -112,9 +112,11 @@ class Question(QObject):
             grid.addWidget(card, line * 2, place)
         if self._may_type:
             below = QWidget()
-            below.setLayout(column(self.link, self.edit, spacing=0))
+            words = column(self.link, self.edit, spacing=0)
+            words.setAlignment(self.link, Qt.AlignmentFlag.AlignLeft)
+            below.setLayout(words)
             self.edit.hide()
-            grid.addWidget(below, line * 2 + 1, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(below, line * 2 + 1, 1, 1, 2)
 
     def answer(self) -> str | None:
         """Which side, or "=" and what was typed; None while nothing is chosen."""
