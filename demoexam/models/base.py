@@ -2,6 +2,7 @@
 
 import json
 import os
+import struct
 import threading
 import time
 import uuid
@@ -75,6 +76,9 @@ for _kind, _name in _SQLITE_TYPES.items():  # STRICT refuses VARCHAR, DATE, BOOL
     compiles(_kind, "sqlite")(lambda _type, _compiler, *, _name=_name, **_: _name)
 
 
+_TWO_HALVES = struct.Struct(">QQ")
+
+
 class _Clock(threading.local):
     last = 0
 
@@ -91,7 +95,7 @@ def new_id() -> str:
     _clock.last = stamp
     millis, fraction = divmod(stamp, 4000)
     chance = 0b10 << 62 | _clock.dice.getrandbits(62)
-    text = f"{millis & (1 << 48) - 1:012x}7{fraction:03x}{chance:016x}"
+    text = _TWO_HALVES.pack((millis & (1 << 48) - 1) << 16 | 0x7000 | fraction, chance).hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 

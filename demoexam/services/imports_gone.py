@@ -82,6 +82,9 @@ class GonePeople:
             who = Portrait(name, phone=phone or "", email=email or "", person_hash=person_hash)
             self._by_name[name.key].append(Departed(who, became.get(ident, "")))
 
+    def __bool__(self) -> bool:
+        return bool(self._by_name)
+
     def merged(self) -> list[Departed]:
         return [each for found in self._by_name.values() for each in found if each.became]
 

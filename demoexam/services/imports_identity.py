@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from demoexam.exchange.cells import Place
 from demoexam.exchange.values import PersonRow
@@ -38,8 +37,7 @@ Workplaces = Mapping[Place, Sequence[str]]
 Search = Callable[[Portrait], Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """`record_id` is the expert he surely is, "" for somebody new.
 
     `became` is the expert into whom the record of this person was merged; `was_deleted` tells that
@@ -89,9 +87,12 @@ class StoredPeople:
         """Experts of exactly this name, spellings aside, the oldest first."""
         return self._by.get(("name", who.name.key), [])
 
+    def __bool__(self) -> bool:
+        return bool(self._by)
+
     def know(self, who: Portrait) -> bool:
         """Whether anybody here shares anything telling with him."""
-        return bool(self._by) and any(key in self._by for key in _keys(who))
+        return any(key in self._by for key in _keys(who))
 
     def resembling(self, who: Portrait) -> list[str]:
         """Experts who share anything telling, those of an office's phone left out."""
@@ -124,19 +125,22 @@ class Identities:
     ) -> None:
         self._stored, self._decisions, self._work = StoredPeople(draft), decisions, work
         self._hashes = PersonHash(draft)
-        self._of = {each.place: portrait(each, work[each.place], self._hashes) for each in people}
+        self._people = {each.place: each for each in people}
+        self._hash = {each.place: self._hashes.of(each.snils) for each in people}
+        self._portraits: dict[Place, Portrait] = {}
         self._found: dict[Place, str] = {}
         self._likeness: dict[Place, Likeness] = {}
         self._taken: set[str] = set()
         put_off = {place for place, word in decisions.items() if word == Decision.SKIP}
-        near = [each for each in people if self._stored.know(self._of[each.place])]
+        some = people if self._stored else ()
+        near = [each for each in some if self._stored.know(self._here(each.place))]
         whole = [p.place for p in near if not p.is_incomplete and p.place not in put_off]
         for strength, belief in enumerate(OF_ONE_NAME):
             self._settle(whole, self._stored.named, belief, sure=strength < STRONG)
         self._settle(whole, self._stored.resembling, renamed, sure=False)
         self._gone: dict[Place, Departed] = {}
         self.departed = departed = GonePeople(draft.session)
-        for each in people:
+        for each in people if departed else ():
             if each.place not in self._found and not each.is_incomplete:
                 self._look_among(departed, each.place)
         for each in near:
@@ -146,15 +150,22 @@ class Identities:
     def reason(self, here: PersonRow, there: PersonRow) -> str:
         """Why two rows of the file may be one person."""
         one, other = (
-            portrait(row, (name.short for name in row.organizations), self._hashes)
+            portrait(row, (name.short for name in row.organizations), self._hashes.of(row.snils))
             for row in (here, there)
         )
         return likeness_reason(one, other)
 
+    def _here(self, place: Place) -> Portrait:
+        """What the file tells of a person: asked for when there is somebody to compare with."""
+        if place not in self._portraits:
+            person, work = self._people[place], self._work[place]
+            self._portraits[place] = portrait(person, work, self._hash[place])
+        return self._portraits[place]
+
     def of(self, place: Place) -> Identity:
         known, gone = self._found.get(place, ""), self._gone.get(place)
         return Identity(
-            self._of[place].person_hash,
+            self._hash[place],
             known,
             self._likeness.get(place),
             gone.became if gone else "",
@@ -169,7 +180,7 @@ class Identities:
             split = not sure and self._decisions.get(place) == Decision.DIFFERENT
             if place in self._found or split:
                 continue
-            here = self._of[place]
+            here = self._here(place)
             fitting = [
                 ident
                 for ident in search(here)
@@ -194,7 +205,7 @@ class Identities:
         return sorted(idents, key=lambda ident: -score(here, self._stored.portrait(ident)))
 
     def _look_among(self, departed: GonePeople, place: Place) -> None:
-        found = departed.find(self._of[place], self._stored.portrait)
+        found = departed.find(self._here(place), self._stored.portrait)
         if found is not None:
             self._gone[place] = found
 
@@ -204,7 +215,7 @@ class Identities:
 
     def _ask(self, place: Place) -> None:
         """Whom this may be; the user's word settles it."""
-        here = self._of[place]
+        here = self._here(place)
         fitting = [
             ident
             for ident in self._stored.resembling(here)
@@ -237,7 +248,7 @@ def _believed(belief: Belief, here: Portrait, there: Portrait) -> bool:
     return belief(here, there) and (mistyped or not contradict(here, there))
 
 
-def portrait(person: PersonRow, work: Iterable[str], hashes: PersonHash) -> Portrait:
+def portrait(person: PersonRow, work: Iterable[str], person_hash: str | None) -> Portrait:
     """What a row tells of a person."""
     return Portrait(
         person.name,
@@ -246,7 +257,7 @@ def portrait(person: PersonRow, work: Iterable[str], hashes: PersonHash) -> Port
         person.phone,
         person.email,
         frozenset((person.certificate,) if person.certificate else ()),
-        hashes.of(person.snils),
+        person_hash,
         person.birth_date,
     )
 

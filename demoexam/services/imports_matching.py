@@ -16,20 +16,22 @@ class PersonHash:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._secret = b""
+        self._keyed: hmac.HMAC | None = None
 
     def of(self, snils: str) -> str | None:
         if not snils:
             return None
-        return hmac.digest(self._key(), snils.encode(), "sha256").hex()
+        if self._keyed is None:
+            self._keyed = hmac.new(self._key(), digestmod="sha256")
+        told = self._keyed.copy()  # the key is mixed in once for all
+        told.update(snils.encode())
+        return told.hexdigest()
 
     def _key(self) -> bytes:
         """The store's key, made at the first need."""
-        if not self._secret:
-            if self._draft.setting(_KEY) is None:
-                self._draft.put_setting(_KEY, secrets.token_hex(32))
-            self._secret = bytes.fromhex(self._draft.setting(_KEY))
-        return self._secret
+        if self._draft.setting(_KEY) is None:
+            self._draft.put_setting(_KEY, secrets.token_hex(32))
+        return bytes.fromhex(self._draft.setting(_KEY))
 
 
 def name_of(row: Row) -> FullName:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -107,9 +106,8 @@ class RosterImport:
         changes += self._places_of_work(ident, person)
         changes += self._certificate(ident, person)
         changes += self._abilities(ident, person)
-        planned = row_plan(person.place, Kind.ROSTER, str(person.name), ident,
-                           new=is_new, changes=changes, reasons=reasons)  # fmt: skip
-        return replace(planned, likeness=likeness)
+        return row_plan(person.place, Kind.ROSTER, str(person.name), ident, new=is_new,
+                        changes=changes, reasons=reasons, likeness=likeness)  # fmt: skip
 
     def _doubts(self, place: Place, likeness: Likeness | None) -> list[str]:
         """What the user should look at, unless he has said what he thinks of it."""
@@ -176,9 +174,9 @@ class RosterImport:
         organization = self._organizations.id_of(name)
         jobs = self._jobs.setdefault(ident, [])
         current = [job for job in jobs if job["valid_to"] is None or job["valid_to"] >= self._today]
-        here = next((job for job in current if job["organization_id"] == organization), None)
-        if here is not None:
-            return self._draft.change(Employment, here["id"], post=post) if post else []
+        for job in current:
+            if job["organization_id"] == organization:
+                return self._draft.change(Employment, job["id"], post=post) if post else []
         left = [job for job in current if job["is_main"]] if is_main else []
         for job in left:
             yesterday = self._today - timedelta(days=1)

@@ -200,8 +200,9 @@ def row_plan(
     new: bool,
     changes: Sequence[FieldChange] = (),
     reasons: Sequence[Any] = (),
+    likeness: Likeness | None = None,
 ) -> RowPlan:
     """The plan of a row that is loaded."""
     status = Status.NEW if new else Status.CHANGED if changes else Status.SAME
-    told = tuple(str(reason) for reason in reasons)
-    return RowPlan(place, kind, status, title, tuple(changes), told, record_id)
+    told = tuple(map(str, reasons))
+    return RowPlan(place, kind, status, title, tuple(changes), told, record_id, likeness)
