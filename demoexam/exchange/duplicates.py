@@ -1,7 +1,7 @@
 """Which rows of one file are one person, which may be, and which only seem to be."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -44,22 +44,29 @@ def find_duplicates(people: Sequence[PersonRow]) -> Duplicates:
 
 
 def _candidates(people: Sequence[PersonRow]) -> set[tuple[int, int]]:
-    buckets: dict[Hashable, list[int]] = defaultdict(list)
-    for i, person in enumerate(people):
-        for key in _keys(person):
-            buckets[key].append(i)
+    keys = (
+        [person.name.initials_key for person in people],
+        [person.snils for person in people],
+        [person.phone for person in people],
+        [person.email.lower() for person in people],
+    )
     return {
-        pair for rows in buckets.values() if len(rows) <= _CROWD for pair in combinations(rows, 2)
+        pair
+        for values in keys
+        for rows in _sharing(values)
+        if len(rows) <= _CROWD
+        for pair in combinations(rows, 2)
     }
 
 
-def _keys(person: PersonRow) -> Iterator[tuple[str, str]]:
-    yield "initials", person.name.initials_key
-    for kind, value in (
-        ("snils", person.snils), ("phone", person.phone), ("email", person.email.lower()),
-    ):  # fmt: skip
-        if value:
-            yield kind, value
+def _sharing(values: Sequence[str]) -> Collection[list[int]]:
+    """Numbers of the rows that have a value in common; most have none."""
+    repeated = {value for value, count in Counter(values).items() if value and count > 1}
+    rows: dict[str, list[int]] = {value: [] for value in repeated}
+    for i, value in enumerate(values):
+        if value in repeated:
+            rows[value].append(i)
+    return rows.values()
 
 
 def _verdict(a: PersonRow, b: PersonRow) -> str:

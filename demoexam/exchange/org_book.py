@@ -11,6 +11,7 @@ from demoexam.exchange.values import FileOrganization, PersonRow
 from demoexam.rules.terms import OrganizationKind
 
 Mention = tuple[OrganizationName, bool | None, OrganizationKind | None]
+_Mentions = tuple[OrganizationName, ...]
 _ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}(?:-\w+)?")
 
 
@@ -30,6 +31,7 @@ class OrganizationBook:
         self._known: dict[tuple[str, str, str], int] = {}
         self._ready: dict[int, FileOrganization] = {}
         self._names: dict[OrganizationName, OrganizationName] = {}
+        self._whole: dict[int, tuple[_Mentions, _Mentions]] = {}  # by id: they are kept here
 
     def collect(self, mentions: Iterable[Mention]) -> None:
         """Mentions with what their rows say of the employer; full names are learnt first."""
@@ -43,6 +45,7 @@ class OrganizationBook:
                 entry.kinds[says_kind] += 1
         self._ready.clear()
         self._names.clear()
+        self._whole.clear()
 
     def _number(self, name: OrganizationName) -> int:
         shape = (name.key, name.form, name.inn)
@@ -67,12 +70,20 @@ class OrganizationBook:
 
     def settled(self, person: PersonRow) -> PersonRow:
         """The person with one name for each organization, no organization twice."""
+        mentions = person.organizations
+        known = self._whole.get(id(mentions))  # alike cells are one object
+        if known is None:
+            known = self._whole[id(mentions)] = mentions, self._once_each(mentions)
+        settled = known[1]
+        return person if settled == mentions else replace(person, organizations=settled)
+
+    def _once_each(self, mentions: _Mentions) -> _Mentions:
         named: dict[str, OrganizationName] = {}
-        for mention in person.organizations:
+        for mention in mentions:
             name = self._settled(mention)
             named.setdefault(name.short, name)
         settled = tuple(named.values())
-        return person if settled == person.organizations else replace(person, organizations=settled)
+        return mentions if settled == mentions else settled
 
     def _settled(self, mention: OrganizationName) -> OrganizationName:
         if mention not in self._names:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from demoexam.rules.given_names import GIVEN_NAMES
 from demoexam.rules.identity import clean, cyrillic, fold_key
@@ -41,7 +41,7 @@ class FullName:
     @cached_property
     def initials_key(self) -> str:
         """Last name and first letters: what a name and its short form have in common."""
-        letters = fold_key(f"{self.first[:1]} {self.middle[:1]}")
+        letters = _folded_letters(self.first[:1], self.middle[:1])
         return f"{fold_key(self.last)} {letters}".strip()
 
     @property
@@ -53,8 +53,12 @@ class FullName:
         return full_name(self.last, self.first, self.middle)
 
 
-@dataclass(frozen=True)
-class NameReading:
+@lru_cache(maxsize=4096)
+def _folded_letters(first: str, middle: str) -> str:
+    return fold_key(f"{first} {middle}")
+
+
+class NameReading(NamedTuple):
     """`problem` is empty, `name_incomplete` (the name is kept), or why there is no name."""
 
     name: FullName | None = None

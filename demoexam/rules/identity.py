@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
-from typing import Final
+from typing import Final, NamedTuple
 
 _LATIN: Final = "AaBCcEeHKMOoPpTXxyukmt"
 _CYRILLIC: Final = "АаВСсЕеНКМОоРрТХхуикмт"
@@ -21,6 +20,7 @@ _USUAL_PHONE: Final = re.compile(
 _USUAL_EMAIL: Final = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._+-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
+_USUAL_SNILS: Final = re.compile("[0-9]{3}-[0-9]{3}-[0-9]{3} [0-9]{2}")
 _NOT_DIGITS: Final = re.compile("[^0-9]+")
 _QUOTES: Final = re.compile("[«»\"“”„‟'`’‘]")
 _NOT_WORD: Final = re.compile(r"[^\w@+№]+")
@@ -30,6 +30,7 @@ _INN_WEIGHTS: Final = {
     12: ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)),
 }
 _SNILS_LENGTH: Final = 11
+_SNILS_WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, 1)
 _SNILS_CHECKED_ABOVE: Final = 1_001_998
 _PHONE_DIGITS: Final = 10
 _FOREIGN_PHONE: Final = range(10, 16)
@@ -37,12 +38,14 @@ _EMAIL: Final = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+")
 _LABEL: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text meant: its normal form, or the code of what is wrong with it."""
 
     value: str = ""
     problem: str = ""
+
+
+_NOTHING: Final = Reading()
 
 
 def clean_lines(text: str) -> str:
@@ -123,6 +126,8 @@ def valid_inn(inn: str) -> bool:
 
 def read_inn(text: str) -> Reading:
     """An INN; the leading zero that a spreadsheet lost is put back when the sum agrees."""
+    if not text:
+        return _NOTHING
     digits = _digits(text)
     if not digits:
         return Reading(problem="inn_length" if clean(text).strip("-–—… .") else "")
@@ -139,13 +144,17 @@ def valid_snils(snils: str) -> bool:
     number, control = snils[:9], int(snils[9:])
     if int(number) <= _SNILS_CHECKED_ABOVE:
         return int(number) > 0
-    total: int = sum(map(mul, map(int, number), range(9, 0, -1)))
+    total: int = sum(map(mul, map(int, number), _SNILS_WEIGHTS))
     return total % 101 % 100 == control
 
 
 def read_snils(text: str) -> Reading:
     """Eleven digits. A number cell may have lost its leading zeros."""
+    if not text:
+        return _NOTHING
     digits = _digits(text)
+    if _USUAL_SNILS.fullmatch(text):
+        return Reading(digits) if valid_snils(digits) else Reading(problem="snils_checksum")
     if not digits:
         return Reading(problem="snils_length" if clean(text).strip("-–—… .") else "")
     bare = digits == clean(text)
@@ -172,7 +181,7 @@ def read_phone(text: str) -> Reading:
         return Reading(f"+7{''.join(usual.groups())}")
     cleaned = clean_lines(text)
     if not cleaned.strip("-–—… ."):
-        return Reading()
+        return _NOTHING
     for part in re.split(r"[;,\n/]|\s(?=\+)", cleaned):
         number = re.split(r"доб|вн\.|ext", part, flags=re.IGNORECASE)[0]
         if phone := _one_phone(re.sub(r"^[^\d+(]*", "", number)):
@@ -195,7 +204,7 @@ def read_email(text: str) -> Reading:
         return Reading(text)
     cleaned = clean(text)
     if not cleaned.strip("-–—… ."):
-        return Reading()
+        return _NOTHING
     first = re.split(r"[;,\s]", cleaned.removeprefix("mailto:").strip("<> "))[0].rstrip(".")
     if not _EMAIL.fullmatch(first) or not _good_domain(first.rpartition("@")[2]):
         return Reading(problem="email_invalid")
