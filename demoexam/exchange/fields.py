@@ -8,6 +8,7 @@ from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
 from demoexam.exchange.dates import read_clock_duration
+from demoexam.exchange.specialties import Specialties
 from demoexam.rules.identity import clean, clean_lines, fold_key
 from demoexam.rules.terms import ExamLevel, OrganizationKind
 from demoexam.text import fold
@@ -97,7 +98,9 @@ def read_flag(value: Value) -> tuple[bool | None, str]:
 
 def read_org_kind(text: str) -> OrganizationKind | None:
     """The kind of organization that a cell of such a column tells."""
-    folded = fold(clean(text)).strip(" .")
+    folded = fold(clean(text)).strip(" .") if text else ""
+    if not folded:
+        return None
     return next((kind for kind, words in _ORG_KINDS if words.search(folded)), None)
 
 
@@ -119,9 +122,16 @@ def read_specialty_codes(
     if isinstance(value, date):
         codes: tuple[str, ...] = (f"{value.day:02}.{value.month:02}.{value.year % 100:02}",)
     else:
-        codes = _specialties_in(as_text(value))
+        codes = _specialties_in(as_text(value)) or _titled(as_text(value), known)
     unknown = tuple(code for code in codes if code not in known) if known else ()
     return tuple(code for code in codes if code not in unknown) if unknown else codes, unknown
+
+
+def _titled(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """The specialties called by their titles, one in a line or after a semicolon."""
+    if not text or not isinstance(known, Specialties):
+        return ()
+    return _unique(filter(None, map(known.titled, re.split(r"[;\n]", text))))
 
 
 @lru_cache(maxsize=8192)

@@ -27,7 +27,7 @@ from demoexam.exchange.headings import (
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.lost_cells import FORMULA
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
-from demoexam.exchange.person_cells import split_person
+from demoexam.exchange.person_cells import read_certificate, split_person
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding, PersonRow
 from demoexam.rules.full_names import NameReading, read_full_name, read_name_parts
@@ -108,7 +108,7 @@ class RowReader:
 
     def day(self, name: str, *, birth: bool = False) -> date | None:
         value = self.value(name)
-        if value is None or FOREVER.search(as_text(value)):
+        if value is None or (isinstance(value, str) and FOREVER.search(value)):
             return None
         reading = read_date(value, today=self.today, birth=birth)
         if reading.problem:
@@ -134,9 +134,9 @@ class RowReader:
             parts = [as_text(self.value(p)) for p in ("last_name", "first_name", "middle_name")]
             raw = " ".join(part for part in parts if part)
             reading = read_name_parts(parts[0], parts[1], parts[2])
-        failed = next((found for found in self.findings if found.reason in _LOST), None)
+        failed = [found for found in self.findings if found.reason in _LOST]
         if reading.name is None and failed:
-            self.findings[:] = [replace(failed, level=ROW, field="fio")]
+            self.findings[:] = [replace(failed[0], level=ROW, field="fio")]
         elif reading.problem:
             level = FIELD if reading.name else ROW
             self.note(reading.problem, "fio", clean(raw)[:LONGEST_TEXT], level)
@@ -168,6 +168,7 @@ def _person(
     inn = as_text(reader.value("inn"))
     number = reader.checked(read_inn(inn), "inn", inn)
     organizations, post = _work(reader, headings, number)
+    certificate = read_certificate(reader.text("certificate"), reader.today)
     return PersonRow(
         place=reader.place,
         name=reading.name,
@@ -180,9 +181,9 @@ def _person(
         competences=codes,
         kits=kits,
         role=reader.text("role") or role_of(headings.of(Meaning.ROLE)),
-        certificate=reader.text("certificate").strip("-–— "),
-        cert_until=reader.day("cert_until"),
-        cert_issued=reader.day("cert_issued"),
+        certificate=certificate.number,
+        cert_until=reader.day("cert_until") or certificate.until,
+        cert_issued=reader.day("cert_issued") or certificate.issued,
         experience=read_count(reader.value("experience")),
         says_employer=_side(reader, headings),
         says_kind=read_org_kind(reader.text("org_kind")),
@@ -223,6 +224,8 @@ def _codes(
         return (), ()
     codes, unknown = read_specialty_codes(value, specialties)
     kits = read_kit_codes(value)
+    if not kits and not unknown:
+        return codes, kits
     for code in unknown:
         reader.note("unknown_specialty", "competences", code)
     whole = tuple(dict.fromkeys([*codes, *(kit.split("-")[0] for kit in kits)]))
@@ -254,7 +257,7 @@ def _work(
     if not named and (above := read_organization(_heading(headings) or _employer_of_sheet(reader))):
         named = (above,)
     post = post or (named[0].tail if named else "")
-    return tuple(_with_inn(named, inn)), post
+    return tuple(_with_inn(named, inn)) if inn else tuple(named), post
 
 
 def _employer_of_sheet(reader: RowReader) -> str:

@@ -1,12 +1,50 @@
-"""Cells that tell more than a name: a place of work, a post or a telephone beside it."""
+"""Cells that tell several things: a name with a place of work, a certificate with its term."""
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from demoexam.exchange.dates import read_date
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
 
 _ASIDE: Final = re.compile(r"([^\d,;(\n]+?)\s*(?:[,;\n(]|\s[-–—]\s)\s*(.*\w.*)", re.DOTALL)
+_LEAST_WITH_DAY: Final = 8
 _MARKS: Final = re.compile(r"[,;(\n]|\s[-–—]\s")
+_DAY: Final = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\s+[а-яё]{3,8}\s+\d{4}", re.IGNORECASE
+)
+_BEFORE_DAY: Final = re.compile(
+    r"[\s,;(]*(?:(?:дата|выдан\w*|срок\w*|действ\w*|годен|годн\w*|от|до|по|с)\b[\s.:]*)*$",
+    re.IGNORECASE,
+)
+_UNTIL: Final = re.compile(r"\b(?:до|по|годен|годн\w*)\b[\s.:]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What one cell says of a certificate."""
+
+    number: str = ""
+    issued: date | None = None
+    until: date | None = None
+
+
+def read_certificate(text: str, today: date) -> Certificate:
+    """«№ 0012 от 12.03.2024 до 12.03.2026» in its parts; a number alone is all of the text."""
+    bare = text.strip("-–— ")
+    days = [*_DAY.finditer(bare)] if len(bare) >= _LEAST_WITH_DAY else []
+    if not days:
+        return Certificate(bare)
+    number = _BEFORE_DAY.sub("", bare[: days[0].start()]).strip(" ,;-–—")
+    issued = until = None
+    for position, found in enumerate(days):
+        day = read_date(found[0], today=today).day
+        if position or _UNTIL.search(bare[: found.start()]):
+            until = until or day
+        else:
+            issued = day
+    return Certificate(number, issued, until) if issued or until else Certificate(bare)
 
 
 def split_person(text: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ _VAGUER: Final = 0.2  # what each further wording of a term costs
 _SHORTEST_MENDED: Final = 5
 _ENDING: Final = 4
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
+_CUT_WORD: Final = re.compile(r"\b([^\W\d_]{3,6})(?:\.|-(?:сть|я|ие|ия|во|ость|ция|ние)\b)")
 _SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 _NOT_IN_TITLES: Final = re.compile(r"\d.*\d|@|_{3}|[«»\"]")
 _BRIEF: Final = 3  # words
@@ -56,10 +57,20 @@ _MENDING: Final = tuple(
 
 def title_key(title: str) -> str:
     """A column's title without marks and case; slips of a letter and Latin letters are mended."""
-    joined = _BROKEN_WORD.sub("", title)
+    joined = _CUT_WORD.sub(_written_out, _BROKEN_WORD.sub("", title))
     words = re.findall(r"[\w№]+", clean(joined))
     text = " ".join(_mended(fold(cyrillic(word))) for word in words)
     return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """«эксперт» of «эксп.», «продолжит» of «прод-сть»; what may be two words stays."""
+    start = fold(cyrillic(found[1]))
+    if start in _SHORT:
+        return found[0]
+    longer = [word for word in _LONG if word.startswith(start)]
+    stems = {word for word in longer if not any(word != o and word.startswith(o) for o in longer)}
+    return f"{stems.pop()} " if len(stems) == 1 and start not in longer else found[0]
 
 
 @lru_cache(maxsize=4096)

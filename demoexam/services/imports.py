@@ -13,6 +13,7 @@ from demoexam.errors import Refused, UserError
 from demoexam.exchange import dump as reports
 from demoexam.exchange.cells import Book
 from demoexam.exchange.recognition import recognise
+from demoexam.exchange.specialties import Specialties
 from demoexam.exchange.values import FileContent
 from demoexam.exchange.vocabulary import KIND_NAMES, Kind
 from demoexam.models.journal import change
@@ -132,7 +133,7 @@ def read_content(
 
     wanted = kind_of(kind)
     book = read(path) if read else read_safely(path, progress=progress)
-    codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
+    codes = known_specialties(session)
     known = remembered(session, book, wanted)
     return recognise(
         book,
@@ -142,6 +143,13 @@ def read_content(
         columns={each.key: each.columns for each in known},
         headers={each.sheet: each.header for each in known if each.header},
     )
+
+
+def known_specialties(session: Session) -> Specialties:
+    """Codes and titles; the present list has its say after the former ones."""
+    found = session.scalars(select(Specialty).where(Specialty.live()))
+    ordered = sorted(found, key=lambda each: each.status == "действующая")
+    return Specialties({each.code: each.title for each in ordered})
 
 
 def _tell(progress: Progress, step: str) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.exchange.cells import Book, Line, Place, Sheet
@@ -15,13 +14,12 @@ from demoexam.exchange.recognition import recognise, tables_in
 from demoexam.exchange.tables import Table
 from demoexam.exchange.values import FileContent, FileOrganization
 from demoexam.exchange.vocabulary import Kind
-from demoexam.models.kits import Specialty
 from demoexam.models.organizations import Organization
 from demoexam.progress import Progress
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.college import college_settings
 from demoexam.services.import_mappings import Remembered, remembered, save_mapping
-from demoexam.services.imports import AUTO, apply, kind_of, preview
+from demoexam.services.imports import AUTO, apply, kind_of, known_specialties, preview
 from demoexam.services.imports_organizations import UNNAMED_COLLEGE
 from demoexam.services.imports_plan import Decision, ImportOutcome, ImportPlan
 from demoexam.services.imports_rejected import rejected_places, remember_columns
@@ -75,7 +73,7 @@ def preview_choices(
     """Recognise and plan the file as chosen. Writes nothing; raises a `FileUnreadable`."""
     day, kind = today or date.today(), kind_of(choices.kind)
     chosen = _typed_over(_sheets_of(book, choices), choices.cells)
-    codes = frozenset(session.scalars(select(Specialty.code).where(Specialty.live())))
+    codes = known_specialties(session)
     known = _recalled(session, chosen, kind, choices)
     columns = {**{each.key: each.columns for each in known}, **choices.columns}
     told = {each.sheet: each.header for each in known if each.header}

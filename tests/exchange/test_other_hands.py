@@ -9,6 +9,7 @@ from import_truth import TODAY
 from demoexam.exchange.cells import Book, Line, Sheet
 from demoexam.exchange.failures import TableNotFound
 from demoexam.exchange.recognition import recognise
+from demoexam.exchange.specialties import Specialties
 from demoexam.exchange.values import FileContent
 
 ONE, OTHER = "Иванов Иван Иванович", "Петрова Анна Ильинична"
@@ -217,3 +218,34 @@ def test_a_schedule_and_kits_without_any_titles():
 def test_other_tables_are_still_asked_about(rows):
     with pytest.raises(TableNotFound):
         read(*rows)
+
+
+def test_specialties_are_called_by_their_titles():
+    known = Specialties({"15.02.08": "Технология машиностроения", "09.02.06": "Сети и системы"})
+    known["15.02.16"] = "Технология машиностроения"
+    rows = (
+        ("ФИО", "Место работы", "Специальность"),
+        (ONE, "ООО «Ромашка»", "«Технология машиностроения»"),
+        (OTHER, "АО «Вектор»", "специальность Сети и системы (базовая подготовка)"),
+        ("Орлова Нина Ильинична", "АО «Вектор»", "Физика"),
+    )
+    sheet = Sheet("Лист1", tuple(Line(n, row) for n, row in enumerate(rows, 1)))
+    content = recognise(Book("список.xlsx", (sheet,)), today=TODAY, specialties=known)
+    assert [each.competences for each in content.people] == [("15.02.16",), ("09.02.06",), ()]
+
+
+def test_one_cell_holds_number_and_days_of_a_certificate():
+    content = read(
+        ("ФИО", "Орг-я", "Долж-ть", "Свидетельство (№, дата выдачи, срок действия)"),
+        (ONE, "ООО «Ромашка» (7707083893)", "инженер", "№ 0012 от 12.03.2024 до 12.03.2026"),
+    )
+    (person,) = content.people
+    assert work(content) == [(ONE, "ООО «Ромашка»", "инженер")]
+    assert person.organizations[0].inn == "7707083893"
+    assert (person.certificate, person.cert_issued) == ("№ 0012", date(2024, 3, 12))
+    assert person.cert_until == date(2026, 3, 12)
+
+
+def test_abbreviations_of_titles_are_written_out():
+    (kit,) = read(("Шифр", "Форма", "Прод-сть", "Эксп."), (KIT, "профиль", "4:30", "3")).kits
+    assert (kit.minutes, kit.experts) == (270, 3)
