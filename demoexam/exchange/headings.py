@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.content import group_in
@@ -61,6 +62,8 @@ class Headings:
 
     def of(self, meaning: Meaning) -> str:
         """The nearest heading that says this; empty if none does."""
+        if not self.stack:
+            return ""
         return next((text for known, text in reversed(self.stack) if meaning in known), "")
 
     @property
@@ -126,6 +129,7 @@ def role_of(heading: str) -> str:
     return next((role for role, words in _ROLES if words.search(folded)), "эксперт")
 
 
+@lru_cache(maxsize=1024)
 def side_of(heading: str) -> bool | None:
     """Whether the heading puts the rows below it on the employers' side."""
     found = _SIDE.match(fold(heading)) if heading else None
