@@ -67,6 +67,9 @@ def _complete(
     more: dict[str, tuple[int, ...]],
 ) -> float:
     """Add what the titles did not tell but the cells do; what that adds to the score."""
+    alone = of_field.get("last_name", -1) if "first_name" not in of_field else -1
+    if alone >= 0 and (_share(samples, alone, "short_names") or 0) < _BY_CONTENT_ALONE:
+        del of_field["last_name"]  # words are no names of people
     taken = {*of_field.values(), *(i for others in more.values() for i in others)}
     keys = {column: title_key(title.own) for column, title in titles.items()}
     added = 0.0

@@ -34,7 +34,9 @@ _GROUP_IN_TEXT: Final = re.compile(
 )
 _CAPITALS: Final = re.compile(r"[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]?[- ]?\d|[А-ЯЁ]-?\d|\d[- ]?[А-ЯЁ]")
 _HOURS: Final = re.compile(r"\d:\d\d|^(?:с |в )?\d{1,2}[.-][0-5]0\b|\d\s?ч")
-_CODE_AFTER: Final = re.compile(r"(?<=\w)[\s,;(/–—-]+\d{2}\.\d{2}\.\d{2}(?!\d).*")
+_CODE_AFTER: Final = re.compile(
+    r"(?<=\w)[\s,;(/–—-]+\d{2}\.\d{2}\.\d{2}(?!\d).*|\s*[(,]\s*\d{1,2}\s*(?:чел|студ|уч)\w*\.?\s*\)?$"
+)
 _OF_EXPERTS: Final = re.compile(r"(?:эксперт|рабоч)\w*\.?\s*$", re.IGNORECASE)
 _GROUP_ALONE: Final = re.compile(
     r"\s*((?:\d{1,2}(?:-\d{1,2} )?)?[А-ЯЁ]{1,5}[а-яё]{0,3}[А-ЯЁ]?[- ]?\d{1,3}"
@@ -75,7 +77,7 @@ def group_in(text: str, *, alone: bool = False) -> str:
 
 def without_code(group: str) -> str:
     """«ИС-41» of «ИС-41 (09.02.07 Информационные системы)»."""
-    return _CODE_AFTER.sub("", group) if "." in group else group
+    return _CODE_AFTER.sub("", group) if "." in group or "(" in group else group
 
 
 Test = Callable[[Value, str], bool]

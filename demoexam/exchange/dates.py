@@ -177,7 +177,7 @@ def read_clock_duration(value: Value) -> int | None:
     text = fold(clean(as_text(value)))
     if clock := re.match(r"(\d{1,2}):(\d{2})", text):
         return int(clock[1]) * 60 + int(clock[2])
-    hours = re.search(r"(\d+(?:[.,]\d+)?)\s*(?:ч|час)", text)
+    hours = re.search(r"(\d+(?:[.,]\d+)?)\s*(?:астр\w*\.?\s*|полн\w*\s+)?(?:ч|час)", text)
     minutes = re.search(r"(\d+)\s*м", text)
     if not hours and not minutes:
         return None

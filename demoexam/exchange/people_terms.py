@@ -1,5 +1,7 @@
 """The words by which lists of experts and of students name their columns."""
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from demoexam.exchange.column_terms import NOTE, NUMBER, term
@@ -151,9 +153,14 @@ ROSTER: Final = (
     NOTE,
 )
 
+_NO_STUDENT: Final = re.compile(
+    rf"{_NAMES[0].not_if.pattern if _NAMES[0].not_if else ''}"
+    r"|преподав|педагог|эксперт|сотрудник|работник|мастер|куратор|специалист"
+)
 STUDENTS: Final = (
     NUMBER,
-    *_NAMES,
+    replace(_NAMES[0], not_if=_NO_STUDENT),
+    *_NAMES[1:],
     term(
         "group",
         r"^(?:учебная |академическая |номер |код |шифр |наименование |название )*групп"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Final
 
 from demoexam.exchange.cells import as_text
@@ -42,6 +42,7 @@ _ROLE_WORDS: Final = (
     ("technical", re.compile(r"тех|тэ")),
     ("experts", re.compile(r"эксп|член")),
 )
+_BESIDE_GROUP: Final = re.compile(r"(\d{1,2})\s*(?:чел|студ)")
 _NEXT_PERSON: Final = re.compile(r"(?<=[А-ЯЁ]\.)\s+(?=[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.)")
 
 
@@ -94,14 +95,26 @@ def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None)
         level=next((level for text in levels if (level := read_level(text))), None),
         workshop=workshop,
         room=room_name(reader.text("room")) or room,
-        head_count=read_count(reader.value("head_count")),
+        head_count=_head_count(reader),
         chief=tuple(people["chief"]),
         experts=tuple(people["experts"]),
         technical=tuple(people["technical"]),
-        preparation=reader.day("preparation"),
+        preparation=_preparation(reader, days[0].year),
         college=read_organization(reader.text("college")),
         board_member=reader.text("board_member"),
     )
+
+
+def _head_count(reader: RowReader) -> int | None:
+    """From its column, or from «ИСП-41 (12 чел.)»."""
+    beside = _BESIDE_GROUP.search(reader.text("group"))
+    told = read_count(reader.value("head_count"))
+    return int(beside[1]) if told is None and beside else told
+
+
+def _preparation(reader: RowReader, year: int) -> date | None:
+    short = read_date(reader.value("preparation"), today=reader.today, year=year)
+    return short.day or reader.day("preparation")
 
 
 def _people(reader: RowReader) -> dict[str, list[FullName]]:
@@ -167,6 +180,8 @@ def _hours(reader: RowReader) -> tuple[time | None, time | None]:
     last, later = read_times(reader.value("time_to"))
     if starts is None and later is not None:  # «начало - окончание» in one column
         return last, later
+    if last is None and isinstance(end := reader.value("date_to"), datetime):
+        last = read_times(end)[0]
     return starts, last or ends
 
 

@@ -30,6 +30,7 @@ _SAMPLE: Final = 60
 _HEADERS_TRIED: Final = 3
 _TITLE_LINES: Final = 5  # above a table that is not the first of its sheet
 _LEAST_SCORE: Final = {Kind.WORKSHOPS: 1.9}  # an inventory has names and rooms too
+_ALL_NAMES: Final = 0.9
 _SIDES_ARE_MORE: Final = 1.1
 
 
@@ -162,6 +163,15 @@ class _Part:
             header_rows=(lines[first].number, lines[last].number) if header.depth else (0, 0),
         )
 
+    def tells_enough(self, kind: Kind) -> bool:
+        """Whether rows under no titles that hold nothing known but names are all people."""
+        if self.header.depth or kind is not Kind.ROSTER:
+            return True
+        known = match_columns(NO_HEADER, self.samples(), kind).of_field
+        if {*known} - {"number"} != {"full_name"}:
+            return True
+        return (self.samples()[known["full_name"]].share_of("full_name") or 0) >= _ALL_NAMES
+
     def samples(self) -> list[ColumnSample]:
         if self._samples is None:
             start = self.header.index + self.header.depth
@@ -240,7 +250,8 @@ def _loosely(sheet: Sheet, kinds: Sequence[Kind]) -> Table | None:
         ranked = sorted((i for i in scores if scores[i] >= 1), key=lambda i: (-scores[i], i))
         tried = [headers[index] for index in ranked[:_HEADERS_TRIED]]
         tried += [Header(rows[0], 0, NO_HEADER)] if rows else []
-        tables = (_Part(sheet, header).table(kind) for header in tried)
+        parts = (_Part(sheet, header) for header in tried)
+        tables = (part.table(kind) for part in parts if part.tells_enough(kind))
         found += [first] if (first := next(filter(has_needed, tables), None)) else []
     return max(found, key=lambda table: table.score, default=None)
 

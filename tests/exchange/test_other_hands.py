@@ -1,6 +1,6 @@
 """Files as other people make them: titles nobody foresaw, cells that tell several things."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -67,6 +67,7 @@ def test_a_post_is_followed_by_the_employer():
 
 
 KIT = "09.02.07-2-2026"
+DAY = date(2026, 6, 1)
 
 
 def exams(content: FileContent) -> list[tuple[Any, ...]]:
@@ -249,3 +250,50 @@ def test_one_cell_holds_number_and_days_of_a_certificate():
 def test_abbreviations_of_titles_are_written_out():
     (kit,) = read(("Шифр", "Форма", "Прод-сть", "Эксп."), (KIT, "профиль", "4:30", "3")).kits
     assert (kit.minutes, kit.experts) == (270, 3)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Сотрудник", "Оклад", "Премия"), (ONE, "30000", "5000"), (OTHER, "30000", "5000")),
+        (("Фамилия", "Иванов"), ("Имя", "Иван"), ("Место работы", "ООО «Ромашка»")),
+        (("ИСП-41", "ИСП-42"), (ONE, OTHER)),
+    ],
+)
+def test_words_under_no_titles_are_no_people(rows):
+    with pytest.raises(TableNotFound):
+        read(*rows)
+
+
+def test_teachers_of_groups_are_no_students():
+    content = read(("Преподаватель", "Группа", "Часы"), (ONE, "ИСП-41", 120), (OTHER, "ТМ-4", 90))
+    assert not content.students
+
+
+def test_the_schedule_tells_hours_with_days_and_heads_with_groups():
+    content = read(
+        ("Начало ДЭ", "Окончание ДЭ", "Группа (кол-во чел.)", "КОД", "Место", "Подготовит. день"),
+        (
+            datetime(2026, 6, 1, 9),
+            datetime(2026, 6, 1, 13),
+            "ИСП-41 (12 чел.)",
+            KIT,
+            "Веб",
+            "31.05",
+        ),
+    )
+    assert exams(content) == [(DAY, DAY, time(9), time(13), "ИСП-41")]
+    assert (content.exams[0].head_count, content.exams[0].preparation) == (12, date(2026, 5, 31))
+
+
+def test_the_number_of_a_certificate_is_not_its_term():
+    (place,) = read(
+        ("Мастерская", "Рабочих мест, шт.", "Свидетельство об аккредитации", "Срок"),
+        ("Веб-технологии", 15, "№ 12 от 01.02.2025", "01.02.2028"),
+    ).workshops
+    assert place.until == date(2028, 2, 1)
+    (kit,) = read(
+        ("Наименование КОД", "Инвариант", "Итого", "Время экзамена"),
+        (f"КОД {KIT} (ПУ)", "80", "100", "4 астр. часа 30 мин"),
+    ).kits
+    assert (kit.minutes, kit.max_points) == (270, 10000)
