@@ -1,6 +1,12 @@
-"""Import of a roster of 20 000 rows: against openpyxl, in memory, and as the window feels it."""
+"""Import of a roster of 20 000 rows: against openpyxl, in memory, and as the window feels it.
+
+The time is that of the clock, which is what the user waits, as long as the machine is quiet when
+the measure begins; on a busy one the clock tells of others' work, and the processor's time is
+judged instead. Both are printed.
+"""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +22,12 @@ from benchmarks.import_rows import write_roster
 
 BAR, MOST_MEGABYTES, LONGEST_GAP_MS = 1.5, 500.0, 100.0
 ROUNDS = 3
+QUIET = 1.5  # load of the last minute
 SAMPLE_SECONDS = 0.02
 
 
 def main() -> int:
+    judged = "clock" if _is_quiet() else "cpu"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "roster.xlsx"
         write_roster(path, size(20_000))
@@ -30,14 +38,22 @@ def main() -> int:
                     for i in (0, 1))  # fmt: skip
     for name, took in (("openpyxl", cells), ("openpyxl read_only", bare), ("загрузка", whole)):
         print(f"import_20k: {name}: {took['cpu']:.2f} с процессора, {took['clock']:.2f} с по часам")
-    print(f"import_20k: по часам {whole['clock'] / cells['clock']:.2f}, калибровка {loop_ms():.0f}")
+    by_clock, by_cpu = (whole[key] / cells[key] for key in ("clock", "cpu"))
+    print(f"import_20k: к openpyxl: по часам {by_clock:.2f}, по процессору {by_cpu:.2f}")
+    what = "часы" if judged == "clock" else "процессор: машина занята"
+    print(f"import_20k: судят {what}, калибровка {loop_ms():.0f}")
     shown = ", ".join(f"{name} {gap:.0f}" for name, gap in gaps.items() if name != "megabytes")
     print(f"import_20k: самые долгие паузы окна, мс: {shown}")
     return max(
-        verdict("import_20k", whole["cpu"] / cells["cpu"], BAR),
+        verdict("import_20k", whole[judged] / cells[judged], BAR),
         verdict("import_20k, память, МБ", whole["megabytes"], MOST_MEGABYTES),
         verdict("import_20k, окно, мс", max(gaps["shown"], gaps["written"]), LONGEST_GAP_MS),
     )
+
+
+def _is_quiet() -> bool:
+    """Where the system does not tell its load, it is taken for quiet."""
+    return not hasattr(os, "getloadavg") or os.getloadavg()[0] < QUIET
 
 
 def run(what: str, path: Path) -> dict[str, float]:

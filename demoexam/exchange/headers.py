@@ -53,9 +53,13 @@ def header_lines(sheet: Sheet) -> Iterator[int]:
 def consists_of_titles(line: Line) -> bool:
     filled = [cell for cell in line.cells if cell is not None and cell != ""]
     least = max(len(filled) * (1 - _MOST_STRANGERS), _LEAST_TITLES)
-    doubtful = [cell for cell in filled if isinstance(cell, str) and may_be_title(cell)]
-    if len(doubtful) < least:  # most rows of data need no closer look
-        return False
+    strangers = len(filled) - least
+    doubtful: list[str] = []
+    for cell in filled:
+        if isinstance(cell, str) and may_be_title(cell):
+            doubtful.append(cell)
+        elif (strangers := strangers - 1) < 0:  # most rows of data need no closer look
+            return False
     titles = sum(map(reads_as_title, doubtful))
     if titles < least or len({*map(str, filled)}) < _LEAST_TITLES:
         return False

@@ -1,5 +1,6 @@
 """The child process that reads one file and sends its cells back; it imports little."""
 
+import gc
 import os
 import pickle
 import sys
@@ -16,6 +17,7 @@ _MORE_ADDRESSES: Final = 200 << 20  # reserved without being used: code, stacks,
 def serve(path: str, pipe: Connection, memory: int) -> None:
     """Sends "ready", waits for the parent, then sends the book in parts, or why there is none."""
     _quiet()
+    gc.disable()  # it reads one file and ends: looking for cycles among the cells is in vain
     read_book = import_module("demoexam.exchange.reading").read_book
     failures = import_module("demoexam.exchange.failures")
     for library in ("python_calamine", "zipfile", "csv"):
