@@ -17,10 +17,11 @@ _CONTRADICTS: Final = 0.2
 _ENOUGH: Final = 0.35
 _PARENT: Final = 0.95  # a title of an upper storey tells a little less
 _PARENT_OF_KNOWN: Final = 0.5
+_KIT_WITH_LEVEL: Final = 1.0
 _OVERRULED: Final = 0.7
-_CODE: Final = re.compile(r"\b\d\d \d\d \d\d\b")  # the column says who assesses the specialty
 _SOFT: Final = frozenset({"text", "position", "role", "room", "certificate"})  # refute no title
 _SURELY: Final = {"full_name": "whole_name"}  # stricter tests where no title speaks
+_UNDER_A_TITLE: Final = {"phone": "dialled", "flag": "side"}  # a yes may be said to anything
 _OURS: Final = re.compile(r"^(?:причина|причины отказа|что не так)$")  # added by rejected rows
 
 
@@ -73,6 +74,10 @@ def _complete(
     taken = {*of_field.values(), *(i for others in more.values() for i in others)}
     keys = {column: title_key(title.own) for column, title in titles.items()}
     added = 0.0
+    level = of_field.get("level", -1) if kind is Kind.SCHEDULE and "kit" not in of_field else -1
+    if _passes(samples, level, "kit"):
+        of_field["kit"] = level  # «КОД, уровень» in one column
+        added += _KIT_WITH_LEVEL
     for name, column, score in guessed(kind, keys, samples, of_field, taken):
         of_field[name] = column
         added += score
@@ -132,9 +137,7 @@ def _untold(term: Term, kind: Kind, title: str, sample: ColumnSample) -> float:
         return 0.0
     if title and any(title_match(other, title) == 1 for other in TERMS[kind] if other != term):
         return 0.0  # it is titled as something else
-    if title and _CODE.search(title) and term.content == "flag":
-        return 0.0
-    test = "dialled" if title and term.content == "phone" else term.content
+    test = _UNDER_A_TITLE.get(term.content, term.content) if title else term.content
     share = sample.share_of(_SURELY.get(test, test))
     if share is None or share < _BY_CONTENT_ALONE:
         return 0.0

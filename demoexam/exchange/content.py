@@ -61,6 +61,10 @@ _WORKSHOP: Final = re.compile(
 )
 _SEATS: Final = re.compile(r"\d{1,3}\s*(?:рабоч|раб\.|мест|рм\b|чел)")
 _DIALLED: Final = re.compile(r"(?:\+7|\b8|\b7)[\s(-]*\d{3}")
+_SIDE: Final = re.compile(
+    r"(?:представител\w* )?(?:работодател|предприяти|производств|индустри|колледж|техникум"
+    r"|образоват)\w*(?: (?:организац|учрежд)\w*)?"
+)
 _BRIEF: Final = 40
 _LONGEST: Final = 200
 _INN_DIGITS: Final = re.compile(r"\d{9,12}")
@@ -179,6 +183,7 @@ TESTS: Final[Mapping[str, Test]] = {
     "kit": lambda _, text: bool(read_kit_codes(text)),
     "level": lambda _, text: read_level(text) is not None,
     "flag": lambda value, text: len(text) < _BRIEF and read_flag(value)[1] == "",
+    "side": lambda _, text: bool(_SIDE.fullmatch(fold(text))),
     "number": _number,
     "seats": lambda _, text: bool(_SEATS.match(fold(text))),
     "workshop": lambda _, text: bool(_WORKSHOP.match(fold(text))),

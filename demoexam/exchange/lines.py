@@ -89,8 +89,9 @@ def says_nothing(line: Line, own: list[int]) -> bool:
         return False
     texts = [clean(line.text(i)) for i in own]
     words = [text for text in texts if not text.isdecimal()]
-    if not words or all(len(text) <= _LONGEST_COUNT for text in texts):
-        return _counts_columns(texts)
+    counts = all(len(text) <= _LONGEST_COUNT for text in texts) and _counts_columns(texts)
+    if counts or not words:
+        return counts or _counts_columns(texts)
     if all(text[0] == "(" and text[-1] == ")" for text in texts):  # how to fill the columns in
         return True
     first = fold(words[0])

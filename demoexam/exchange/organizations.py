@@ -27,6 +27,7 @@ _FORM_LAST: Final = re.compile(rf"[,\s]+\(?({SHORT_FORM})\)?$")
 _NEXT_ONE: Final = re.compile(
     rf"\s*[;]\s*|\s*,\s+(?=(?:{SHORT_FORM})\s+[«\"])|\n+(?=(?:{SHORT_FORM})\s)"
 )
+_NOWHERE: Final = re.compile(r"(?:временно )?(?:не работа|безработн|не трудоустр)")
 _OPENING: Final = "«\"“„'‘"
 _CLOSING: Final = "»\"”“'’"
 _ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}")
@@ -98,7 +99,7 @@ def read_organization(text: str) -> OrganizationName | None:
     written = _INN.sub("", written)
     is_main = not _SIDE_JOB.search(written)
     written = _trimmed(_SIDE_JOB.sub("", written))
-    if len(fold_key(written)) < 2 or written.startswith("#"):  # noqa: PLR2004 -- a dash, an error
+    if len(fold_key(written)) < 2 or written.startswith("#") or _NOWHERE.match(fold(written)):  # noqa: PLR2004 -- a dash, an error
         return None
     written, tail = _without_tail(_with_plain_form(written))
     form, core = _form_and_core(" ".join(cyrillic(word) for word in written.split()))

@@ -177,6 +177,8 @@ def _hours(reader: RowReader) -> tuple[time | None, time | None]:
     if starts is None and (day := reader.value("date")) is not None:
         written = as_text(day)
         starts, ends = read_times(day) if ":" in written else (None, None)
+    if starts is None and ":" in (shift := reader.text("shift")):
+        starts, ends = read_times(shift)
     last, later = read_times(reader.value("time_to"))
     if starts is None and later is not None:  # «начало - окончание» in one column
         return last, later
