@@ -12,6 +12,7 @@ from demoexam.models.base import Record, captured_columns
 from demoexam.store import search
 from demoexam.store.capture import late_statements
 
+_AT_ONCE = 1_000  # rows turned at once: the window's thread waits meanwhile
 Values = dict[str, Any]  # column -> its value; a column left out gets its default
 
 
@@ -39,14 +40,17 @@ def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) 
     if any([*row] != names for row in rows):
         rows = [{**blank, **row} for row in rows]
     owner = "" if table.info.get("shared") else session.info.get("owner") or ""
-    values = _typed_columns(table, [*zip(*map(dict.values, rows), strict=True)], owner, connection)
     columns = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
     last = connection.exec_driver_sql(f"SELECT coalesce(max(n), 0) FROM {table.name}").scalar_one()
     with _without_insert_triggers(connection, table.name):
-        connection.exec_driver_sql(
-            f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [*zip(*values, strict=True)]
-        )
+        for start in range(0, len(rows), _AT_ONCE):
+            part = zip(*map(dict.values, rows[start : start + _AT_ONCE]), strict=True)
+            values = _typed_columns(table, [*part], owner, connection)
+            connection.exec_driver_sql(
+                f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",
+                [*zip(*values, strict=True)],
+            )
         for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))
     session.info.setdefault("changed", set()).add(table.name)
