@@ -25,7 +25,7 @@ from demoexam.services.imports_draft import Draft, many_objects
 from demoexam.services.imports_findings import judge, tell_errors
 from demoexam.services.imports_identity import Decisions
 from demoexam.services.imports_lists import plan_kits, plan_workshops
-from demoexam.services.imports_organizations import Organizations, own_college
+from demoexam.services.imports_organizations import Organizations, drop_unused, own_college
 from demoexam.services.imports_people import RosterImport
 from demoexam.services.imports_plan import (
     Decision,
@@ -195,6 +195,7 @@ def preview(
         schedule = ScheduleImport(draft, organizations, roster.people, plan)
         schedule.run(content)
         judge(draft, schedule, plan, day)
+    drop_unused(draft, plan.own_college)
     tell_errors(plan)
     return plan
 

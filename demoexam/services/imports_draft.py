@@ -115,6 +115,11 @@ class Draft:
         self.writes.added.setdefault(table, {})[ident] = row
         return row
 
+    def withdraw(self, entity: type[Record], ident: str) -> None:
+        """A new row that is not wanted after all."""
+        table = entity.__tablename__
+        del self.writes.added[table][ident], self._rows[table][ident]
+
     def change(self, entity: type[Record], ident: str, **values: Any) -> list[FieldChange]:
         """Write what differs; the differences are returned."""
         table = entity.__tablename__

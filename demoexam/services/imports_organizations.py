@@ -1,8 +1,9 @@
 """Organizations of a file led to those of the store; the own college found in its first file."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ForeignKey, select
 
 from demoexam.exchange.organizations import OrganizationIndex, OrganizationName, read_organization
 from demoexam.exchange.values import FileContent
@@ -118,6 +119,23 @@ def college_of_row(
         return organizations.id_of(name)
     plan.own_college = needed_college(draft, plan.own_college)
     return plan.own_college
+
+
+def drop_unused(draft: Draft, own: str) -> None:
+    """New organizations that no loaded row names: their rows are refused or put off."""
+    made = draft.writes.added.get("organization", {})
+    used: set[Any] = {own, draft.setting(_OWN)}
+    for table in Record.metadata.tables.values() if made else ():
+        links = [each.parent.name for each in table.foreign_keys if _leads_here(each)]
+        for writes in (draft.writes.added, draft.writes.changed) if links else ():
+            used.update(row.get(link) for row in writes.get(table.name, {}).values()
+                        for link in links)  # fmt: skip
+    for ident in made.keys() - used:
+        draft.withdraw(Organization, ident)
+
+
+def _leads_here(key: ForeignKey) -> bool:
+    return key.column.table.name == Organization.__tablename__
 
 
 def _stored(draft: Draft) -> str:

@@ -536,3 +536,17 @@ def test_columns_sorted_out_once_are_known_to_the_next_import(store, tmp_path):
     import_file(store, path, today=TODAY, read=read_book)
     with store.reading() as session:
         assert session.scalars(select(Employment.post)).all() == ["наладчик станков"]
+
+
+def test_the_workplace_of_a_refused_row_is_not_left_in_the_store(store, tmp_path):
+    path = table(
+        tmp_path / "list.csv",
+        ["ФИО", "Место работы", "Телефон"],
+        ["Кравцов", "ООО «Заря»", "89120000001"],
+        ["Ёлкин Артём Олегович", "АО «Вектор»", "89120000002"],
+    )
+    import_file(store, path, today=TODAY, read=read_book)
+    with store.reading() as session:
+        names = session.scalars(select(Organization.short_name).where(Organization.live())).all()
+    assert "АО «Вектор»" in names
+    assert "ООО «Заря»" not in names
