@@ -60,7 +60,8 @@ def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) 
 def _without_insert_triggers(connection: Connection, table: str) -> Iterator[None]:
     """Even a trigger that does nothing makes SQLite prepare a row for it, derived columns included.
 
-    They come back with the same words; a transaction that fails brings them back by itself.
+    They come back with the same words. A full disk makes SQLite roll everything back at once: then
+    they are back already.
     """
     told = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (?, ?)"
     names = (f"capture_insert_{table}", f"search_insert_{table}")
@@ -70,8 +71,10 @@ def _without_insert_triggers(connection: Connection, table: str) -> Iterator[Non
     try:
         yield
     finally:
-        for _, words in triggers:
-            connection.exec_driver_sql(words)
+        there = set(connection.exec_driver_sql(told, names).scalars())
+        for name, words in triggers:
+            if name not in there:
+                connection.exec_driver_sql(words)
 
 
 def _typed_columns(

@@ -9,6 +9,7 @@ from conftest import Builder
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+from demoexam.errors import DiskFull
 from demoexam.models.base import new_id
 from demoexam.models.journal import change, dirty
 from demoexam.models.organizations import Cluster
@@ -89,3 +90,16 @@ def test_a_refused_bulk_leaves_the_capture_on(store):
         assert session.scalar(text("SELECT applying FROM store_state")) == 0
         last = session.scalars(select(change.c.after).order_by(change.c.n.desc())).first()
         assert json.loads(last)["name"] == "После отказа"
+
+
+def test_a_full_disk_is_told_as_such_and_the_capture_stays_on(store):
+    with pytest.raises(DiskFull), store.transaction("разом") as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages + 20}"))
+        insert_rows(session, Expert, [row | {"note": "х" * 500} for row in people(5000)])
+    store.engine.dispose()
+    rows = people(1)
+    with store.transaction("после") as session:
+        session.execute(insert(Expert), rows)
+    written, unsent = traces(store, [rows[0]["id"]])
+    assert (len(written), len(unsent)) == (1, 1)
