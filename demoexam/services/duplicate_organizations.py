@@ -1,10 +1,8 @@
 """Which two organizations may be one, by INN and by the name without legal form and quotes."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 from sqlalchemy import select
@@ -13,9 +11,9 @@ from sqlalchemy.orm import Session
 from demoexam.exchange.organizations import read_organization
 from demoexam.models.organizations import Organization
 from demoexam.rules.identity import fold_key, one_slip
+from demoexam.services.duplicate_pairs import pairs_sharing
 from demoexam.services.duplicates import Likeness, Strength
 
-CROWD: Final = 12  # more organizations of one name: only their INN tells
 LONG: Final = 10  # letters of a name in which one may be a slip
 COMPANIES: Final = frozenset({"АО", "ОАО", "ЗАО", "ПАО", "НАО"})  # what was one is the other now
 SCHOOLS: Final = re.compile(r"ПОУ|ПОБУ|ПОАУ|СПО")  # colleges change their form and stay
@@ -35,7 +33,7 @@ class Place:
 
 def alike_organizations(session: Session) -> Iterator[Likeness]:
     """Compares only those that share an INN, a name, or one half of a long name."""
-    for one, other in _candidates(_places(session)):
+    for one, other in pairs_sharing(_places(session), _keys):
         verdict = compare(one, other)
         if verdict is not None:
             yield Likeness("organization", one.id, other.id, *verdict, title=one.title)
@@ -79,20 +77,6 @@ def _slipped(mine: str, their: str) -> bool:
     """One letter apart in a long name; another number is another organization."""
     digits = re.findall(r"\d+", mine) == re.findall(r"\d+", their)
     return min(len(mine), len(their)) >= LONG and digits and one_slip(mine, their)
-
-
-def _candidates(places: Iterable[Place]) -> Iterator[tuple[Place, Place]]:
-    buckets: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for place in places:
-        for key in _keys(place):
-            buckets[key].append(place)
-    seen: set[tuple[str, str]] = set()
-    for members in buckets.values():
-        if len(members) <= CROWD:
-            for one, other in combinations(members, 2):
-                if (one.id, other.id) not in seen:
-                    seen.add((one.id, other.id))
-                    yield one, other
 
 
 def _keys(place: Place) -> set[tuple[str, str]]:

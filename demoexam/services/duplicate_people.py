@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 from sqlalchemy import select
@@ -13,11 +12,11 @@ from demoexam.exchange.organizations import read_organization
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Certificate, Employment, Expert
 from demoexam.rules.identity import fold_key, one_slip
+from demoexam.services.duplicate_pairs import pairs_sharing
 from demoexam.services.duplicates import Likeness, Strength
 from demoexam.store.erasing import ERASED_NAME
 from demoexam.text import full_name
 
-CROWD: Final = 12  # more records with one key: they are compared by narrower keys alone
 OFFICE: Final = 4  # more people with one phone or address: it is the office's, it tells nothing
 PHONE_DIGITS: Final = 10
 
@@ -58,7 +57,7 @@ class Person:
 def alike_people(session: Session) -> Iterator[Likeness]:
     """Compares only people who share a name, a contact, a paper, or a part of both."""
     people = list(_people(session))
-    for one, other in _candidates(people):
+    for one, other in pairs_sharing(people, _keys):
         verdict = compare(one, other)
         if verdict is not None:
             yield Likeness("expert", one.id, other.id, *verdict, title=one.whole)
@@ -150,20 +149,6 @@ def _contradictions(one: Person, other: Person) -> int:
 
 def _same(told: str) -> str:
     return f"{'совпадают' if ',' in told or ' и ' in told else 'совпадает'} {told}"
-
-
-def _candidates(people: Iterable[Person]) -> Iterator[tuple[Person, Person]]:
-    buckets: dict[Key, list[Person]] = defaultdict(list)
-    for person in people:
-        for key in _keys(person):
-            buckets[key].append(person)
-    seen: set[tuple[str, str]] = set()
-    for members in buckets.values():
-        if len(members) <= CROWD:
-            for one, other in combinations(members, 2):
-                if (one.id, other.id) not in seen:
-                    seen.add((one.id, other.id))
-                    yield one, other
 
 
 def _keys(person: Person) -> Iterator[Key]:
