@@ -8,8 +8,11 @@ from demoexam.models.base import Record, captured_columns, merge_units
 from demoexam.models.catalog import entities
 from demoexam.models.journal import change, operation
 
-SCHEMA = 3  # the store's migration that this program speaks; the hub says which it has
-SINCE = {"import_mapping": 3}  # tables that younger programs brought; the others are from the first
+SCHEMA = 4  # the store's migration that this program speaks; the hub says which it has
+SINCE = {  # tables that younger programs brought; the others are from the first
+    "import_mapping": 3, "declined_name": 4, "document_template": 4, "incident": 4,
+}  # fmt: skip
+GREW = {"workplace_draw": 4}  # tables in which younger programs added columns
 JOURNAL = (operation.name, change.name)
 CONFLICT, ERASURE = "conflict", "erasure"
 Row = tuple[object, ...]
@@ -60,6 +63,12 @@ def form(name: str) -> Form:
 def unknown_to(schema: int) -> Iterator[Form]:
     """The tables that a program of this schema did not take from the hub."""
     return (each for each in forms() if SINCE.get(each.name, 0) > schema)
+
+
+def untaken_by(schema: int) -> Iterator[Form]:
+    """The tables of which a program of this schema took nothing, or not all columns."""
+    yield from unknown_to(schema)
+    yield from (each for each in forms() if GREW.get(each.name, 0) > schema)
 
 
 def _entity(name: str) -> Form:

@@ -1,4 +1,4 @@
-"""Sittings of the exam, their examinees' places, the draw, and the experts' duties."""
+"""Sittings of the exam, their examinees' places, draws, incidents, and the experts' duties."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from demoexam.models.base import (
     enum_column,
     reference,
 )
-from demoexam.rules.terms import Answer, Role, SessionState
+from demoexam.rules.terms import Answer, IncidentKind, Role, SessionState
 
 PLACE_TIME = {"unit": "place_time"}
 
@@ -64,7 +64,7 @@ class ExamPlace(Record):
 
 
 class WorkplaceDraw(Record):
-    """What repeats and proves a draw of workplaces."""
+    """What repeats and proves a draw of workplaces; `reason` is why an earlier one was repeated."""
 
     __tablename__ = "workplace_draw"
 
@@ -72,6 +72,30 @@ class WorkplaceDraw(Record):
     seed: Mapped[Title]
     drawn_at: Mapped[datetime] = mapped_column(UtcMoment)
     method: Mapped[Title]
+    reason: Mapped[Title] = mapped_column(Text, default="", server_default="")
+
+
+class Incident(Record):
+    """A stop of time, a removal or an early end, as forms 3.12 to 3.14 tell it.
+
+    `examinee_id` or, for anybody else who was removed, `person` and `role`. Hours are HH:MM of the
+    exam's day; `compensation` is in minutes. `counts`: whether what was done is scored.
+    """
+
+    __tablename__ = "incident"
+
+    session_id: Mapped[Id] = mapped_column(reference("exam_session"), index=True)
+    kind: Mapped[IncidentKind] = mapped_column(enum_column(IncidentKind))
+    examinee_id: Mapped[Id | None] = mapped_column(reference("examinee"), default=None, index=True)
+    person: Mapped[Title] = mapped_column(Text, default="")
+    role: Mapped[Title] = mapped_column(Text, default="")
+    started: Mapped[Title | None] = mapped_column(Text, default=None)
+    ended: Mapped[Title | None] = mapped_column(Text, default=None)
+    compensation: Mapped[int | None] = mapped_column(default=None)
+    clause: Mapped[Title] = mapped_column(Text, default="")
+    reason: Mapped[Title] = mapped_column(Text, default="")
+    explanation: Mapped[Title] = mapped_column(Text, default="")
+    counts: Mapped[bool | None] = mapped_column(default=None)
 
 
 class Assignment(Record):

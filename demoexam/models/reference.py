@@ -66,6 +66,28 @@ class PrintedDocument(Record):
     printed_by: Mapped[Id | None] = mapped_column(reference("coordinator"), default=None)
 
 
+class DocumentTemplate(Record):
+    """The college's own wording of a form; `content` as documents.template_data reads it.
+
+    One row a college and form: its id is made of both.
+    """
+
+    __tablename__ = "document_template"
+
+    code: Mapped[Title] = mapped_column(Text, index=True)
+    content: Mapped[Facts] = mapped_column(JSON)
+
+
+class DeclinedName(Record):
+    """A name or a post in another case, as somebody corrected it: an order prints it so."""
+
+    __tablename__ = "declined_name"
+
+    words: Mapped[Title] = mapped_column(Text, index=True)
+    declension: Mapped[Title]
+    declined: Mapped[Title]
+
+
 class ImportMapping(Record):
     """What the columns of somebody's files are; written once and replaced, so never a conflict.
 

@@ -97,6 +97,12 @@ class BookingPurpose(StrEnum):
     CLOSED = "closed"
 
 
+class IncidentKind(StrEnum):
+    STOP = "stop"
+    REMOVAL = "removal"
+    EARLY_END = "early_end"
+
+
 class SpecialtyKind(StrEnum):
     """The middle pair of the code: 01 is a worker's profession, 02 a specialist's specialty."""
 
@@ -128,6 +134,11 @@ STATE_NAMES = {
     SessionState.ANNOUNCED: "объявлен",
     SessionState.DONE: "проведён",
     SessionState.CLOSED: "закрыт",
+}
+INCIDENT_NAMES = {
+    IncidentKind.STOP: "остановка времени",
+    IncidentKind.REMOVAL: "удаление",
+    IncidentKind.EARLY_END: "досрочное завершение",
 }
 ANSWER_NAMES = {
     Answer.INVITED: "приглашён",

@@ -12,10 +12,12 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.base import Record
 from demoexam.models.catalog import entities
 from demoexam.models.exchange import Erasure
+from demoexam.models.reference import DeclinedName
 from demoexam.services.duplicate_answers import merged_into
 from demoexam.services.erased import is_erased
 from demoexam.services.record_words import record_title
 from demoexam.store.erasing import PERSONAL, erase_here, forget_words, uncaptured
+from demoexam.text import full_name
 
 OPERATION = "удаление персональных данных"
 PARTS: Mapping[str, Mapping[str, str]] = {  # whose texts go with the person: table -> its link
@@ -23,7 +25,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {  # whose texts go with the person: ta
         ("employment", "certificate", "unavailability", "teaching_link", "kinship_link"),
         "expert_id",
     ),
-    "examinee": dict.fromkeys(("kinship_link", "exam_place"), "examinee_id"),
+    "examinee": dict.fromkeys(("kinship_link", "exam_place", "incident"), "examinee_id"),
 }
 
 
@@ -83,6 +85,13 @@ def _rows(session: Session, table: str, record_id: str) -> Iterator[Record]:
         entity: Any = entities()[part]
         owned = getattr(entity, link).in_([record_id, *merged])
         yield from session.scalars(select(entity).where(owned))
+    yield from _declined(session, person)
+
+
+def _declined(session: Session, person: Any) -> Iterator[DeclinedName]:
+    """His name in other cases; a namesake's is corrected once more when it is printed."""
+    name = full_name(person.last_name, person.first_name, person.middle_name)
+    yield from session.scalars(select(DeclinedName).where(DeclinedName.words == name))
 
 
 def _empty(session: Session, row: Record, reason: str) -> None:

@@ -26,6 +26,8 @@ PERSONAL: Final[Mapping[str, Mapping[str, str | None]]] = {  # what stands there
     "teaching_link": {"note": ""},
     "kinship_link": {"note": ""},
     "exam_place": {"note": ""},
+    "incident": {"person": "", "reason": "", "explanation": ""},
+    "declined_name": {"words": ERASED_NAME, "declined": ERASED_NAME},
 }  # fmt: skip
 NAMING: Final = (  # beginnings of operations' texts after which a name stands
     "назначен эксперт", "снят эксперт", "возврат прежнего значения", "выбор при расхождении",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from demoexam.errors import UserError
-from demoexam.hub.columns import CONFLICT, SCHEMA, Form, form, forms, unknown_to
+from demoexam.hub.columns import CONFLICT, SCHEMA, Form, form, forms, untaken_by
 from demoexam.hub.errors import (
     HubRestored,
     HubTooOld,
@@ -119,7 +119,7 @@ class Exchanger:
         state = self.hub.state(far)
         since = handshake(self.store, state, self.hub, far)
         self._facts = {"hub_id": state.hub_id, "scope": state.scope, "schema": str(SCHEMA)}
-        missed = {each.name for each in unknown_to(spoke(self.store))} if since else set()
+        missed = {each.name for each in untaken_by(spoke(self.store))} if since else set()
         if state.rev <= since and not missed:
             if not state.rev:  # the first to write there will know it again, too
                 with self.store.applying() as near:

@@ -219,9 +219,11 @@ def test_an_older_file_is_copied_and_brought_up_to_date(
     kept = tmp_path / "kept.db"
     shutil.copyfile(path, kept)
     with closing(sqlite3.connect(path)) as raw:
-        for table in ("conflict", "erasure", "import_mapping", "sync_batch", "sync_head",
-                      "sync_log", "sync_meta"):  # fmt: skip
+        for table in ("conflict", "declined_name", "document_template", "erasure",
+                      "import_mapping", "incident", "sync_batch", "sync_head", "sync_log",
+                      "sync_meta"):  # fmt: skip
             raw.execute(f"DROP TABLE {table}")
+        raw.execute("ALTER TABLE workplace_draw DROP COLUMN reason")
         for index in ("ix_operation_unsent", "ix_change_unsent"):
             raw.execute(f"DROP INDEX {index}")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")

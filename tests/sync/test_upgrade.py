@@ -3,25 +3,33 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause, select, text
 from sync.postgres import Server
 from sync.second_version import EXPERTS, Rows, old_file_hub, old_server_hub, old_store, season
 
 from demoexam.hub.columns import SCHEMA
 from demoexam.hub.errors import HubTooOld
 from demoexam.hub.hub import connect_hub
+from demoexam.models.exams import ExamSession, WorkplaceDraw
+from demoexam.models.groups import StudyGroup
+from demoexam.models.kits import AssessmentKit, Specialty
+from demoexam.models.organizations import Organization
 from demoexam.models.reference import ImportMapping
+from demoexam.rules.terms import ExamLevel, SpecialtyKind
 from demoexam.store.health import examine
 from demoexam.store.opening import open_store
 from demoexam.store.store import Store
 from demoexam.sync.administration import check_hub, upgrade_hub
 from demoexam.sync.first_sync import first_sync
+from demoexam.sync.memory import remember
 from demoexam.sync.synchronizer import exchange
 
 NAMES = text("SELECT last_name FROM expert ORDER BY last_name")
+AGAIN = text("SELECT reason FROM workplace_draw")
 SAVED = text("SELECT source, columns, header_rows FROM import_mapping")
 
 
@@ -60,6 +68,29 @@ def map_columns(store: Store) -> None:
             ImportMapping(source="roster:1", kind="roster", columns={"inn": ["a", 0, 0]},
                           header_rows=2)
         )  # fmt: skip
+
+
+def draw_again(store: Store) -> None:
+    """A sitting whose workplaces were drawn a second time."""
+    with store.transaction("жеребьёвка") as session:
+        college = session.scalars(select(Organization)).one()
+        specialty = Specialty(code="09.02.07", title="ИСП", kind=SpecialtyKind.SPECIALTY)
+        session.add(specialty)
+        session.flush()
+        group = StudyGroup(college_id=college.id, specialty_id=specialty.id, name="ИСП-41")
+        kit = AssessmentKit(
+            code="09.02.07-2-2026", specialty_id=specialty.id, level=ExamLevel.PROFILE, year=2026,
+            minutes=240,
+        )  # fmt: skip
+        session.add_all([group, kit])
+        session.flush()
+        sitting = ExamSession(group_id=group.id, kit_id=kit.id)
+        session.add(sitting)
+        session.flush()
+        session.add(WorkplaceDraw(
+            session_id=sitting.id, seed="7F3A", drawn_at=datetime(2026, 6, 17, 9, 42),
+            method="sha256-order", reason="сломалось место",
+        ))  # fmt: skip
 
 
 def ask(store: Store, query: TextClause) -> list[tuple[object, ...]]:
@@ -111,6 +142,25 @@ def test_what_an_old_program_could_not_take_is_taken_after_its_update(
         assert exchange(old, hub).pulled == 1
         assert ask(old, SAVED) == [("roster:1", '{"inn":["a",0,0]}', 2)]
         assert exchange(old, hub).pulled == 0
+    hub.close()
+
+
+def test_columns_that_an_old_program_did_not_know_are_filled_after_its_update(
+    url: str, tmp_path: Path
+) -> None:
+    """It took the row of the draw, and left the reason on the hub."""
+    upgrade_hub(url)
+    hub = connect_hub(url)
+    first_sync(tmp_path / "desk.db", hub, client="desk")
+    with closing(Store(tmp_path / "desk.db", client="desk")) as desk:
+        draw_again(desk)
+        exchange(desk, hub)
+        with desk.applying() as connection:
+            connection.exec_driver_sql("UPDATE workplace_draw SET reason = ''")
+            remember(connection, schema=3)
+        assert exchange(desk, hub).pulled == 1
+        assert ask(desk, AGAIN) == [("сломалось место",)]
+        assert exchange(desk, hub).pulled == 0
     hub.close()
 
 
