@@ -14,6 +14,8 @@ class Look(StrEnum):
     BODY = "body"  # 12 pt with a paragraph indent
     PLAIN = "plain"  # 12 pt
     NOTE = "note"  # 10 pt
+    HEADING = "heading"  # 12 pt bold, centred
+    APPENDIX = "appendix"  # 11 pt in the right half: whose appendix this is
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,11 @@ def document_number(number: str, code: str, year: int) -> str:
     return f"{number}-{int(code.partition('.')[2]):02}/{year}"
 
 
+def fillings(sheet: ExamSheet, template: Template) -> list[Filling]:
+    """One for each copy of the form: for every examinee where it is about one of them."""
+    return [exam_filling(sheet, template)]
+
+
 def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
     return Filling(
         letterhead=sheet.letterhead,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from demoexam import text
 from demoexam.documents.form import Letterhead
-from demoexam.rules.terms import Role
+from demoexam.rules.terms import BoardRole, IncidentKind, Role
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Participant:
     finished_at: str = ""  # 12:58
     points: Mapping[int, int] = field(default_factory=dict)  # module number -> hundredths
     result: Result | None = None
+    variant: str = ""  # of the task
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,81 @@ class GradeBounds:
     three: Fraction
     four: Fraction
     five: Fraction
+
+
+@dataclass(frozen=True)
+class PlannedGroup:
+    """A sitting of the day as form 3.2 lists it."""
+
+    exam_group: str
+    study_group: str
+    people: int
+    shift: str  # 1 (09:00-13:00)
+    kit: str  # the code and the level
+    center: str
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """What is done when, where and by whom; form 3.2."""
+
+    hours: str  # 08:00-08:20
+    what: str
+    place: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """The sittings of one day, and the order of work of the day before and of the day."""
+
+    groups: Sequence[PlannedGroup] = ()
+    preparation: Sequence[PlanRow] = ()
+    exam: Sequence[PlanRow] = ()
+
+
+@dataclass(frozen=True)
+class BoardPerson:
+    name: PersonName
+    role: BoardRole
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The examination board (ГЭК) of a year and the order that made it."""
+
+    order_number: str = ""
+    order_date: date | None = None
+    people: Sequence[BoardPerson] = ()
+
+    def of_role(self, role: BoardRole) -> list[BoardPerson]:
+        return [one for one in self.people if one.role == role]
+
+
+@dataclass(frozen=True)
+class IncidentFacts:
+    """A stop of time, a removal or an early end; forms 3.12 to 3.14. Hours are HH:MM."""
+
+    kind: IncidentKind
+    name: PersonName | None = None
+    role: str = ""  # участник, or who else was removed
+    workplace: int | None = None
+    started: str = ""
+    ended: str = ""
+    compensation: int | None = None  # minutes
+    clause: str = ""
+    reason: str = ""
+    explanation: str = ""
+    counts: bool | None = None
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who signs for the college."""
+
+    post: str
+    name: str  # «И. О. Фамилия»
 
 
 @dataclass(frozen=True)
@@ -121,6 +197,11 @@ class ExamSheet:
     draw: Draw | None = None
     bounds: GradeBounds | None = None
     notes: Sequence[str] = ()
+    plan: DayPlan = DayPlan()
+    board: Board = Board()
+    incidents: Sequence[IncidentFacts] = ()
+    director: Officer = Officer("Директор", "")
+    deputy: Officer = Officer("Заместитель директора по учебно-производственной работе", "")
     draft: bool = False
 
     def of_role(self, role: Role) -> list[GroupExpert]:

@@ -20,6 +20,15 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Approval:
+    """A block above the title: «УТВЕРЖДАЮ», whose post, room to sign, whose name, a date."""
+
+    word: str
+    post: str
+    name: str = ""  # «И. О. Фамилия»; empty leaves the line for handwriting
+
+
+@dataclass(frozen=True)
 class Form:
     code: str  # 3.9
     kind: str  # ПРОТОКОЛ
@@ -32,6 +41,8 @@ class Form:
     archive: bool = False  # kept for years: 30 mm for the binding
     chapter: str = ""  # papers of one chapter share a bookmark in a package
     draft: bool = False  # the plan is not sound yet: every page says so
+    approvals: Sequence[Approval] = ()  # at most two: the first stands left, the last right
+    order: bool = False  # an order: date, city and number above its title, which stands left
 
     @property
     def caption(self) -> str:

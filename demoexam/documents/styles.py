@@ -37,6 +37,8 @@ LOOKS = {
     Look.BODY: ParagraphStyle("body", style("plain", 12, 15), firstLineIndent=INDENT),
     Look.PLAIN: style("plain", 12, 15),
     Look.NOTE: style("note", 10, 12),
+    Look.HEADING: style("heading", 12, 14.5, "center", font=BOLD),
+    Look.APPENDIX: style("appendix", 11, 13),
 }
 CELL = {align: style(f"cell-{align}", 10.5, 12.2, align) for align in _ALIGN}
 CELL_BOLD = {align: style(f"bold-{align}", 10.5, 12.2, align, font=BOLD) for align in _ALIGN}

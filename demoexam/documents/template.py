@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from functools import singledispatch
 from typing import Literal
 
@@ -23,7 +24,7 @@ from demoexam.documents.blocks import (
     Text,
     Total,
 )
-from demoexam.documents.form import Form, Letterhead
+from demoexam.documents.form import Approval, Form, Letterhead
 
 Facts = Mapping[str, str]
 
@@ -73,6 +74,16 @@ class When:
 Part = Text | Pairs | Table | Lines | Boxed | Signed | ChartOf | When | NewPage
 
 
+class Scope(StrEnum):
+    """What one copy of a form is for: a package holds it once for each of these."""
+
+    SITTING = "sitting"
+    EXAMINEE = "examinee"  # of a sitting
+    DAY = "day"  # all sittings of a day with one kit in one exam center
+    SEASON = "season"  # a college's exams of a specialty in a calendar year
+    BOARD = "board"  # a college's examination board of a calendar year
+
+
 @dataclass(frozen=True)
 class Template:
     code: str
@@ -81,8 +92,13 @@ class Template:
     parts: Sequence[Part]
     name: str  # how lists and menus call it
     about: Literal["sitting", "year"] = "sitting"
-    dated: Literal["preparation", "exam", "report"] = "exam"
+    scope: Scope = Scope.SITTING
+    by_day: bool = True  # in the package of an exam day unless it is left out
+    dated: Literal["preparation", "exam", "order", "report", "blank"] = "exam"
     archive: bool = False
+    wide: bool = False
+    order: bool = False
+    approvals: Sequence[tuple[str, str, str]] = ()  # word, post, source of the name
     wide_from: tuple[str, int] | None = None  # landscape from so many rows of a source
     needs: Sequence[str] = ()  # facts, sources and signers without which it prints with blanks
 
@@ -111,8 +127,9 @@ class Filling:
 
 def fill(template: Template, filling: Filling) -> Form:
     """The form ready to print."""
-    wide = template.wide_from is not None and (
-        len(filling.rows.get(template.wide_from[0], ())) >= template.wide_from[1]
+    wide = template.wide or (
+        template.wide_from is not None
+        and len(filling.rows.get(template.wide_from[0], ())) >= template.wide_from[1]
     )
     body = [block for part in template.parts for block in _filled(part, filling)]
     return Form(
@@ -127,7 +144,14 @@ def fill(template: Template, filling: Filling) -> Form:
         archive=template.archive,
         chapter=filling.chapter,
         draft=filling.draft,
+        approvals=[_approval(*each, filling) for each in template.approvals],
+        order=template.order,
     )
+
+
+def _approval(word: str, post: str, source: str, filling: Filling) -> Approval:
+    name = next(iter(filling.signers.get(source, ())), "")
+    return Approval(word, post.format_map(filling.facts), name)
 
 
 @singledispatch
