@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_NOTHING: Final = (None, "")
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 
@@ -27,23 +25,24 @@ class Line:
     number: int
     cells: tuple[Value, ...]
     spread: frozenset[int] = frozenset()
+    _own: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
     def text(self, column: int) -> str:
         return as_text(self.cells[column]) if column < len(self.cells) else ""
 
     def own_columns(self) -> list[int]:
         """Columns where something was typed in this very row."""
+        if self._own is None:
+            own = [
+                column
+                for column, cell in enumerate(self.cells)
+                if (cell and not cell.isspace() if isinstance(cell, str) else cell is not None)
+            ]
+            if self.spread:
+                own = [column for column in own if column not in self.spread]
+            object.__setattr__(self, "_own", own)  # once: asking is far commoner than making
+            return own
         return self._own
-
-    @cached_property
-    def _own(self) -> list[int]:
-        return [
-            column
-            for column, cell in enumerate(self.cells)
-            if cell not in _NOTHING
-            and not (isinstance(cell, str) and cell.isspace())
-            and column not in self.spread
-        ]
 
 
 @dataclass(frozen=True)

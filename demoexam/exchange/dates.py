@@ -72,6 +72,14 @@ def read_date(value: Value, *, today: date, birth: bool = False, year: int = 0) 
     return DateReading(reading.day, max(days)) if reading.day else reading
 
 
+@lru_cache(maxsize=8192, typed=True)
+def read_term(value: Value, today: date, birth: bool = False) -> DateReading:
+    """The day of a cell that may also say that there will never be one."""
+    if isinstance(value, str) and FOREVER.search(value):
+        return DateReading()
+    return read_date(value, today=today, birth=birth)
+
+
 def _plain_day(value: Value) -> date | None:
     if isinstance(value, datetime):
         return value.date()

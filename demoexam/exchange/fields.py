@@ -66,7 +66,7 @@ def read_minutes(value: Value) -> int | None:
 
 def read_number(value: Value) -> float | None:
     """The first number of the cell."""
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or value == "":
         return None
     if isinstance(value, int | float):
         return float(value)
@@ -80,6 +80,7 @@ def read_count(value: Value) -> int | None:
     return int(number) if number is not None and number >= 0 else None
 
 
+@lru_cache(maxsize=1024, typed=True)  # 1, 1.0 and True are told in different words
 def read_flag(value: Value) -> tuple[bool | None, str]:
     """Yes, no or nothing said, and a problem if it is neither."""
     text = fold(clean(as_text(value))).rstrip(".!")
@@ -123,8 +124,10 @@ def read_specialty_codes(
         codes: tuple[str, ...] = (f"{value.day:02}.{value.month:02}.{value.year % 100:02}",)
     else:
         codes = _specialties_in(as_text(value)) or _titled(as_text(value), known)
-    unknown = tuple(code for code in codes if code not in known) if known else ()
-    return tuple(code for code in codes if code not in unknown) if unknown else codes, unknown
+    unknown = [code for code in codes if code not in known] if known else ()
+    if not unknown:
+        return codes, ()
+    return tuple(code for code in codes if code not in unknown), tuple(unknown)
 
 
 def _titled(text: str, known: Collection[str]) -> tuple[str, ...]:

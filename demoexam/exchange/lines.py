@@ -19,10 +19,10 @@ _FOOTER: Final = re.compile(
     r"|приложени|составил|подпис|м п\b|ответственн\w* за|тел\b)"
 )
 _EXAMPLE: Final = re.compile(r"^\(?\s*(?:пример|образец|например)\b")
+_LONGEST_EXAMPLE: Final = 16  # letters in which the word for it is found
 _BLANK_LINE: Final = re.compile(r"_{3,}")
 _SIGNS: Final = re.compile(r"директор|заместител|председател|секретар|руководител|заведующ")
 _DOTS: Final = frozenset({"…", "...", "…."})
-_MARKS: Final = ("__", "_x", "..", "…")  # blanks, hidden letters, dots
 _ORGANIZATION: Final = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})[\s«\"]")
 _MOST_CELLS_OF_A_SIGNATURE: Final = 3
 _LEAST_DIALLED: Final = 6  # digits
@@ -76,8 +76,10 @@ def _continued(line: Line, further: Line, own: list[int]) -> Line:
 
 def _is_signed(table: Table, line: Line, own: list[int]) -> bool:
     """Words where the rows have their numbers, and a name: whoever made the list."""
+    if not 1 < len(own) <= _MOST_CELLS_OF_A_SIGNATURE:
+        return False
     column = table.columns.get("number", -1)
-    if column not in own or not 1 < len(own) <= _MOST_CELLS_OF_A_SIGNATURE:
+    if column not in own:
         return False
     text = clean(line.text(column))
     return len(text) > _LONGEST_COUNT and text.replace(" ", "").isalpha()
@@ -106,12 +108,16 @@ def says_nothing(line: Line, own: list[int]) -> bool:
 
 def _is_plain(line: Line, own: list[int]) -> bool:
     """A quick look at a full row: whether nothing in it asks for a closer one."""
-    texts = [cell for i in own if isinstance(cell := line.cells[i], str)]
+    cells = line.cells
+    texts = [cell for i in own if isinstance(cell := cells[i], str)]
     together = "\n".join(texts)
-    if any(mark in together for mark in _MARKS):
-        return False
-    first = next((text for text in map(clean, texts) if not text.isdecimal()), "")
-    return bool(first) and not _EXAMPLE.match(fold(first))
+    if "__" in together or "_x" in together or ".." in together or "…" in together:
+        return False  # blanks, hidden letters, dots
+    for text in texts:
+        first = clean(text)
+        if not first.isdecimal():
+            return bool(first) and not _EXAMPLE.match(fold(first[:_LONGEST_EXAMPLE]))
+    return False
 
 
 def _counts_columns(texts: list[str]) -> bool:

@@ -16,9 +16,8 @@ from demoexam.exchange.fields import (
     read_specialty_codes,
 )
 from demoexam.exchange.headings import Headings, Meaning, organization_in, organization_of_sheet
-from demoexam.exchange.lines import data_lines
 from demoexam.exchange.organizations import OrganizationName, read_organization
-from demoexam.exchange.people import RowReader
+from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, Finding, KitRow, StudentRow, WorkshopRow
 from demoexam.rules.full_names import FullName
@@ -37,18 +36,16 @@ def read_students(
     table: Table, *, today: date, specialties: Collection[str] = ()
 ) -> tuple[list[StudentRow], list[Finding]]:
     students: list[StudentRow] = []
-    findings: list[Finding] = []
     before: str = ""
-    for line, headings in data_lines(table):
-        reader = RowReader(table, line, today)
+    reader = RowReader(table, today)
+    for headings in reader.rows():
         name = reader.name().name
         group = group_name(reader.text("group")) or _group_above(table, headings)
         group = group or (before if _group_leads(table) else "")
         if name is not None and (student := _student(reader, name, group, headings, specialties)):
             students.append(student)
         before = group
-        findings += reader.findings
-    return students, findings
+    return students, reader.findings
 
 
 def _student(
@@ -124,14 +121,9 @@ def split_room(text: str) -> tuple[str, str]:
 def read_workshops(
     table: Table, *, today: date, specialties: Collection[str] = ()
 ) -> tuple[list[WorkshopRow], list[Finding]]:
-    workshops: list[WorkshopRow] = []
-    findings: list[Finding] = []
-    for line, headings in data_lines(table):
-        reader = RowReader(table, line, today)
-        if row := _workshop(reader, headings, specialties):
-            workshops.append(row)
-        findings += reader.findings
-    return workshops, findings
+    reader = RowReader(table, today)
+    rows = (_workshop(reader, headings, specialties) for headings in reader.rows())
+    return [row for row in rows if row], reader.findings
 
 
 def _workshop(
@@ -170,14 +162,9 @@ def _owner(reader: RowReader, headings: Headings) -> OrganizationName | None:
 def read_kits(
     table: Table, *, today: date, specialties: Collection[str] = ()
 ) -> tuple[list[KitRow], list[Finding]]:
-    kits: list[KitRow] = []
-    findings: list[Finding] = []
-    for line, headings in data_lines(table):
-        reader = RowReader(table, line, today)
-        if row := _kit(reader, headings, specialties):
-            kits.append(row)
-        findings += reader.findings
-    return kits, findings
+    reader = RowReader(table, today)
+    rows = (_kit(reader, headings, specialties) for headings in reader.rows())
+    return [row for row in rows if row], reader.findings
 
 
 def _kit(reader: RowReader, headings: Headings, specialties: Collection[str]) -> KitRow | None:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from demoexam.exchange.cells import Line, Place, Value, as_text
-from demoexam.exchange.dates import FOREVER, read_date
+from demoexam.exchange.cells import as_text
 from demoexam.exchange.fields import (
     read_count,
     read_flag,
@@ -24,123 +23,16 @@ from demoexam.exchange.headings import (
     side_of,
     split_work,
 )
-from demoexam.exchange.lines import data_lines
-from demoexam.exchange.lost_cells import FORMULA
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
-from demoexam.exchange.person_cells import read_certificate, split_person
+from demoexam.exchange.person_cells import read_certificate
+from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
-from demoexam.exchange.values import FIELD, INFO, ROW, Finding, PersonRow
-from demoexam.rules.full_names import NameReading, read_full_name, read_name_parts
-from demoexam.rules.identity import (
-    Reading,
-    clean,
-    clean_lines,
-    read_email,
-    read_inn,
-    read_phone,
-    read_snils,
-)
+from demoexam.exchange.values import Finding, PersonRow
+from demoexam.rules.full_names import NameReading
+from demoexam.rules.identity import read_email, read_inn, read_phone, read_snils
 
-_ERROR: Final = re.compile(
-    r"#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NUM!|ЧИСЛО!|NULL!|ПУСТО!)"
-)
 _ADDRESS: Final = re.compile(r"[^\s,;]+@[^\s,;]+")
 _QUOTES: Final = '«"“„'
-_LOST: Final = frozenset({"error_cell", "formula_cell"})
-LONGEST_TEXT: Final = 300
-
-
-@dataclass
-class RowReader:
-    """Reads the cells of one line and notes what is wrong with them."""
-
-    table: Table
-    line: Line
-    today: date
-    findings: list[Finding] = field(default_factory=list)
-    aside: str = ""  # what the cell of the name says beside it
-
-    @property
-    def place(self) -> Place:
-        return Place(self.table.sheet, self.line.number, self.table.origin)
-
-    def note(self, reason: str, name: str, bad: str = "", level: str = FIELD) -> None:
-        self.findings.append(Finding(self.place, reason, level, name, bad))
-
-    def value(self, name: str) -> Value:
-        """The cell; an error of Excel in it is noted and read as nothing."""
-        column = self.table.columns.get(name)
-        if column is None or column >= len(self.line.cells):
-            return None
-        value = self.line.cells[column]
-        if isinstance(value, str) and "#" in value:
-            if _ERROR.match(value.strip()):
-                self.note("error_cell", name, value.strip())
-                return None
-            if value.startswith(FORMULA):
-                self.note("formula_cell", name, value.removeprefix(FORMULA).strip())
-                return None
-        return value
-
-    def values(self, name: str) -> list[Value]:
-        """Every cell of a field that may have several columns."""
-        return [self.value(name), *self.table.values(self.line, name)[1:]]
-
-    def text(self, name: str) -> str:
-        value = self.value(name)
-        text = "" if value is None else clean(as_text(value))
-        if len(text) > LONGEST_TEXT:
-            self.note("too_long", name, level=INFO)
-        return text
-
-    def lines(self, name: str) -> str:
-        """The cell, or all cells of a field of several columns, with line breaks."""
-        value = self.value(name)
-        if name not in self.table.more:
-            return "" if value is None else clean_lines(as_text(value))
-        further = self.table.values(self.line, name)[1:]
-        return clean_lines("\n".join(map(as_text, (value, *further))))
-
-    def checked(self, reading: Reading, name: str, raw: str) -> str:
-        if reading.problem:
-            self.note(reading.problem, name, raw)
-        return reading.value
-
-    def day(self, name: str, *, birth: bool = False) -> date | None:
-        value = self.value(name)
-        if value is None or (isinstance(value, str) and FOREVER.search(value)):
-            return None
-        reading = read_date(value, today=self.today, birth=birth)
-        if reading.problem:
-            self.note(reading.problem, name, as_text(value))
-        return reading.day
-
-    def flag(self, name: str) -> bool | None:
-        value = self.value(name)
-        if value is None:
-            return None
-        answer, problem = read_flag(value)
-        if problem:
-            self.note(problem, name, as_text(value))
-        return answer
-
-    def name(self) -> NameReading:
-        """The person's name; a row without one is noted as rejected."""
-        if "full_name" in self.table.columns:
-            raw = as_text(self.value("full_name"))
-            written, self.aside = split_person(raw)
-            reading = read_full_name(written)
-        else:
-            parts = [as_text(self.value(p)) for p in ("last_name", "first_name", "middle_name")]
-            raw = " ".join(part for part in parts if part)
-            reading = read_name_parts(parts[0], parts[1], parts[2])
-        failed = [found for found in self.findings if found.reason in _LOST]
-        if reading.name is None and failed:
-            self.findings[:] = [replace(failed[0], level=ROW, field="fio")]
-        elif reading.problem:
-            level = FIELD if reading.name else ROW
-            self.note(reading.problem, "fio", clean(raw)[:LONGEST_TEXT], level)
-        return reading
 
 
 def read_people(
@@ -148,14 +40,12 @@ def read_people(
 ) -> tuple[list[PersonRow], list[Finding]]:
     """People in the order of the file. `specialties` are the codes that exist."""
     people: list[PersonRow] = []
-    findings: list[Finding] = []
-    for line, headings in data_lines(table):
-        reader = RowReader(table, line, today)
+    reader = RowReader(table, today)
+    for headings in reader.rows():
         reading = reader.name()
         if reading.name is not None:
             people.append(_person(reader, reading, headings, specialties))
-        findings += reader.findings
-    return people, findings
+    return people, reader.findings
 
 
 def _person(
@@ -196,17 +86,18 @@ def _person(
 def _contacts(reader: RowReader) -> tuple[str, str]:
     """Phone and e-mail; a column that holds both gives both."""
     phone, email = reader.lines("phone"), reader.lines("email")
-    both = reader.table.columns.keys() & {"phone", "email"}
-    if reader.aside and not both:
+    columns = reader.table.columns
+    has_phone, has_email = "phone" in columns, "email" in columns
+    if reader.aside and not has_phone and not has_email:
         found = _ADDRESS.search(reader.aside)
         number = read_phone(_ADDRESS.sub(" ", reader.aside)).value
         return number, read_email(found[0]).value if found else ""
-    if len(both) == 1:
+    if has_phone != has_email:
         mixed = phone or email
         found = _ADDRESS.search(mixed)
-        email = found[0] if found else ("" if "phone" in both else email)
-        phone = _ADDRESS.sub(" ", mixed) if "phone" in both or found else ""
-        if "phone" not in both and not any(letter.isdigit() for letter in phone):
+        email = found[0] if found else ("" if has_phone else email)
+        phone = _ADDRESS.sub(" ", mixed) if has_phone or found else ""
+        if has_email and not any(letter.isdigit() for letter in phone):
             phone = ""
     return (
         reader.checked(read_phone(phone), "phone", phone),
@@ -234,8 +125,7 @@ def _codes(
 
 def _marked(reader: RowReader) -> str:
     """The specialties in whose columns the row has a mark."""
-    cells = reader.line.cells
-    marks = reader.table.marks
+    cells, marks = reader.cells, reader.table.marks
     return " ".join(code for i, code in marks.items() if i < len(cells) and read_flag(cells[i])[0])
 
 

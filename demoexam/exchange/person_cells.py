@@ -10,7 +10,7 @@ from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_na
 
 _ASIDE: Final = re.compile(r"([^\d,;(\n]+?)\s*(?:[,;\n(]|\s[-–—]\s)\s*(.*\w.*)", re.DOTALL)
 _LEAST_WITH_DAY: Final = 8
-_MARKS: Final = re.compile(r"[,;(\n]|\s[-–—]\s")
+_MARKS: Final = re.compile(r"[\s,;(](?:(?<=[\n,;(])|[-–—]\s)")
 _DAY: Final = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\s+[а-яё]{3,8}\s+\d{4}", re.IGNORECASE
 )
@@ -30,8 +30,13 @@ class Certificate:
     until: date | None = None
 
 
+_NONE: Final = Certificate()
+
+
 def read_certificate(text: str, today: date) -> Certificate:
     """«№ 0012 от 12.03.2024 до 12.03.2026» in its parts; a number alone is all of the text."""
+    if not text:
+        return _NONE
     bare = text.strip("-–— ")
     days = [*_DAY.finditer(bare)] if len(bare) >= _LEAST_WITH_DAY else []
     if not days:

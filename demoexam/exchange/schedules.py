@@ -10,10 +10,9 @@ from demoexam.exchange.content import group_in
 from demoexam.exchange.dates import DateReading, read_date, read_times
 from demoexam.exchange.fields import read_count, read_kit_codes, read_level
 from demoexam.exchange.headings import Headings, Meaning
-from demoexam.exchange.lines import data_lines
 from demoexam.exchange.lists import group_name, room_name, split_room
 from demoexam.exchange.organizations import read_organization
-from demoexam.exchange.people import RowReader
+from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, ExamRow, Finding
 from demoexam.rules.full_names import FullName, read_full_name
@@ -48,16 +47,14 @@ _NEXT_PERSON: Final = re.compile(r"(?<=[А-ЯЁ]\.)\s+(?=[А-ЯЁ][а-яё]+(?:-
 
 def read_schedule(table: Table, *, today: date) -> tuple[list[ExamRow], list[Finding]]:
     exams: list[ExamRow] = []
-    findings: list[Finding] = []
     year = _year_of(table, today)
     days: tuple[date, date] | None = None
-    for line, headings in data_lines(table):
-        reader = RowReader(table, line, today)
+    reader = RowReader(table, today)
+    for headings in reader.rows():
         days = _days(reader, headings, year, days if _date_leads(table) else None)
         if exam := _exam(reader, headings, days):
             exams.append(exam)
-        findings += reader.findings
-    return exams, findings
+    return exams, reader.findings
 
 
 def _date_leads(table: Table) -> bool:

@@ -45,7 +45,10 @@ class Table:
 
     def repeats_header(self, line: Line) -> bool:
         columns = line.own_columns()
-        if not any(self._is_title(i, line.text(i)) for i in columns[:2]):
+        for column in columns[:2]:
+            if self._is_title(column, line.text(column)):
+                break
+        else:
             return False
         own = {(i, fold_key(line.text(i))) for i in columns}
         return len(own & self.header_keys) > len(own) / 2

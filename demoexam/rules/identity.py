@@ -31,6 +31,7 @@ _INN_WEIGHTS: Final = {
 }
 _SNILS_LENGTH: Final = 11
 _SNILS_WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, 1)
+_SNILS_ZEROS: Final = ord("0") * sum(_SNILS_WEIGHTS)  # digits are weighed as characters
 _SNILS_CHECKED_ABOVE: Final = 1_001_998
 _PHONE_DIGITS: Final = 10
 _FOREIGN_PHONE: Final = range(10, 16)
@@ -69,12 +70,14 @@ def _is_clean(text: str) -> bool:
         and "  " not in text
         and "_x" not in text
         and text == text.strip()
-        and unicodedata.is_normalized("NFC", text)
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
     )
 
 
 def clean(text: str) -> str:
     """`clean_lines` on one line."""
+    if _is_clean(text):
+        return text
     return clean_lines(text).replace("\n", " ")
 
 
@@ -144,7 +147,8 @@ def valid_snils(snils: str) -> bool:
     number, control = snils[:9], int(snils[9:])
     if int(number) <= _SNILS_CHECKED_ABOVE:
         return int(number) > 0
-    total: int = sum(map(mul, map(int, number), _SNILS_WEIGHTS))
+    plain = number if number.isascii() else f"{int(number):09}"
+    total: int = sum(map(mul, plain.encode(), _SNILS_WEIGHTS)) - _SNILS_ZEROS
     return total % 101 % 100 == control
 
 
@@ -152,9 +156,10 @@ def read_snils(text: str) -> Reading:
     """Eleven digits. A number cell may have lost its leading zeros."""
     if not text:
         return _NOTHING
-    digits = _digits(text)
     if _USUAL_SNILS.fullmatch(text):
+        digits = text.replace("-", "").replace(" ", "")
         return Reading(digits) if valid_snils(digits) else Reading(problem="snils_checksum")
+    digits = _digits(text)
     if not digits:
         return Reading(problem="snils_length" if clean(text).strip("-–—… .") else "")
     bare = digits == clean(text)
