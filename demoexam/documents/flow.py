@@ -64,8 +64,12 @@ def _pieces(block: Block, _width: float) -> list[Any]:
 
 
 @_pieces.register
-def _(block: Text, _width: float) -> list[Any]:
-    return [paragraph(block.text, LOOKS[block.look]), Spacer(0, block.after * mm)]
+def _(block: Text, width: float) -> list[Any]:
+    text = paragraph(block.text, LOOKS[block.look])
+    if block.look is Look.APPENDIX:
+        halves = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+        text = plain_table([["", text]], halves, colWidths=[width / 2] * 2)
+    return [text, Spacer(0, block.after * mm)]
 
 
 @_pieces.register

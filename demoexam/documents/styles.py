@@ -38,7 +38,7 @@ LOOKS = {
     Look.PLAIN: style("plain", 12, 15),
     Look.NOTE: style("note", 10, 12),
     Look.HEADING: style("heading", 12, 14.5, "center", font=BOLD),
-    Look.APPENDIX: style("appendix", 11, 13),
+    Look.APPENDIX: style("appendix", 11, 13, "right"),
 }
 CELL = {align: style(f"cell-{align}", 10.5, 12.2, align) for align in _ALIGN}
 CELL_BOLD = {align: style(f"bold-{align}", 10.5, 12.2, align, font=BOLD) for align in _ALIGN}
@@ -53,6 +53,7 @@ COLLEGE_SMALL = style("college-small", 10, 12, "center")
 COLLEGE = style("college", 12, 14, "center", font=BOLD)
 KIND = style("kind", 14, 17, "center", font=BOLD)
 TITLE = style("title", 12, 14.5, "center", font=BOLD)
+ORDER_TITLE = style("order-title", 12, 14.5, font=BOLD)
 EDGE = {align: style(f"edge-{align}", 11, 13, align) for align in _ALIGN}
 
 
