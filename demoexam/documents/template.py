@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import singledispatch
 from typing import Literal
 
+from demoexam.documents.blanks import filled
 from demoexam.documents.blocks import (
     Block,
     Boxed,
@@ -135,7 +136,7 @@ def fill(template: Template, filling: Filling) -> Form:
     return Form(
         code=template.code,
         kind=template.kind,
-        title=template.title.format_map(filling.facts),
+        title=filled(template.title, filling.facts),
         number=filling.number,
         day=filling.days.get(template.dated),
         letterhead=filling.letterhead,
@@ -151,7 +152,7 @@ def fill(template: Template, filling: Filling) -> Form:
 
 def _approval(word: str, post: str, source: str, filling: Filling) -> Approval:
     name = next(iter(filling.signers.get(source, ())), "")
-    return Approval(word, post.format_map(filling.facts), name)
+    return Approval(word, filled(post, filling.facts), name)
 
 
 @singledispatch
@@ -171,12 +172,14 @@ def _(part: When, filling: Filling) -> list[Block]:
 @_filled.register(Text)
 @_filled.register(Boxed)
 def _(part: Text | Boxed, filling: Filling) -> list[Block]:
-    return [replace(part, text=part.text.format_map(filling.facts))]
+    return [replace(part, text=filled(part.text, filling.facts))]
 
 
 @_filled.register
 def _(part: Lines, filling: Filling) -> list[Block]:
-    return [replace(part, label=part.label.format_map(filling.facts))]
+    facts = filling.facts
+    label, value = filled(part.label, facts), filled(part.value, facts)
+    return [replace(part, label=label, value=value, caption=filled(part.caption, facts))]
 
 
 @_filled.register
@@ -200,7 +203,7 @@ def _(part: ChartOf, filling: Filling) -> list[Block]:
 
 
 def _pair(pair: Pair, facts: Facts) -> Pair:
-    return replace(pair, label=pair.label.format_map(facts), value=pair.value.format_map(facts))
+    return replace(pair, label=filled(pair.label, facts), value=filled(pair.value, facts))
 
 
 def _grid(part: Table, filling: Filling) -> Grid:
@@ -210,7 +213,7 @@ def _grid(part: Table, filling: Filling) -> Grid:
         rows = filling.rows.get(part.source, ())
     else:
         facts = filling.facts
-        rows = [{key: value.format_map(facts) for key, value in row.items()} for row in part.rows]
+        rows = [{key: filled(value, facts) for key, value in row.items()} for row in part.rows]
     return Grid(
         columns=[one.column for one in fields],
         rows=[_row(row, fields, at) for at, row in enumerate(rows, start=1)],
@@ -218,16 +221,16 @@ def _grid(part: Table, filling: Filling) -> Grid:
         blank_rows=part.blank_rows,
         min_blank=part.min_blank,
         numbered=part.numbered,
-        caption=part.caption.format_map(filling.facts),
+        caption=filled(part.caption, filling.facts),
     )
 
 
 def _columns(one: Field, filling: Filling) -> list[Field]:
     if not one.each:
-        title = one.column.title.format_map(filling.facts)
+        title = filled(one.column.title, filling.facts)
         return [replace(one, column=replace(one.column, title=title))]
     return [
-        Field(one.key.format_map(row), replace(one.column, title=one.column.title.format_map(row)))
+        Field(filled(one.key, row), replace(one.column, title=filled(one.column.title, row)))
         for row in filling.rows.get(one.each, ())
         if isinstance(row, Mapping)
     ]
@@ -245,6 +248,6 @@ def _signatures(part: Signed, filling: Filling) -> Signatures:
     signers = []
     for post, source in part.signers:
         names = filling.signers.get(source) or [""]
-        title = post.format_map(filling.facts)
+        title = filled(post, filling.facts)
         signers += [Signer("" if at else title, name) for at, name in enumerate(names)]
     return Signatures(signers)
