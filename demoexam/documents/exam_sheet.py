@@ -71,6 +71,9 @@ class Participant:
     points: Mapping[int, int] = field(default_factory=dict)  # module number -> hundredths
     result: Result | None = None
     variant: str = ""  # of the task
+    drawn: int | None = None  # the drawn number where another place was given by hand; 0: undrawn
+    outcome: str = ""  # удалён 10:40, завершил досрочно 11:20
+    scored: bool = True  # what was done before a removal or an annulment is not
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Draw:
     drawn_at: datetime
     list_sum: str  # of the list the draw was made on
     method: str  # in words, as printed
+    reason: str = ""  # why an earlier draw was repeated
 
 
 @dataclass(frozen=True)
