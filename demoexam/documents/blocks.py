@@ -82,12 +82,14 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Lines:
-    """A label, then ruled room for handwriting that goes on from it."""
+    """A label, then ruled room for handwriting or a value; `second` halves its one line."""
 
     label: str
-    count: int = 1
+    count: int = 1  # at least: a long value takes more
     value: str = ""
     caption: str = ""  # small print under the last line
+    second: str = ""  # a label in the right half, with room of its own
+    second_value: str = ""
 
 
 @dataclass(frozen=True)

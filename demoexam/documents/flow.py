@@ -21,7 +21,7 @@ from demoexam.documents.blocks import (
 )
 from demoexam.documents.chart import ChartPicture
 from demoexam.documents.page import HAIR, RULE
-from demoexam.documents.signing import RuledLines, signature_rows
+from demoexam.documents.signing import ruled_lines, signature_rows
 from demoexam.documents.styles import LABEL, LOOKS, SECTION, VALUE, fitting, paragraph
 from demoexam.documents.table import BLACK, Command, MeasuredGrid, plain_table
 
@@ -79,7 +79,7 @@ def _(block: Pairs, width: float) -> list[Any]:
 
 @_pieces.register
 def _(block: Lines, width: float) -> list[Any]:
-    return [RuledLines(block, width), Spacer(0, 1 * mm)]
+    return [*ruled_lines(block, width), Spacer(0, 1 * mm)]
 
 
 @_pieces.register

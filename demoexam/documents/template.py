@@ -26,6 +26,7 @@ from demoexam.documents.blocks import (
     Total,
 )
 from demoexam.documents.form import Approval, Form, Letterhead
+from demoexam.rules.terms import IncidentKind
 
 Facts = Mapping[str, str]
 
@@ -94,6 +95,7 @@ class Template:
     name: str  # how lists and menus call it
     about: Literal["sitting", "year"] = "sitting"
     scope: Scope = Scope.SITTING
+    incident: IncidentKind | None = None  # one copy for each such incident, a blank one if none
     by_day: bool = True  # in the package of an exam day unless it is left out
     dated: Literal["preparation", "exam", "order", "report", "blank"] = "exam"
     archive: bool = False
@@ -178,8 +180,16 @@ def _(part: Text | Boxed, filling: Filling) -> list[Block]:
 @_filled.register
 def _(part: Lines, filling: Filling) -> list[Block]:
     facts = filling.facts
-    label, value = filled(part.label, facts), filled(part.value, facts)
-    return [replace(part, label=label, value=value, caption=filled(part.caption, facts))]
+    return [
+        replace(
+            part,
+            label=filled(part.label, facts),
+            value=filled(part.value, facts),
+            caption=filled(part.caption, facts),
+            second=filled(part.second, facts),
+            second_value=filled(part.second_value, facts),
+        )
+    ]
 
 
 @_filled.register

@@ -97,3 +97,27 @@ def test_an_unknown_day_is_left_for_handwriting():
     assert "«____»" in pages(printed(CHIEF))[0]
     dated = Form("9.9", "АКТ", "о проверке", "1-99/2026", date(2026, 6, 18), COLLEGE, [CHIEF])
     assert "18июня2026г." in joined(render(dated))
+
+
+def test_a_long_value_takes_as_many_lines_as_it_needs():
+    words = [f"слово-{n}" for n in range(90)]
+    unbroken = "ж" * 300
+    pdf = printed(Lines("Обстоятельства:", 2, " ".join([*words, unbroken]), "(подробно)"), CHIEF)
+    text = joined(pdf)
+    assert "".join(words) in text
+    assert unbroken in text
+    for width, _, ink in ink_of(pdf):
+        assert [one for one in ink if one.x1 > width - 10 * 72 / 25.4 + 0.6] == []
+
+
+def test_a_line_of_two_halves_keeps_both_labels_and_values():
+    lines = Lines(
+        "Рабочее место №", value="12", second="Время (часы, минуты)", second_value="11:20"
+    )
+    assert "Рабочееместо№12Время(часы,минуты)11:20" in joined(printed(lines, CHIEF))
+
+
+def test_a_label_longer_than_the_page_is_wide_goes_on_below():
+    label = " ".join(["Подробное описание обстоятельств"] * 5)
+    text = joined(printed(Lines(label, value="нет"), CHIEF))
+    assert "".join(f"{label}нет".split()) in text
