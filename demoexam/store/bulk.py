@@ -1,8 +1,10 @@
 """Many new rows of one table at once: what the triggers write row by row is written in one go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnDefault, Connection, Dialect, Table
@@ -13,6 +15,7 @@ from demoexam.store import search
 from demoexam.store.capture import late_statements
 
 _AT_ONCE = 1_000  # rows turned at once: the window's thread waits meanwhile
+_OF_ONE_STATEMENT = 250  # rows; with all their values far below the limit of 32 766
 Values = dict[str, Any]  # column -> its value; a column left out gets its default
 
 
@@ -35,25 +38,44 @@ def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) 
     session.flush()  # whatever was added one by one comes first
     table = Record.metadata.tables[entity.__tablename__]
     connection = session.connection()
-    blank = blank_row(entity)
-    names = [*blank]
-    if any([*row] != names for row in rows):
-        rows = [{**blank, **row} for row in rows]
     owner = "" if table.info.get("shared") else session.info.get("owner") or ""
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
     last = connection.exec_driver_sql(f"SELECT coalesce(max(n), 0) FROM {table.name}").scalar_one()
     with _without_insert_triggers(connection, table.name):
+        blank = blank_row(entity)
         for start in range(0, len(rows), _AT_ONCE):
-            part = zip(*map(dict.values, rows[start : start + _AT_ONCE]), strict=True)
-            values = _typed_columns(table, [*part], owner, connection)
-            connection.exec_driver_sql(
-                f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",
-                [*zip(*values, strict=True)],
-            )
+            columns = _columns(blank, rows[start : start + _AT_ONCE])
+            _insert(connection, table, dict(_typed_columns(table, columns, owner, connection)))
         for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))
     session.info.setdefault("changed", set()).add(table.name)
+
+
+def _columns(blank: Values, rows: Sequence[Values]) -> dict[str, Sequence[Any]]:
+    """The rows turned: every captured column with its values."""
+    whole = [row if len(row) == len(blank) else {**blank, **row} for row in rows]
+    return dict(zip(blank, zip(*map(itemgetter(*blank), whole), strict=True), strict=True))
+
+
+def _insert(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Many rows by one statement; a column whose rows agree is bound once for all of them."""
+    common = [name for name in columns if name != "id" and _agree(columns[name])]
+    others = [name for name in columns if name not in common]
+    constants = [columns[name][0] for name in common]
+    values = [*zip(*(columns[name] for name in others), strict=True)]
+    into = ", ".join(f'"{name}"' for name in (*common, *others))
+    shown = ", ".join([*"?" * len(common), *(f"column{1 + at}" for at in range(len(others)))])
+    marks = f"({', '.join('?' * len(others))})"
+    for start in range(0, len(values), _OF_ONE_STATEMENT):
+        part = values[start : start + _OF_ONE_STATEMENT]
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({into})"
+            f" SELECT {shown} FROM (VALUES {', '.join([marks] * len(part))})",
+            (*constants, *chain.from_iterable(part)),
+        )
+
+
+def _agree(values: Sequence[Any]) -> bool:
+    return values.count(values[0]) == len(values)
 
 
 @contextmanager
@@ -78,14 +100,14 @@ def _without_insert_triggers(connection: Connection, table: str) -> Iterator[Non
 
 
 def _typed_columns(
-    table: Table, columns: Sequence[Sequence[Any]], owner: str, connection: Connection
-) -> Iterator[Sequence[Any]]:
+    table: Table, columns: Mapping[str, Sequence[Any]], owner: str, connection: Connection
+) -> Iterator[tuple[str, Sequence[Any]]]:
     """The columns as the driver wants them, the owner put where there is none."""
-    for name, values in zip(captured_columns(table), columns, strict=True):
+    for name, values in columns.items():
         if name == "owner_id" and owner:
-            yield [value or owner for value in values]
+            yield name, [value or owner for value in values]
         else:
-            yield _typed(table.columns[name], values, connection.dialect)
+            yield name, _typed(table.columns[name], values, connection.dialect)
 
 
 def _typed(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:

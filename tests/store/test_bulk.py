@@ -14,6 +14,7 @@ from demoexam.models.base import new_id
 from demoexam.models.journal import change, dirty
 from demoexam.models.organizations import Cluster
 from demoexam.models.people import Competence, Expert
+from demoexam.models.reference import Setting
 from demoexam.store.bulk import insert_rows
 from demoexam.store.store import changed_tables
 from demoexam.store.undo import revert
@@ -103,3 +104,21 @@ def test_a_full_disk_is_told_as_such_and_the_capture_stays_on(store):
         session.execute(insert(Expert), rows)
     written, unsent = traces(store, [rows[0]["id"]])
     assert (len(written), len(unsent)) == (1, 1)
+
+
+def test_rows_beyond_one_statement_keep_their_order_and_what_differs(store):
+    rows = [row | {"active": each != 700} for each, row in enumerate(people(1300))]
+    with store.transaction("разом") as session:
+        insert_rows(session, Expert, rows)
+    with store.reading() as session:
+        stored = session.execute(select(Expert.id, Expert.active).order_by(Expert.n)).all()
+    assert [tuple(row) for row in stored] == [(row["id"], row["active"]) for row in rows]
+
+
+def test_one_and_true_are_two_values_of_a_setting(store):
+    rows = [{"id": new_id(), "key": f"key_{each}", "value": each} for each in (1, True)]
+    with store.transaction("разом") as session:
+        insert_rows(session, Setting, rows)
+    with closing(sqlite3.connect(store.path)) as raw:
+        written = raw.execute("SELECT value FROM setting WHERE key LIKE 'key!_%' ESCAPE '!'")
+        assert [each for (each,) in written] == ["1", "true"]
