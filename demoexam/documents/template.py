@@ -66,11 +66,15 @@ class ChartOf:
 
 @dataclass(frozen=True)
 class When:
-    """A block printed only if the fact is known (or, with `absent`, only if it is not)."""
+    """A block printed only if the fact is known (or, with `absent`, only if it is not).
+
+    With `each` once for every row of that source: its blanks may name the row's cells too.
+    """
 
     fact: str
     block: "Text | Boxed | Lines"
     absent: bool = False
+    each: bool = False
 
 
 Part = Text | Pairs | Table | Lines | Boxed | Signed | ChartOf | When | NewPage
@@ -167,6 +171,10 @@ def _filled(part: Part, _filling: Filling) -> list[Block]:
 
 @_filled.register
 def _(part: When, filling: Filling) -> list[Block]:
+    if part.each:
+        rows = [row for row in filling.rows.get(part.fact, ()) if isinstance(row, Mapping)]
+        told = [replace(filling, facts={**filling.facts, **row}) for row in rows]
+        return [block for one in told for block in _filled(part.block, one)]
     wanted = filling.lacks(part.fact) == part.absent
     return _filled(part.block, filling) if wanted else []
 
