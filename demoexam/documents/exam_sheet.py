@@ -1,6 +1,6 @@
 """What the papers of one sitting need, as plain values; the empty prints as room to write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -50,6 +50,7 @@ class Admitted:
 class Module:
     number: int
     max_points: int  # hundredths
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,43 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class PlannedDay:
+    """One day of the plan: its heading and what is done in it."""
+
+    title: str  # Подготовительный день (С-1)
+    day: date | None
+    rows: Sequence[PlanRow] = ()
+
+
+@dataclass(frozen=True)
 class DayPlan:
-    """The sittings of one day, and the order of work of the day before and of the day."""
+    """The sittings of one day with one kit in one exam center, their days and their people."""
 
     groups: Sequence[PlannedGroup] = ()
-    preparation: Sequence[PlanRow] = ()
-    exam: Sequence[PlanRow] = ()
+    days: Sequence[PlannedDay] = ()
+    examinees: Sequence[PersonName] = ()
+    staff: Sequence[Admitted] = ()
+
+
+@dataclass(frozen=True)
+class SeasonExpert:
+    """An expert of a season with all his roles in it."""
+
+    name: PersonName
+    roles: Sequence[Role]  # the first one says in which part of the order he stands
+    organization: str = ""
+    post: str = ""
+    basis: str = ""  # what makes him an expert: his certificate
+
+
+@dataclass(frozen=True)
+class Season:
+    """Who examines a college's students of one specialty in a calendar year; form 3.1."""
+
+    kits: Sequence[str] = ()  # the code and the level
+    experts: Sequence[SeasonExpert] = ()
+    appointed: Sequence[str] = ()  # chief experts with their posts, in the accusative
+    executor: str = ""  # the deputy's post in the dative
 
 
 @dataclass(frozen=True)
@@ -151,6 +183,8 @@ class IncidentFacts:
     """A stop of time, a removal or an early end; forms 3.12 to 3.14. Hours are HH:MM."""
 
     kind: IncidentKind
+    number: int = 0  # of its act, among those of its kind
+    at: int | None = None  # the participant's number in the list
     name: PersonName | None = None
     role: str = ""  # участник, or who else was removed
     workplace: int | None = None
@@ -201,7 +235,8 @@ class ExamSheet:
     draw: Draw | None = None
     bounds: GradeBounds | None = None
     notes: Sequence[str] = ()
-    plan: DayPlan = DayPlan()
+    plan: Callable[[], DayPlan] = DayPlan  # read only for the forms that print it, as `season`
+    season: Callable[[], Season] = Season
     board: Board = Board()
     incidents: Sequence[IncidentFacts] = ()
     director: Officer = Officer("Директор", "")
@@ -210,6 +245,11 @@ class ExamSheet:
 
     def of_role(self, role: Role) -> list[GroupExpert]:
         return [expert for expert in self.experts if expert.role == role]
+
+    def document_number(self, code: str, copy: int = 0) -> str:
+        """14-09/2026: the sitting, the form, the year; 14-17-3/2026 is the third copy."""
+        form = f"{int(code.partition('.')[2]):02}{f'-{copy}' if copy else ''}"
+        return f"{self.number}-{form}/{self.exam_day.year}"
 
     @property
     def chapter(self) -> str:
