@@ -19,7 +19,7 @@ _FOOTER: Final = re.compile(
     r"|приложени|составил|подпис|м п\b|ответственн\w* за|тел\b)"
 )
 _EXAMPLE: Final = re.compile(r"^\(?\s*(?:пример|образец|например)\b")
-_LONGEST_EXAMPLE: Final = 16  # letters in which the word for it is found
+_EXAMPLE_STARTS: Final = "(пПоОнН"
 _BLANK_LINE: Final = re.compile(r"_{3,}")
 _SIGNS: Final = re.compile(r"директор|заместител|председател|секретар|руководител|заведующ")
 _DOTS: Final = frozenset({"…", "...", "…."})
@@ -116,7 +116,7 @@ def _is_plain(line: Line, own: list[int]) -> bool:
     for text in texts:
         first = clean(text)
         if not first.isdecimal():
-            return bool(first) and not _EXAMPLE.match(fold(first[:_LONGEST_EXAMPLE]))
+            return bool(first) and not (first[0] in _EXAMPLE_STARTS and _EXAMPLE.match(fold(first)))
     return False
 
 

@@ -41,23 +41,38 @@ def read_people(
     """People in the order of the file. `specialties` are the codes that exist."""
     people: list[PersonRow] = []
     reader = RowReader(table, today)
+    above = _Above(table, Headings())
     for headings in reader.rows():
+        if headings is not above.headings:
+            above = _Above(table, headings)
         reading = reader.name()
         if reading.name is not None:
-            people.append(_person(reader, reading, headings, specialties))
+            people.append(_person(reader, reading, above, specialties))
     return people, reader.findings
 
 
+class _Above:
+    """What the headings, or the sheet by its name, say of every row below them."""
+
+    def __init__(self, table: Table, headings: Headings) -> None:
+        self.headings = headings
+        self.role = role_of(headings.of(Meaning.ROLE))
+        side = side_of(headings.of(Meaning.SIDE))
+        self.side = side_of(table.sheet) if side is None else side
+        self.codes = headings.of(Meaning.CODES) or _code_of_sheet(table.sheet)
+        self.employer = read_organization(_heading(headings) or _employer_of_sheet(table))
+
+
 def _person(
-    reader: RowReader, reading: NameReading, headings: Headings, specialties: Collection[str]
+    reader: RowReader, reading: NameReading, above: _Above, specialties: Collection[str]
 ) -> PersonRow:
     assert reading.name is not None  # noqa: S101 -- the caller skips rows without a name
     phone, email = _contacts(reader)
-    codes, kits = _codes(reader, headings, specialties)
+    codes, kits = _codes(reader, above, specialties)
     snils = as_text(reader.value("snils"))
     inn = as_text(reader.value("inn"))
-    number = reader.checked(read_inn(inn), "inn", inn)
-    organizations, post = _work(reader, headings, number)
+    number = reader.checked(read_inn(inn), "inn", inn) if inn else ""
+    organizations, post = _work(reader, above, number)
     certificate = read_certificate(reader.text("certificate"), reader.today)
     return PersonRow(
         place=reader.place,
@@ -70,16 +85,16 @@ def _person(
         email=email,
         competences=codes,
         kits=kits,
-        role=reader.text("role") or role_of(headings.of(Meaning.ROLE)),
+        role=reader.text("role") or above.role,
         certificate=certificate.number,
         cert_until=reader.day("cert_until") or certificate.until,
         cert_issued=reader.day("cert_issued") or certificate.issued,
         experience=read_count(reader.value("experience")),
-        says_employer=_side(reader, headings),
+        says_employer=_side(reader, above),
         says_kind=read_org_kind(reader.text("org_kind")),
         consent=reader.flag("consent"),
         birth_date=reader.day("birth_date", birth=True),
-        snils=reader.checked(read_snils(snils), "snils", snils),
+        snils=reader.checked(read_snils(snils), "snils", snils) if snils else "",
     )
 
 
@@ -106,11 +121,11 @@ def _contacts(reader: RowReader) -> tuple[str, str]:
 
 
 def _codes(
-    reader: RowReader, headings: Headings, specialties: Collection[str]
+    reader: RowReader, above: _Above, specialties: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     value = reader.value("competences")
     if value is None or value == "":
-        value = _marked(reader) or headings.of(Meaning.CODES) or _code_of_sheet(reader.table.sheet)
+        value = _marked(reader) or above.codes
     if not value:
         return (), ()
     codes, unknown = read_specialty_codes(value, specialties)
@@ -129,9 +144,7 @@ def _marked(reader: RowReader) -> str:
     return " ".join(code for i, code in marks.items() if i < len(cells) and read_flag(cells[i])[0])
 
 
-def _work(
-    reader: RowReader, headings: Headings, inn: str
-) -> tuple[tuple[OrganizationName, ...], str]:
+def _work(reader: RowReader, above: _Above, inn: str) -> tuple[tuple[OrganizationName, ...], str]:
     """Where the person works and as what, whichever of the cells tells it."""
     text, post = reader.lines("organization"), reader.text("position")
     if not text and (post or reader.aside):
@@ -144,15 +157,14 @@ def _work(
         named, post = (read_organizations(after), before) if after and before else (named, "")
     if len(named) > 1 and not named[0].is_plain and named[1].is_plain:
         post, named = post or named[0].text, named[1:]
-    if not named and (above := read_organization(_heading(headings) or _employer_of_sheet(reader))):
-        named = (above,)
+    if not named and above.employer:
+        named = (above.employer,)
     post = post or (named[0].tail if named else "")
     return tuple(_with_inn(named, inn)) if inn else tuple(named), post
 
 
-def _employer_of_sheet(reader: RowReader) -> str:
-    columns = reader.table.columns
-    return "" if "organization" in columns else organization_of_sheet(reader.table.sheet)
+def _employer_of_sheet(table: Table) -> str:
+    return "" if "organization" in table.columns else organization_of_sheet(table.sheet)
 
 
 def _heading(headings: Headings) -> str:
@@ -166,13 +178,12 @@ def _with_inn(named: Sequence[OrganizationName], inn: str) -> Iterator[Organizat
         yield name if name.inn == number else replace(name, inn=number)
 
 
-def _side(reader: RowReader, headings: Headings) -> bool | None:
-    """What the row says of the employer's side, or the heading above, or the sheet's name."""
+def _side(reader: RowReader, above: _Above) -> bool | None:
+    """What the row says of the employer's side, or what is said above it."""
     said = reader.flag("employer")
     if said is not None or "employer" in reader.table.columns:
         return said
-    above = side_of(headings.of(Meaning.SIDE))
-    return above if above is not None else side_of(reader.table.sheet)
+    return above.side
 
 
 def _code_of_sheet(name: str) -> str:

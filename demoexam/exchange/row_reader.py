@@ -15,7 +15,12 @@ from demoexam.exchange.lost_cells import FORMULA
 from demoexam.exchange.person_cells import split_person
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding
-from demoexam.rules.full_names import NameReading, read_full_name, read_name_parts
+from demoexam.rules.full_names import (
+    NameReading,
+    read_full_name,
+    read_name_parts,
+    read_plain_name,
+)
 from demoexam.rules.identity import Reading, clean, clean_lines
 
 _ERROR: Final = re.compile(
@@ -36,6 +41,7 @@ class RowReader:
         self.cells: tuple[Value, ...] = ()
         self.aside = ""  # what the cell of the name says beside it
         self._columns = table.columns
+        self._several = table.more
         self._passed = 0  # findings of the rows before
         self._cleaned: dict[str, str] = {}  # a list repeats its posts, roles and kinds
 
@@ -73,13 +79,15 @@ class RowReader:
 
     def _further(self, name: str) -> list[Value]:
         """Cells of the other columns of a field that has several."""
-        return [self.cells[i] for i in self.table.more.get(name, ()) if i < len(self.cells)]
+        return [self.cells[i] for i in self._several.get(name, ()) if i < len(self.cells)]
 
     def values(self, name: str) -> list[Value]:
         """Every cell of a field that may have several columns."""
         return [self.value(name), *self._further(name)]
 
     def text(self, name: str) -> str:
+        if name not in self._columns:
+            return ""
         value = self.value(name)
         if value is None:
             return ""
@@ -95,7 +103,7 @@ class RowReader:
     def lines(self, name: str) -> str:
         """The cell, or all cells of a field of several columns, with line breaks."""
         value = self.value(name)
-        if name not in self.table.more:
+        if name not in self._several:
             return "" if value is None else clean_lines(as_text(value))
         return clean_lines("\n".join(map(as_text, (value, *self._further(name)))))
 
@@ -105,6 +113,8 @@ class RowReader:
         return reading.value
 
     def day(self, name: str, *, birth: bool = False) -> date | None:
+        if name not in self._columns:
+            return None
         value = self.value(name)
         if value is None or value == "":
             return None
@@ -114,6 +124,8 @@ class RowReader:
         return reading.day
 
     def flag(self, name: str) -> bool | None:
+        if name not in self._columns:
+            return None
         value = self.value(name)
         if value is None or value == "":
             return None
@@ -126,6 +138,8 @@ class RowReader:
         """The person's name; a row without one is noted as rejected."""
         if "full_name" in self._columns:
             raw = as_text(self.value("full_name"))
+            if plain := read_plain_name(raw):
+                return NameReading(plain)
             written, self.aside = split_person(raw)
             reading = read_full_name(written)
         else:

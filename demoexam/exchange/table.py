@@ -46,19 +46,20 @@ class Table:
     def repeats_header(self, line: Line) -> bool:
         columns = line.own_columns()
         for column in columns[:2]:
-            if self._is_title(column, line.text(column)):
+            text = line.text(column)
+            first = text[:1]
+            if first.isalnum() and fold_key(first) not in self._first_letters.get(column, ()):
+                continue  # data, as a rule: no need to fold all of it
+            if (column, fold_key(text)) in self.header_keys:
                 break
         else:
             return False
         own = {(i, fold_key(line.text(i))) for i in columns}
         return len(own & self.header_keys) > len(own) / 2
 
-    def _is_title(self, column: int, text: str) -> bool:
-        first = text[:1]
-        if first.isalnum() and (column, fold_key(first)) not in self._first_letters:
-            return False  # data, as a rule: no need to fold all of it
-        return (column, fold_key(text)) in self.header_keys
-
     @cached_property
-    def _first_letters(self) -> frozenset[tuple[int, str]]:
-        return frozenset((column, key[:1]) for column, key in self.header_keys)
+    def _first_letters(self) -> dict[int, set[str]]:
+        letters: dict[int, set[str]] = {}
+        for column, key in self.header_keys:
+            letters.setdefault(column, set()).add(key[:1])
+        return letters

@@ -84,10 +84,19 @@ def proper_case(word: str) -> str:
     return word
 
 
+def read_plain_name(text: str) -> FullName | None:
+    """A name of three whole words and nothing else, as most are written; None for any other."""
+    if _PLAIN.fullmatch(text):
+        words = text.split(" ")
+        if not any(map(_is_no_name, words)):
+            return _in_order(words)
+    return None
+
+
 def read_full_name(text: str) -> NameReading:
     """A name from one cell: «Иванов И. И.», «Любовь Олеговна Черных», «ИВАНОВ ИВАН»."""
-    if _PLAIN.fullmatch(text) and not any(map(_is_no_name, plain := text.split(" "))):
-        return NameReading(_in_order(plain))  # most names are written like this
+    if plain := read_plain_name(text):
+        return NameReading(plain)
     cleaned = clean(text)
     if problem := _name_problem(text, cleaned):
         return NameReading(problem=problem)
@@ -172,7 +181,7 @@ def _dotted(letter: str | None) -> str:
 
 def _in_order(words: list[str]) -> FullName:
     """Last, first, middle; another order shows in the patronymic or in a known given name."""
-    if words[-1].lower() in _CHILD_OF and len(words) > _FULL_LENGTH:
+    if len(words) > _FULL_LENGTH and words[-1].lower() in _CHILD_OF:
         return FullName(" ".join(words[:-3]), words[-3], " ".join(words[-2:]))
     if len(words) == 1:
         return FullName(words[0])
