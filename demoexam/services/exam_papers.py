@@ -1,9 +1,9 @@
 """A day's exams as a printing form shows them: which there are, what their papers lack."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.models.exams import ExamSession
@@ -11,9 +11,8 @@ from demoexam.models.groups import StudyGroup
 from demoexam.models.places import Workshop
 from demoexam.rules.violation import contradictions, incompletes
 from demoexam.services.check import sitting_findings
-from demoexam.services.papers import PaperState, paper_states
-
-WHOLE_DAY = timedelta(days=1)
+from demoexam.services.paper_days import sittings_of
+from demoexam.services.paper_states import PaperState, paper_states
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,12 @@ class DaySitting:
 
     @property
     def ready(self) -> int:
-        """How many papers have all their data, and are not outdated."""
-        return sum(not paper.missing and not paper.outdated for paper in self.papers)
+        """How many of the day's papers have all their data, and are not outdated."""
+        return sum(not paper.missing and not paper.outdated for paper in self.by_day)
+
+    @property
+    def by_day(self) -> list[PaperState]:
+        return [paper for paper in self.papers if paper.by_day]
 
     @property
     def outdated(self) -> int:
@@ -39,9 +42,12 @@ class DaySitting:
 
     @property
     def missing(self) -> list[str]:
-        """What its papers lack, each thing once."""
-        told = [sentence for paper in self.papers for sentence in paper.missing]
-        return list(dict.fromkeys([*self.stops, *told]))
+        """What is wrong with its papers, each thing once: outdated prints, then what they lack."""
+        stale = [
+            f"{paper.code} {paper.name}. {paper.stale}" for paper in self.papers if paper.stale
+        ]
+        told = [sentence for paper in self.by_day for sentence in paper.missing]
+        return list(dict.fromkeys([*self.stops, *stale, *told]))
 
 
 def exam_days(session: Session) -> list[date]:
@@ -64,13 +70,11 @@ def day_of(session: Session, session_id: str) -> date | None:
 def day_sittings(session: Session, day: date) -> list[DaySitting]:
     """The day's exams in order of time; held ones are told, their papers are not printed."""
     start = datetime.combine(day, time.min)
-    on_day = ExamSession.starts_at.between(start, start + WHOLE_DAY - timedelta(minutes=1))
     query = (
-        select(ExamSession, StudyGroup.name, Workshop.name)
+        sittings_of(day)
+        .add_columns(StudyGroup.name, Workshop.name)
         .join(StudyGroup, StudyGroup.id == ExamSession.group_id)
         .outerjoin(Workshop, Workshop.id == ExamSession.workshop_id)
-        .where(ExamSession.deleted.is_(False), or_(on_day, ExamSession.second_day == day))
-        .order_by(ExamSession.starts_at, ExamSession.workshop_id, ExamSession.id)
     )
     return [
         DaySitting(

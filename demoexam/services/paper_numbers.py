@@ -1,19 +1,30 @@
 """Numbers of documents, and the record of what was printed under them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.documents.form import Form
 from demoexam.models.exams import ExamSession
 from demoexam.models.reference import PrintedDocument
 from demoexam.services.paper_sheet import utc_time
 from demoexam.store.store import coordinator_id
 
-NUMBER = re.compile(r"(\d+)-\d\d/(\d{4})")  # 14-09/2026: the exam, the form, the year
+NUMBER = re.compile(r"(\d+)-\d\d(?:-\d+)?/(\d{4})")  # 14-09/2026: exam, form (copy), year
+
+
+class Numbered(Protocol):
+    """What is registered: a form, or what a package tells of one."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def content_hash(self) -> str: ...
 
 
 def document_heads(session: Session, sittings: Sequence[ExamSession]) -> dict[str, str]:
@@ -46,7 +57,7 @@ def _heads_of(session: Session, year: int) -> dict[str, int]:
 
 def register(
     session: Session,
-    forms: Sequence[Form],
+    forms: Sequence[Numbered],
     *,
     at: datetime,
     session_id: str | None = None,
@@ -56,7 +67,7 @@ def register(
     known = printed_rows(session, session_id=session_id, period=period)
     who = coordinator_id(session)
     for form in forms:
-        row = known.get(form.code)
+        row = known.get(form.number)
         if row is None or row.content_hash != form.content_hash:
             row = PrintedDocument(
                 kind=form.code,
@@ -74,8 +85,8 @@ def register(
 
 def printed_rows(
     session: Session, *, session_id: str | None = None, period: str = ""
-) -> Mapping[str, PrintedDocument]:
-    """Form's code -> the latest record of its print."""
+) -> dict[str, PrintedDocument]:
+    """Number -> the latest record of its print."""
     query = select(PrintedDocument).where(
         PrintedDocument.live(),
         PrintedDocument.session_id.is_(None)
@@ -83,4 +94,4 @@ def printed_rows(
         else PrintedDocument.session_id == session_id,
         PrintedDocument.period == period,
     )
-    return {row.kind: row for row in session.scalars(query.order_by(PrintedDocument.printed_at))}
+    return {row.number: row for row in session.scalars(query.order_by(PrintedDocument.printed_at))}

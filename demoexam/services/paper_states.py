@@ -1,0 +1,89 @@
+"""Each form of a sitting as its card shows it: what it lacks, its print, and whether that holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from demoexam.documents.form import Form
+from demoexam.documents.template import Template
+from demoexam.models.exams import ExamSession
+from demoexam.models.reference import PrintedDocument
+from demoexam.services.paper_changes import changes_since
+from demoexam.services.paper_checks import Sheets
+from demoexam.services.paper_numbers import printed_rows
+from demoexam.services.paper_scopes import keeper
+from demoexam.services.paper_sheet import dated_sitting, local_time
+from demoexam.services.templates import templates_in_force
+from demoexam.text import clock, day_month
+
+
+@dataclass(frozen=True)
+class PaperState:
+    """A form of a sitting; with several copies (one an examinee) the latest print counts."""
+
+    code: str
+    name: str
+    missing: tuple[str, ...]
+    number: str = ""
+    printed_at: datetime | None = None  # on the college's clock
+    outdated: bool = False  # printed, and the exam has changed since
+    by_day: bool = True
+    documents: int = 1
+    changes: tuple[str, ...] = ()  # what has happened to the exam since
+
+    @property
+    def stale(self) -> str:
+        """«Устарел: после печати 27 мая в 09:40 — замена эксперта», or nothing."""
+        if not self.outdated or self.printed_at is None:
+            return ""
+        when = f"{day_month(self.printed_at.date())} в {clock(self.printed_at)}"
+        what = "; ".join(self.changes) or "изменились данные, которые в нём напечатаны"
+        return f"Устарел после печати {when}: {what}."
+
+
+def paper_states(session: Session, *, session_id: str) -> list[PaperState]:
+    """Every form of a sitting, in the order of the exam."""
+    sitting = dated_sitting(session, session_id)
+    templates = [one for one in templates_in_force(session).values() if one.about == "sitting"]
+    keepers = [keeper(session, sitting, template) for template in templates]
+    others = [one for one in dict.fromkeys(keepers) if one is not sitting]
+    sheets = Sheets(session, [sitting, *others])
+    rows = {one.id: printed_rows(session, session_id=one.id) for one in (sitting, *others)}
+    return [
+        _state(session, sheets, owner, template, rows[owner.id])
+        for owner, template in zip(keepers, templates, strict=True)
+    ]
+
+
+def _state(
+    session: Session,
+    sheets: Sheets,
+    owner: ExamSession,
+    template: Template,
+    printed: Mapping[str, PrintedDocument],
+) -> PaperState:
+    forms = sheets.forms(owner, template)
+    out = [row for row in printed.values() if row.kind == template.code]
+    last = max(out, key=lambda row: row.printed_at, default=None)
+    outdated = bool(out) and _changed(forms, printed)
+    return PaperState(
+        code=template.code,
+        name=template.name,
+        missing=tuple(sheets.lacks(owner, [template])),
+        number=last.number if last else "",
+        printed_at=local_time(last.printed_at) if last else None,
+        outdated=outdated,
+        by_day=template.by_day,
+        documents=len(forms),
+        changes=tuple(changes_since(session, owner.id, last.printed_at))
+        if outdated and last
+        else (),
+    )
+
+
+def _changed(forms: Sequence[Form], printed: Mapping[str, PrintedDocument]) -> bool:
+    """Some copy differs from its print, or has none while others have."""
+    hashes = {number: row.content_hash for number, row in printed.items()}
+    return any(hashes.get(form.number) != form.content_hash for form in forms)
