@@ -40,9 +40,7 @@ class Happening:
         return self.counts is not False
 
     def concerns(self, examinee: str) -> bool:
-        return self.examinee == examinee or (
-            self.kind is IncidentKind.STOP and not self.examinee
-        )
+        return self.examinee == examinee or (self.kind is IncidentKind.STOP and not self.examinee)
 
     @property
     def outcome(self) -> str:

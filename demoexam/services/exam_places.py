@@ -10,8 +10,10 @@ from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.models.groups import Examinee
 from demoexam.models.kits import TaskModule
 from demoexam.rules.grading import check_points, hundredths
-from demoexam.services.plan_guard import Saved, plan_change, sitting_row
-from demoexam.text import full_name, short_name
+from demoexam.rules.incidents import end_of_work
+from demoexam.services.happenings import happenings
+from demoexam.services.plan_guard import Saved, plan_change, refuse_closed, sitting_row
+from demoexam.text import full_name
 
 
 def add_examinees(
@@ -27,8 +29,12 @@ def add_examinees(
 
 def remove_examinee(session: Session, *, place_id: str) -> Saved:
     """Take the examinee out of the sitting; his workplace becomes free."""
-    place = _place(session, place_id)
+    place = open_place(session, place_id)
     sitting_row(session, place.session_id)
+    if concerned(session, place):
+        raise Refused(
+            "Об участнике есть запись в ходе экзамена.", "Сначала уберите её, потом участника."
+        )
     with plan_change(session, place.session_id) as saved:
         place.deleted, place.deleted_by = True, session.info.get("operation")
     return saved
@@ -56,10 +62,15 @@ def seat_examinees(session: Session, sitting: ExamSession, examinee_ids: Iterabl
 
 def set_attendance(session: Session, *, place_id: str, attended: bool | None) -> None:
     """Came, did not come, or not noted yet; who did not come has no points."""
-    place = _place(session, place_id)
+    place = open_place(session, place_id)
     if attended is False and place.points:
         raise Refused(
             "У участника уже есть баллы, неявку отметить нельзя.", "Сначала сотрите баллы."
+        )
+    if attended is False and concerned(session, place):
+        raise Refused(
+            "Об участнике есть запись в ходе экзамена, неявку отметить нельзя.",
+            "Сначала уберите эту запись.",
         )
     place.attended = attended
 
@@ -67,33 +78,36 @@ def set_attendance(session: Session, *, place_id: str, attended: bool | None) ->
 def set_points(session: Session, *, place_id: str, module: int, typed: str) -> None:
     """Write points as they were typed («18,5»); an empty text takes them away.
 
-    Refuses what is no number, more than the module's maximum, and points of one who was absent.
+    Whoever has points has come. Refuses what is no number, more than the module's maximum, and
+    points of one who was absent or whose work is not scored.
     """
-    place = _place(session, place_id)
+    place = open_place(session, place_id)
     if place.attended is False:
         raise Refused("Участник не явился, баллов у него нет.", "Исправьте отметку о явке.")
     points = {key: value for key, value in place.points.items() if key != str(module)}
     if typed.strip():
+        _refuse_unscored(session, place)
         points[str(module)] = hundredths(typed)
-    broken = list(check_points(_examinee_name(session, place), points, _maxima(session, place)))
+        place.attended = True
+    name = _examinee_name(session, place)
+    broken = list(check_points(name, points, module_maxima(session, place.session_id)))
     if broken:
         raise RulesBroken(broken)
     place.points = points
 
 
-def points_missing(session: Session, *, session_id: str) -> list[str]:
-    """Short names of those not known to be absent who lack points of some module."""
-    query = (
-        select(ExamPlace, Examinee)
-        .join(Examinee, Examinee.id == ExamPlace.examinee_id)
-        .where(ExamPlace.live(), ExamPlace.session_id == session_id)
-        .order_by(Examinee.skey)
-    )
-    return [
-        short_name(examinee.last_name, examinee.first_name, examinee.middle_name)
-        for place, examinee in session.execute(query)
-        if place.attended is not False and _maxima(session, place).keys() - place.points.keys()
-    ]
+def concerned(session: Session, place: ExamPlace) -> bool:
+    """Whether an incident names this examinee."""
+    return any(one.examinee == place.examinee_id for one in happenings(session, place.session_id))
+
+
+def _refuse_unscored(session: Session, place: ExamPlace) -> None:
+    end = end_of_work(happenings(session, place.session_id), place.examinee_id)
+    if end is not None and not end.is_scored:
+        raise Refused(
+            f"Работа участника не оценивается: {end.outcome}.",
+            "Если решено её оценить, отметьте это на вкладке «Ход экзамена».",
+        )
 
 
 def _unseated(session: Session, row: ExamSession) -> list[str]:
@@ -108,18 +122,22 @@ def _unseated(session: Session, row: ExamSession) -> list[str]:
     return list(session.scalars(free.order_by(Examinee.skey)))
 
 
-def _place(session: Session, place_id: str) -> ExamPlace:
+def open_place(session: Session, place_id: str) -> ExamPlace:
+    """The live place, to be changed: not of a closed sitting."""
     place = session.get(ExamPlace, place_id)
     if place is None or place.deleted:
         raise NotFound(what="место участника")
+    refuse_closed(session, place.session_id)
     return place
 
 
-def _maxima(session: Session, place: ExamPlace) -> dict[str, int]:
+def module_maxima(session: Session, session_id: str) -> dict[str, int]:
+    """Module number as text -> its most points, in hundredths."""
     query = (
         select(TaskModule.number, TaskModule.max_points)
         .join(ExamSession, ExamSession.kit_id == TaskModule.kit_id)
-        .where(TaskModule.live(), ExamSession.id == place.session_id)
+        .where(TaskModule.live(), ExamSession.id == session_id)
+        .order_by(TaskModule.number)
     )
     return {str(number): points for number, points in session.execute(query)}
 

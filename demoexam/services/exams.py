@@ -13,11 +13,12 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.groups import StudyGroup
 from demoexam.models.kits import AssessmentKit
 from demoexam.models.places import Workshop
-from demoexam.rules.terms import STATE_NAMES, SessionState
+from demoexam.rules.terms import SessionState
 from demoexam.rules.violation import contradictions, incompletes
 from demoexam.services.calendar import work_calendar
 from demoexam.services.check import sitting_findings
-from demoexam.services.exam_places import points_missing, seat_examinees
+from demoexam.services.exam_closing import expect
+from demoexam.services.exam_places import seat_examinees
 from demoexam.services.plan_guard import Saved, in_force, plan_change, sitting_row
 
 R = TypeVar("R", bound=Record)
@@ -25,10 +26,6 @@ R = TypeVar("R", bound=Record)
 
 class NotReady(RulesBroken):
     text = "Экзамен ещё нельзя объявить:"
-
-
-class PointsMissing(Refused):
-    """The exam cannot be closed while somebody who was present lacks points."""
 
 
 class SittingFields(TypedDict, total=False):
@@ -105,7 +102,7 @@ def set_preparation_day(session: Session, *, session_id: str, day: date | None =
 def include_in_plan(session: Session, *, session_id: str) -> Saved:
     """A draft with a date and a workshop enters the plan; experts may still be missing."""
     row = sitting_row(session, session_id)
-    _expect(row, SessionState.DRAFT)
+    expect(row, SessionState.DRAFT)
     if row.starts_at is None or row.workshop_id is None:
         raise Refused(
             "У экзамена нет даты или мастерской.", "Назначьте их, и экзамен можно включить в план."
@@ -117,7 +114,7 @@ def include_in_plan(session: Session, *, session_id: str) -> Saved:
 def announce(session: Session, *, session_id: str, today: date | None = None) -> Saved:
     """Make the sitting known; refused while anything contradicts or is missing."""
     row = sitting_row(session, session_id)
-    _expect(row, SessionState.DRAFT, SessionState.PLANNED)
+    expect(row, SessionState.DRAFT, SessionState.PLANNED)
     found = sitting_findings(session, session_id=session_id, today=today)
     broken = contradictions(found) if row.held else in_force(found)
     if broken or incompletes(found) or row.held:
@@ -138,31 +135,10 @@ def take_to_draft(session: Session, *, session_id: str) -> Saved:
 def mark_done(session: Session, *, session_id: str) -> Saved:
     """The exam was held; its time and experts are history from now on."""
     row = sitting_row(session, session_id)
-    _expect(row, SessionState.PLANNED, SessionState.ANNOUNCED)
+    expect(row, SessionState.PLANNED, SessionState.ANNOUNCED)
     if row.held:
         raise Refused("Экзамен отложен из плана.", "Сначала уберите противоречие.")
     row.state = SessionState.DONE
-    return Saved(session_id, sitting_findings(session, session_id=session_id))
-
-
-def close_session(session: Session, *, session_id: str) -> Saved:
-    """Everything is entered: refused while somebody who was present lacks points."""
-    row = sitting_row(session, session_id, also_over=True)
-    _expect(row, SessionState.DONE)
-    missing = points_missing(session, session_id=session_id)
-    if missing:
-        raise PointsMissing(
-            f"Не заполнены баллы: {', '.join(missing)}.", "Внесите баллы или отметьте неявку."
-        )
-    row.state = SessionState.CLOSED
-    return Saved(session_id, sitting_findings(session, session_id=session_id))
-
-
-def reopen(session: Session, *, session_id: str) -> Saved:
-    """A done or closed sitting becomes an announced one again, to be corrected."""
-    row = sitting_row(session, session_id, also_over=True)
-    _expect(row, SessionState.DONE, SessionState.CLOSED)
-    row.state = SessionState.ANNOUNCED
     return Saved(session_id, sitting_findings(session, session_id=session_id))
 
 
@@ -240,12 +216,3 @@ def _live(session: Session, entity: type[R], ident: str, what: str) -> R:
     if row is None or row.deleted:
         raise NotFound(what=what)
     return row
-
-
-def _expect(row: ExamSession, *states: SessionState) -> None:
-    if row.state not in states:
-        wanted = " или ".join(f"«{STATE_NAMES[state]}»" for state in states)
-        raise Refused(
-            f"Экзамен сейчас в состоянии «{STATE_NAMES[row.state]}».",
-            f"Это действие возможно в состоянии {wanted}.",
-        )

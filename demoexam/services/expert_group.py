@@ -8,7 +8,7 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.people import Expert
 from demoexam.rules.terms import Answer, Role
-from demoexam.services.plan_guard import Saved, plan_change, sitting_row
+from demoexam.services.plan_guard import Saved, plan_change, refuse_closed, sitting_row
 
 
 def assign(
@@ -95,6 +95,7 @@ def _duty(session: Session, assignment_id: str, *, also_over: bool = False) -> A
     row = session.get(Assignment, assignment_id)
     if row is None or row.deleted:
         raise NotFound(what="назначение эксперта")
+    refuse_closed(session, row.session_id)
     sitting_row(session, row.session_id, also_over=also_over)
     return row
 

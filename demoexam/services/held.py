@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound
 from demoexam.models.exams import Assignment, ExamSession
-from demoexam.services.plan_guard import Saved, plan_change
+from demoexam.services.plan_guard import Saved, plan_change, refuse_closed
 
 
 def release_held(session: Session, *, row_id: str, today: date | None = None) -> Saved:
@@ -16,6 +16,7 @@ def release_held(session: Session, *, row_id: str, today: date | None = None) ->
     if row is None or row.deleted or not row.held:
         raise NotFound(what="отложенная запись")
     session_id = row.session_id if isinstance(row, Assignment) else row.id
+    refuse_closed(session, session_id)
     with plan_change(session, session_id, today=today) as saved:
         row.held = False
     return saved

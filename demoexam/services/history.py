@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
 from demoexam.services.erased import ErasureStays
+from demoexam.services.undo_guard import check_protocols, closed_sittings
 from demoexam.store import undo
 from demoexam.store.store import Store
 from demoexam.store.undo import NothingToUndo, PastOperation, UndoReport
@@ -61,7 +62,9 @@ def _named(session: Session, operation_id: str | None) -> PastOperation | None:
 
 def _revert(store: Store, past: PastOperation, word: str) -> UndoReport:
     with store.transaction(f"{word}: {_bare(past.text)}", undoes=past.id) as session:
+        closed = closed_sittings(session)
         report = undo.revert(session, past.id)
+        check_protocols(session, closed, report.rows)
         _hold_what_contradicts(session, report)
     return report
 

@@ -5,15 +5,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.errors import NotFound, Refused, RulesBroken
+from demoexam.errors import NotFound, Refused, RulesBroken, UserError
 from demoexam.models.exams import ExamSession
 from demoexam.rules.terms import SessionState
 from demoexam.rules.violation import Violation, contradictions, incompletes, warnings
 from demoexam.services.check import sitting_findings
 
 OVER = {SessionState.DONE, SessionState.CLOSED}
+OF_SITTING = frozenset({"exam_session", "exam_place", "workplace_draw", "assignment", "incident"})
+
+
+class ProtocolClosed(UserError):
+    text = "Экзамен закрыт: его протокол не меняют."
+    advice = "Если в нём ошибка, откройте экзамен заново и укажите причину: карточка экзамена, «…»."
 
 
 @dataclass
@@ -66,6 +73,17 @@ def sitting_row(session: Session, session_id: str, *, also_over: bool = False) -
             "Если это ошибка, верните экзамену состояние «объявлен».",
         )
     return row
+
+
+def refuse_closed(session: Session, session_id: str) -> None:
+    """What belongs to a closed sitting stays as it was printed until it is opened anew."""
+    if is_closed(session, session_id):
+        raise ProtocolClosed
+
+
+def is_closed(session: Session, session_id: str) -> bool:
+    state = session.scalar(select(ExamSession.state).where(ExamSession.id == session_id))
+    return state is SessionState.CLOSED
 
 
 def _told(session: Session, session_id: str, today: date | None) -> list[Violation]:

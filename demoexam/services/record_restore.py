@@ -14,7 +14,13 @@ from demoexam.models.catalog import entities
 from demoexam.models.exchange import Conflict, ConflictStatus
 from demoexam.models.journal import change
 from demoexam.services.erased import ErasedForGood
-from demoexam.services.plan_guard import Saved, plan_change, sitting_row
+from demoexam.services.plan_guard import (
+    OF_SITTING,
+    Saved,
+    plan_change,
+    refuse_closed,
+    sitting_row,
+)
 from demoexam.services.record_rules import check_record
 from demoexam.services.record_words import record_title, table_title, value_words
 from demoexam.services.records import PARTS, PLANNED, SITTING, entity_of, write_fields
@@ -82,6 +88,8 @@ def bring_back(session: Session, *, table: str, record_id: str) -> None:
     record: Any = session.get(entity_of(table), record_id)
     if record is None or not record.deleted:
         raise Refused("Запись уже на месте.", "Обновите список или историю.")
+    if table in OF_SITTING:
+        refuse_closed(session, _sitting_of(table, record))
     columns = Record.metadata.tables[table].columns
     links = {c.name: getattr(record, c.name) for c in columns if c.foreign_keys}
     _refuse_lost_targets(session, table, links)

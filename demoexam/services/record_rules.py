@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from demoexam.errors import Refused
+from demoexam.errors import Refused, RulesBroken
 from demoexam.models.base import Record
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession
 from demoexam.models.kits import AssessmentKit, Specialty, StaffingRule, TaskModule
@@ -15,7 +15,11 @@ from demoexam.models.organizations import Organization
 from demoexam.models.people import Employment, Expert
 from demoexam.models.reference import GradeScale, Setting, ShareTarget
 from demoexam.rules import identity
+from demoexam.rules.grading import check_points
+from demoexam.rules.incidents import NotAnHour, typed_hour
 from demoexam.services.college import fits
+from demoexam.services.exam_places import module_maxima
+from demoexam.services.incident_checks import check_incident
 from demoexam.services.setting_rows import SettingScope
 from demoexam.store.erasing import ERASED_NAME
 
@@ -190,6 +194,13 @@ def _place(session: Session, place: ExamPlace) -> None:
                 f"Баллы «{points}» за модуль «{number}» невозможны.",
                 "Модуль называет номер, баллы — целое число сотых, не меньше нуля.",
             )
+    maxima = module_maxima(session, place.session_id)
+    if place.points and _is_news(place, "points"):
+        broken = list(check_points("Участник", place.points, maxima))
+        if broken and maxima:
+            raise RulesBroken(broken)
+    if place.finished_at and typed_hour(place.finished_at) != place.finished_at:
+        raise NotAnHour(typed=place.finished_at)
     if place.workplace is None:
         return
     if place.workplace < 1:
@@ -227,4 +238,5 @@ _CHECKS: dict[str, Callable[[Session, Any], None]] = {
     "exam_session": _sitting,
     "assignment": _assignment,
     "exam_place": _place,
+    "incident": check_incident,
 }

@@ -36,7 +36,8 @@ PARTS: Mapping[str, Sequence[tuple[str, str]]] = {  # what belongs to a record a
     "examinee": [("kinship_link", "examinee_id")],
     "exam_session": [
         ("exam_place", "session_id"), ("workplace_draw", "session_id"),
-        ("assignment", "session_id"), ("printed_document", "session_id"),
+        ("assignment", "session_id"), ("incident", "session_id"),
+        ("printed_document", "session_id"),
     ],
     "exam_board": [("board_member", "board_id")],
 }  # fmt: skip
@@ -56,6 +57,7 @@ def add_record(session: Session, *, table: str, values: Mapping[str, Any]) -> st
     fields = normalised(read_fields(entity, values))
     _require(table, fields)
     _check_references(session, table, fields)
+    _refuse_closed(session, table, fields.get("session_id", ""))
     record = entity(**fields)
     check_record(session, table, record)
     with _plan_guard(session, table, fields.get("session_id", "")) as saved:
@@ -63,7 +65,7 @@ def add_record(session: Session, *, table: str, values: Mapping[str, Any]) -> st
         session.flush()
         if table == SITTING:
             saved.id = record.id
-    _expect_ready(fields, saved)
+    _expect_ready(session, fields, saved)
     return record.id
 
 
@@ -84,18 +86,20 @@ def write_fields(
     _check_references(session, table, fields)
     if table in PERSONAL:
         refuse_what_is_erased(session, table, record_id, fields)
-    sitting_id = record.id if table == SITTING else getattr(record, "session_id", "")
+    sitting_id = _sitting_of(table, record)
+    _refuse_closed(session, table, sitting_id, fields.get("session_id", ""))
     with _plan_guard(session, table, sitting_id) as saved:
         for name, value in fields.items():
             setattr(record, name, value)
         check_record(session, table, record)
         session.flush()
-    _expect_ready(fields, saved)
+    _expect_ready(session, fields, saved)
 
 
 def delete_record(session: Session, *, table: str, record_id: str) -> None:
     """Put the record and its parts into the basket; refused while other live records need it."""
     record = live_record(session, table=table, record_id=record_id)
+    _refuse_closed(session, table, _sitting_of(table, record))
     _refuse_if_needed(session, table, record_id)
     for part, column in PARTS.get(table, ()):
         entity = entities()[part]
@@ -108,12 +112,27 @@ def delete_record(session: Session, *, table: str, record_id: str) -> None:
     session.flush()
 
 
-def _expect_ready(fields: Mapping[str, Any], saved: "Saved") -> None:
-    """What is incomplete stays a draft: it is not announced by any way of writing."""
+def _expect_ready(session: Session, fields: Mapping[str, Any], saved: "Saved") -> None:
+    """What is incomplete stays a draft, or open: there is no way of writing around that."""
+    from demoexam.services.exam_closing import refuse_incomplete
     from demoexam.services.exams import NotReady
 
     if fields.get("state") is SessionState.ANNOUNCED and saved.incomplete:
         raise NotReady(saved.incomplete)
+    if fields.get("state") is SessionState.CLOSED:
+        refuse_incomplete(session, saved.id)
+
+
+def _refuse_closed(session: Session, table: str, *sitting_ids: str) -> None:
+    from demoexam.services.plan_guard import OF_SITTING, refuse_closed
+
+    if table in OF_SITTING:
+        for sitting_id in sitting_ids:
+            refuse_closed(session, sitting_id)
+
+
+def _sitting_of(table: str, record: Record) -> str:
+    return record.id if table == SITTING else str(getattr(record, "session_id", ""))
 
 
 def _plan_guard(session: Session, table: str, sitting_id: str) -> AbstractContextManager["Saved"]:

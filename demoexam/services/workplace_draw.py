@@ -1,6 +1,7 @@
 """Drawing the workplaces of a sitting: by a recorded seed, with a method anybody can repeat."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,8 +13,8 @@ from demoexam.models.places import Workshop
 from demoexam.rules.draw import METHOD, drawn_workplaces, list_sum
 from demoexam.rules.terms import SessionState
 from demoexam.services.paper_people import Seat, seats
-from demoexam.services.paper_sheet import dated_sitting, utc_time
-from demoexam.text import full_name
+from demoexam.services.paper_sheet import dated_sitting, local_time, utc_time
+from demoexam.text import full_name, short_date
 
 SEED_BYTES, SEED_GROUP, LONGEST_SEED = 8, 4, 64
 
@@ -33,30 +34,47 @@ class ExamIsOver(UserError):
     advice = "Если экзамен отмечен проведённым по ошибке, верните его в план."
 
 
+class NoReason(UserError):
+    text = "Жеребьёвка уже проведена {day}: без причины её не повторяют."
+    advice = "Напишите причину: она печатается в протоколе вместе с новым зерном."
+
+
 class BadSeed(UserError):
     text = "Зерно жеребьёвки должно быть непустым, не длиннее {longest} знаков."
     advice = "Оставьте зерно пустым: программа выберет его сама."
 
 
 def draw_workplaces(
-    session: Session, *, session_id: str, seed: str | None = None, at: datetime | None = None
+    session: Session,
+    *,
+    session_id: str,
+    seed: str | None = None,
+    at: datetime | None = None,
+    reason: str = "",
 ) -> str:
     """Give every examinee a workplace and record how; returns the seed.
 
     `at` is the moment on the college's clock, by default now. A second draw replaces the first,
-    whose record stays in the journal. Without a `seed` one is chosen that nobody can foretell.
+    whose record stays in the journal, and needs a `reason`. Without a `seed` one is chosen that
+    nobody can foretell.
     """
     sitting = dated_sitting(session, session_id)
     if sitting.state in {SessionState.DONE, SessionState.CLOSED}:
         raise ExamIsOver
     people = seats(session, sitting)
     _check_room(session, sitting, len(people))
+    reason = " ".join(reason.split()).rstrip(".")
+    earlier = _earlier(session, session_id)
+    if earlier and not reason:
+        raise NoReason(day=short_date(local_time(earlier[-1].drawn_at).date()))
     seed = _checked(seed) if seed is not None else _new_seed()
     _seat(session, sitting, people, drawn_workplaces(seed, len(people)))
-    _forget_earlier(session, session_id)
+    for draw in earlier:
+        draw.deleted, draw.deleted_by = True, session.info.get("operation")
     method = f"{METHOD} {list_sum(list_names(people))}"
+    drawn_at = utc_time(at or datetime.now())
     draw = WorkplaceDraw(
-        session_id=session_id, seed=seed, drawn_at=utc_time(at or datetime.now()), method=method
+        session_id=session_id, seed=seed, drawn_at=drawn_at, method=method, reason=reason
     )
     session.add(draw)
     session.flush()
@@ -86,12 +104,12 @@ def _seat(
         place.workplace = workplace
 
 
-def _forget_earlier(session: Session, session_id: str) -> None:
-    earlier = select(WorkplaceDraw).where(
-        WorkplaceDraw.deleted.is_(False), WorkplaceDraw.session_id == session_id
+def _earlier(session: Session, session_id: str) -> Sequence[WorkplaceDraw]:
+    """The draws in force, the latest last: two computers may have drawn while apart."""
+    query = select(WorkplaceDraw).where(
+        WorkplaceDraw.live(), WorkplaceDraw.session_id == session_id
     )
-    for draw in session.scalars(earlier):
-        draw.deleted = True
+    return session.scalars(query.order_by(WorkplaceDraw.drawn_at)).all()
 
 
 def _new_seed() -> str:

@@ -67,6 +67,7 @@ class Store:
     def transaction(self, text: str, *, undoes: str | None = None) -> Iterator[Session]:
         """One operation: all of it is committed and journaled as `text`, or none of it.
 
+        A service may name it better in `info["words"]`: what must leave a trace does.
         A transaction that changed nothing leaves no operation behind, unless it is an undo.
         """
         try:
@@ -76,7 +77,7 @@ class Store:
                 session.execute(store_state.update().values(operation=ident))
                 yield session
                 session.flush()
-                self._journal(session, ident, text, undoes)
+                self._journal(session, ident, session.info.get("words", text), undoes)
                 session.execute(store_state.update().values(operation=None))
         except DatabaseError as error:
             raise as_user_error(error, self.path) from error

@@ -8,8 +8,9 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.models.places import Workshop
 from demoexam.rules.terms import SessionState
-from demoexam.services import exam_places, exams
-from demoexam.services.exams import NotReady, PointsMissing
+from demoexam.services import exam_closing, exam_places, exams
+from demoexam.services.exam_closing import PointsMissing
+from demoexam.services.exams import NotReady
 
 TODAY = date(2026, 3, 2)
 START = datetime(2026, 6, 18, 9)
@@ -171,7 +172,7 @@ def test_life_of_a_sitting(session, make):
     exams.announce(session, session_id=row.id, today=TODAY)
     assert row.state is SessionState.ANNOUNCED
     exams.mark_done(session, session_id=row.id)
-    exams.reopen(session, session_id=row.id)
+    exam_closing.reopen(session, session_id=row.id)
     assert row.state is SessionState.ANNOUNCED
     exams.take_to_draft(session, session_id=row.id)
     assert row.state is SessionState.DRAFT
@@ -194,7 +195,7 @@ def test_plan_takes_only_what_has_a_date_and_a_workshop(session, draft):
 def test_action_of_another_state_is_refused_with_the_state(session, make):
     row = make.staffed_sitting()
     with pytest.raises(Refused, match="в состоянии «в плане»") as refused:
-        exams.close_session(session, session_id=row.id)
+        exam_closing.close_session(session, session_id=row.id)
     assert "«проведён»" in refused.value.hint
 
 
@@ -219,9 +220,9 @@ def test_exam_is_closed_when_all_points_are_in(session, make):
     first, second = session.scalars(select(ExamPlace).order_by(ExamPlace.workplace)).all()
     exam_places.set_attendance(session, place_id=second.id, attended=False)
     with pytest.raises(PointsMissing, match="Не заполнены баллы"):
-        exams.close_session(session, session_id=row.id)
+        exam_closing.close_session(session, session_id=row.id)
     for module, typed in ((1, "20"), (2, "18,5"), (3, "50,00")):
         exam_places.set_points(session, place_id=first.id, module=module, typed=typed)
-    exams.close_session(session, session_id=row.id)
+    exam_closing.close_session(session, session_id=row.id)
     assert row.state is SessionState.CLOSED
     assert first.points == {"1": 2000, "2": 1850, "3": 5000}

@@ -287,7 +287,7 @@ def test_a_draw_follows_its_seed_and_is_printed(store, sitting_id):
 
 
 def test_a_chosen_seed_is_new_each_time_and_the_last_draw_counts(store, sitting_id):
-    first, second = draw(store, sitting_id), draw(store, sitting_id)
+    first, second = draw(store, sitting_id), draw(store, sitting_id, reason="список изменился")
     assert first != second
     assert workplaces(store) == drawn_workplaces(second, 5)
     with store.reading() as session:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from demoexam.rules.terms import Answer, Role
 from demoexam.rules.violation import Fix, FixAction, Violation
 from demoexam.services import (
+    exam_closing,
     exam_entry,
     exam_places,
     exam_staffing,
@@ -83,10 +84,10 @@ class ExamActions(QObject):
         self._do(exams.mark_done, "экзамен проведён")
 
     def close(self) -> None:
-        self._do(exams.close_session, "закрыт экзамен")
+        self._do(exam_closing.close_session, "закрыт экзамен")
 
     def reopen(self) -> None:
-        self._do(exams.reopen, "экзамен открыт снова")
+        self._do(exam_closing.reopen, "экзамен открыт снова")
 
     def delete(self) -> None:
         if self.card is not None:
