@@ -1,17 +1,17 @@
-"""Commands that read and write files: import, print, forms, report."""
+"""Commands that read and write files: import, report."""
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from demoexam.cli.output import YEAR, echo_json, echo_table
+from demoexam.cli.output import YEAR
 from demoexam.cli.program import Target
 from demoexam.errors import UserError
-from demoexam.text import counted, short_date
+from demoexam.text import counted
 
 if TYPE_CHECKING:
     from demoexam.services.imports_plan import ImportPlan
@@ -93,49 +93,6 @@ def _write_rejected(
         click.echo(f"Записано: {target} — {rows}. Исправьте их в этом файле и загрузите его.")
 
 
-@click.command("print", short_help="Бумаги экзаменационного дня.")
-@click.option("--day", type=DAY, help="Все экзамены дня.")
-@click.option("--session", "session_id", help="Один экзамен.")
-@click.option("--forms", help="Номера форм через запятую, например 3.4,3.11.")
-@click.option("-o", "output", type=FILE, required=True, help="Куда (PDF).")
-@click.pass_obj
-def print_papers(
-    target: Target, day: datetime | None, session_id: str | None, forms: str | None, output: Path
-) -> None:
-    """Сделать один PDF из бумаг дня или экзамена."""
-    from demoexam.exchange.files_out import save_bytes
-    from demoexam.services.papers import package
-
-    if (day is None) == (session_id is None):
-        raise click.UsageError("Укажите день (--day) или экзамен (--session).")
-    chosen = [code.strip() for code in forms.split(",")] if forms else None
-    store = target.open()
-    with store.transaction(
-        f"печать: {short_date(day.date()) if day else 'один экзамен'}"
-    ) as session:
-        made = package(
-            session, day=day.date() if day else None, session_id=session_id, forms=chosen
-        )
-        save_bytes(output, made.pdf)
-    store.close()
-    click.echo(f"Записано: {output}, документов: {len(made.contents)}")
-    for sentence in made.missing:
-        click.echo(f"Не хватает: {sentence}")
-
-
-@click.command(short_help="Список форм.")
-@click.option("--json", "as_json", is_flag=True, help="Машинный вывод.")
-def forms(as_json: bool) -> None:
-    """Показать формы, которые программа печатает."""
-    from demoexam.services.papers import form_list
-
-    listed = form_list()
-    if as_json:
-        echo_json([{"code": form.code, "title": form.title, "name": form.name} for form in listed])
-    else:
-        echo_table(("форма", "название"), [(form.code, form.title) for form in listed])
-
-
 @click.group(short_help="Отчёты в файл.")
 def report() -> None:
     """Выгрузить отчёт."""
@@ -157,4 +114,4 @@ def report_share(target: Target, year: int | None, output: Path, no_contacts: bo
     click.echo(f"Записано: {save_report(made, output)}")
 
 
-COMMANDS = {command.name: command for command in (load, print_papers, forms, report)}
+COMMANDS = {command.name: command for command in (load, report)}

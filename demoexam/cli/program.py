@@ -17,7 +17,7 @@ REFUSED = 1
 COMMANDS = {  # command -> module that holds it: only the wanted one is imported
     "init": "stores", "sample": "stores", "backup": "stores", "restore": "stores",
     "doctor": "stores", "undo": "stores",
-    "import": "files", "print": "files", "forms": "files", "report": "files",
+    "import": "files", "report": "files", "print": "printing", "forms": "printing",
     "share": "figures", "check": "figures",
     "sync": "exchange", "conflicts": "exchange", "resolve": "exchange", "erase": "exchange",
     "hub": "hubs",

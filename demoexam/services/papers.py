@@ -26,7 +26,7 @@ from demoexam.services.workplace_draw import draw_workplaces
 
 __all__ = [
     "AllHeld", "FormInfo", "NothingToPrint", "Package", "Paper", "PaperState", "UnknownForm",
-    "Wanted", "YearForm", "draw_workplaces", "form_list", "made_package", "package",
+    "Wanted", "YearForm", "day_codes", "draw_workplaces", "form_list", "made_package", "package",
     "paper_states", "register_papers", "sheet_for",
 ]  # fmt: skip
 
@@ -76,6 +76,11 @@ def form_list(session: Session | None = None) -> list[FormInfo]:
         )
         for template in (templates_in_force(session) if session else FORMS).values()
     ]
+
+
+def day_codes(session: Session) -> list[str]:
+    """The forms of an exam day's package, in their order."""
+    return [form.code for form in form_list(session) if form.by_day]
 
 
 def package(
