@@ -1,8 +1,7 @@
 """From the stored sitting to the values its papers are filled with."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -13,13 +12,10 @@ from demoexam.documents.exam_sheet import (
     ExamSheet,
     GradeBounds,
     Module,
-    Participant,
-    PersonName,
-    Result,
 )
 from demoexam.documents.form import Letterhead
 from demoexam.errors import NotFound, Refused
-from demoexam.models.exams import ExamPlace, ExamSession, WorkplaceDraw
+from demoexam.models.exams import ExamSession, WorkplaceDraw
 from demoexam.models.groups import StudyGroup
 from demoexam.models.kits import AssessmentKit, Specialty, TaskModule
 from demoexam.models.organizations import Organization
@@ -28,13 +24,15 @@ from demoexam.rules.draw import METHOD_WORDS
 from demoexam.rules.grading import Scale
 from demoexam.rules.terms import ExamLevel
 from demoexam.services.college import college_settings, grade_bounds
+from demoexam.services.drawn_places import changed_by_hand
+from demoexam.services.happenings import happenings
 from demoexam.services.paper_people import (
-    Seat,
     board_member,
     group_experts,
     representative,
     seats,
 )
+from demoexam.services.paper_results import Results
 from demoexam.services.plan_facts import load_kits
 from demoexam.text import clock, short_date
 
@@ -68,6 +66,12 @@ def sheet_for(
     modules = _modules(session, sitting.kit_id)
     bounds = grade_bounds(session, college_id=facts.group.college_id)
     people = seats(session, sitting)
+    results = Results(
+        modules,
+        Scale(*bounds),
+        happenings(session, session_id),
+        changed_by_hand(session, session_id),
+    )
     draw, _ = recorded_draw(session, session_id)
     planned = sitting.head_count or facts.group.head_count or 0
     return ExamSheet(
@@ -84,7 +88,7 @@ def sheet_for(
         study_group=facts.group.name,
         shift=_shift(session, sitting),
         starts_at=starts_at,
-        ended_at=_ended_at(starts_at.date(), [place for _, place in people if place]),
+        ended_at=results.ended_at(starts_at.date(), people),
         second_day=sitting.second_day,
         preparation_day=sitting.preparation_day,
         workplaces=facts.workshop.places if facts.workshop else None,
@@ -92,12 +96,12 @@ def sheet_for(
         least_experts=_least_experts(session, sitting, len(people) or planned),
         board_member=board_member(session, sitting, facts.college.id, starts_at.year),
         representative=representative(facts.host),
-        participants=_participants(people, facts.group.name, modules, Scale(*bounds)),
+        participants=results.participants(people, facts.group.name),
         planned=planned,
         modules=modules,
         draw=draw,
         bounds=GradeBounds(*map(Fraction, bounds)),
-        notes=_notes(people),
+        notes=results.notes(people),
         draft=draft,
     )
 
@@ -137,7 +141,7 @@ def recorded_draw(session: Session, session_id: str) -> tuple[Draw | None, str]:
     if row is None:
         return None, ""
     drawn_on = row.method.partition(" ")[2]
-    return Draw(row.seed, local_time(row.drawn_at), drawn_on, METHOD_WORDS), drawn_on
+    return Draw(row.seed, local_time(row.drawn_at), drawn_on, METHOD_WORDS, row.reason), drawn_on
 
 
 def local_time(moment: datetime) -> datetime:
@@ -230,58 +234,6 @@ def _shift(session: Session, sitting: ExamSession) -> str:
     )
     hours = f"{clock(starts_at)}-{clock(sitting.ends_at)}" if sitting.ends_at else clock(starts_at)
     return f"{(session.scalar(earlier) or 0) + 1} ({hours})"
-
-
-def _participants(
-    people: Sequence[Seat], group: str, modules: Sequence[Module], scale: Scale
-) -> list[Participant]:
-    return [
-        Participant(
-            name=PersonName(person.last_name, person.first_name, person.middle_name),
-            group=group,
-            workplace=place.workplace if place else None,
-            attended=place.attended if place else None,
-            finished_at=_hours(place.finished_at) if place else "",
-            points=_points(place),
-            result=_result(_points(place), modules, scale),
-        )
-        for person, place in people
-    ]
-
-
-def _points(place: ExamPlace | None) -> dict[int, int]:
-    return {int(number): int(points) for number, points in place.points.items()} if place else {}
-
-
-def _result(points: dict[int, int], modules: Sequence[Module], scale: Scale) -> Result | None:
-    """The grade once every module is scored; until then the cells wait."""
-    most = sum(module.max_points for module in modules)
-    if not most or any(module.number not in points for module in modules):
-        return None
-    total = sum(points[module.number] for module in modules)
-    return Result(total, Fraction(total, most), scale.grade(total, most))
-
-
-def _hours(finished: str | None) -> str:
-    """12:58 of «12:58» or of an ISO moment."""
-    return (finished or "").partition("T")[2][:5] or (finished or "")[:5]
-
-
-def _ended_at(day: date, places: Sequence[ExamPlace]) -> datetime | None:
-    """When the last one finished, once everybody who came has."""
-    hours = [_hours(place.finished_at) for place in places if place.attended is not False]
-    try:
-        return max(
-            (datetime.combine(day, time.fromisoformat(hour)) for hour in hours), default=None
-        )
-    except ValueError:
-        return None
-
-
-def _notes(people: Sequence[Seat]) -> list[str]:
-    """№ 8: remark; numbered as in the list."""
-    remarks = [(at, place.note) for at, (_, place) in enumerate(people, start=1) if place]
-    return [f"№ {at}: {note.rstrip('.')}." for at, note in remarks if note]
 
 
 def sitting_title(sheet: ExamSheet) -> str:

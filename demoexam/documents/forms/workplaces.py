@@ -1,6 +1,6 @@
 """3.9 The draw of workplaces, with the seed that lets anybody repeat it."""
 
-from demoexam.documents.blocks import Boxed, Column, Pair
+from demoexam.documents.blocks import Boxed, Column, Look, Pair, Text
 from demoexam.documents.forms.common import CHIEF, COMMON_NEEDS, NUMBER, particulars
 from demoexam.documents.template import Field, Signed, Table, Template, When
 
@@ -43,6 +43,8 @@ WORKPLACES = Template(
                 "повторяется."
             ),
         ),
+        When("draw_again", Text("{draw_again}", Look.NOTE, 1.5)),
+        When("draw_changes", Text("{draw_changes}", Look.NOTE, 1.5)),
         When(
             "draw_seed",
             Boxed(
