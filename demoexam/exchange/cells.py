@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from demoexam.rules.records import record
+
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 
@@ -18,7 +20,7 @@ class Place(NamedTuple):
     column: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One row of a sheet. `spread` are the cells that a vertical merge filled from above."""
 

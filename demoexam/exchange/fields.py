@@ -123,7 +123,8 @@ def read_specialty_codes(
     if isinstance(value, date):
         codes: tuple[str, ...] = (f"{value.day:02}.{value.month:02}.{value.year % 100:02}",)
     else:
-        codes = _specialties_in(as_text(value)) or _titled(as_text(value), known)
+        text = as_text(value)
+        codes = _specialties_in(text) or _titled(text, known)
     unknown = [code for code in codes if code not in known] if known else ()
     if not unknown:
         return codes, ()

@@ -104,7 +104,7 @@ class RowReader:
         """The cell, or all cells of a field of several columns, with line breaks."""
         value = self.value(name)
         if name not in self._several:
-            return "" if value is None else clean_lines(as_text(value))
+            return clean_lines(value if isinstance(value, str) else as_text(value))
         return clean_lines("\n".join(map(as_text, (value, *self._further(name)))))
 
     def checked(self, reading: Reading, name: str, raw: str) -> str:

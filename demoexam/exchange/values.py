@@ -8,6 +8,7 @@ from demoexam.exchange.cells import Place
 from demoexam.exchange.organizations import OrganizationName
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.full_names import FullName
+from demoexam.rules.records import record
 from demoexam.rules.terms import ExamLevel, OrganizationKind
 
 ROW: Final = "row"  # the row cannot be loaded
@@ -60,7 +61,7 @@ class Finding:
         return f"строка {self.place.row}: {said}{value}"
 
 
-@dataclass(frozen=True)
+@record
 class PersonRow:
     """An expert. `birth_date` and `snils` tell people apart and are then dropped."""
 

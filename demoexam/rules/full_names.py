@@ -1,12 +1,12 @@
 """Full names: parts told apart in any order, case, look-alikes and initials (domain.md 5.1)."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from demoexam.rules.given_names import GIVEN_NAMES
 from demoexam.rules.identity import clean, cyrillic, fold_key
+from demoexam.rules.records import record
 from demoexam.text import full_name
 
 LONGEST_PART: Final = 100
@@ -26,7 +26,7 @@ _PLAIN: Final = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А
 _FULL_LENGTH: Final = 3
 
 
-@dataclass(frozen=True)
+@record
 class FullName:
     """Last, first and middle name; a first name of one letter and a dot is an initial."""
 
@@ -41,8 +41,7 @@ class FullName:
     @cached_property
     def initials_key(self) -> str:
         """Last name and first letters: what a name and its short form have in common."""
-        letters = _folded_letters(self.first[:1], self.middle[:1])
-        return f"{fold_key(self.last)} {letters}".strip()
+        return f"{fold_key(self.last)} {_folded_letters(self.first[:1], self.middle[:1])}".strip()
 
     @property
     def is_short(self) -> bool:
