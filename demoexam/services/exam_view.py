@@ -1,7 +1,7 @@
 """Everything about one sitting as its card shows it, read with a handful of selects."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import func, select
@@ -21,10 +21,10 @@ from demoexam.rules.terms import Answer, ExamLevel, Role, SessionState, Side
 from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.check import SEVERITY, plan_around
 from demoexam.services.college import college_settings, grade_bounds, targets
-from demoexam.services.paper_people import seats
+from demoexam.services.exam_people import PlaceRow, examinee_rows
+from demoexam.services.incidents import IncidentRow, incidents_of
 from demoexam.services.paper_sheet import recorded_draw
 from demoexam.services.share import year_share
-from demoexam.text import full_name
 
 ROLES = list(Role)
 
@@ -48,19 +48,6 @@ class Member:
 
 
 @dataclass(frozen=True)
-class PlaceRow:
-    """An examinee of the sitting; `place_id` is empty while nobody has seated him."""
-
-    place_id: str
-    examinee_id: str
-    name: str
-    workplace: int | None = None
-    attended: bool | None = None
-    points: Mapping[str, int] | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class ModuleColumn:
     number: int
     title: str
@@ -72,6 +59,7 @@ class DrawRecord:
     seed: str
     drawn_at: datetime
     list_sum: str
+    reason: str = ""  # why an earlier draw was repeated
 
 
 @dataclass(frozen=True)
@@ -96,6 +84,7 @@ class ExamCard:
     members: Sequence[Member]
     findings: Sequence[Violation]
     examinees: Sequence[PlaceRow]
+    incidents: Sequence[IncidentRow]
     modules: Sequence[ModuleColumn]
     bounds: tuple[int, int, int]
     draw: DrawRecord | None
@@ -115,6 +104,10 @@ class ExamCard:
     @property
     def state(self) -> SessionState:
         return self.row.state
+
+    @property
+    def is_closed(self) -> bool:
+        return self.row.state is SessionState.CLOSED
 
     @property
     def is_over(self) -> bool:
@@ -160,7 +153,6 @@ def exam_card(session: Session, *, session_id: str, today: date | None = None) -
     kit = session.get_one(AssessmentKit, row.kit_id)
     specialty = session.get_one(Specialty, kit.specialty_id)
     workshop = session.get(Workshop, row.workshop_id) if row.workshop_id else None
-    people = _examinees(session, row)
     draw, _ = recorded_draw(session, session_id)
     head_count = sitting.head_count if sitting else row.head_count or group.head_count or 0
     return ExamCard(
@@ -181,10 +173,11 @@ def exam_card(session: Session, *, session_id: str, today: date | None = None) -
         need=sitting.kit.staffing_for(head_count) if sitting and sitting.kit else None,
         members=_members(session, sitting) if sitting else (),
         findings=sorted(found, key=lambda each: SEVERITY[each.level]),
-        examinees=people,
+        examinees=examinee_rows(session, row),
+        incidents=incidents_of(session, session_id),
         modules=_modules(session, row.kit_id),
         bounds=grade_bounds(session, college_id=group.college_id),
-        draw=DrawRecord(draw.seed, draw.drawn_at, draw.list_sum) if draw else None,
+        draw=DrawRecord(draw.seed, draw.drawn_at, draw.list_sum, draw.reason) if draw else None,
         share=share,
         target=target,
         printed=_printed(session, session_id),
@@ -240,24 +233,6 @@ def month_load(session: Session, day: date, experts: Collection[str]) -> dict[st
         )
     )
     return dict(session.execute(query.group_by(Assignment.expert_id)).all())
-
-
-def _examinees(session: Session, row: ExamSession) -> list[PlaceRow]:
-    found = []
-    for person, place in seats(session, row):
-        name = full_name(person.last_name, person.first_name, person.middle_name)
-        shown = PlaceRow("", person.id, name)
-        if place is not None:
-            shown = replace(
-                shown,
-                place_id=place.id,
-                workplace=place.workplace,
-                attended=place.attended,
-                points=dict(place.points),
-                note=place.note,
-            )
-        found.append(shown)
-    return found
 
 
 def _modules(session: Session, kit_id: str) -> list[ModuleColumn]:

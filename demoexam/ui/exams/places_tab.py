@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from demoexam.services.exam_view import ExamCard, PlaceRow
+from demoexam.services.exam_people import PlaceRow
+from demoexam.services.exam_view import ExamCard
 from demoexam.text import clock, counted, day_month
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.exams.actions import ExamActions

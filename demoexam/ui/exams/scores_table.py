@@ -16,7 +16,8 @@ from PySide6.QtCore import (
 
 from demoexam.rules.grading import NotPoints, Scale, hundredths
 from demoexam.rules.terms import SessionState
-from demoexam.services.exam_view import ExamCard, ModuleColumn, PlaceRow
+from demoexam.services.exam_people import PlaceRow
+from demoexam.services.exam_view import ExamCard, ModuleColumn
 from demoexam.text import decimal_comma, percent, rounded
 
 Index = QModelIndex | QPersistentModelIndex
