@@ -1,17 +1,45 @@
 """The list of forms by code, and what a form lacks before it can be printed as ready."""
 
+from demoexam.documents.forms.admission import ADMISSION
+from demoexam.documents.forms.board_meeting import BOARD_MEETING
+from demoexam.documents.forms.criteria import CRITERIA
 from demoexam.documents.forms.duties import DUTIES
+from demoexam.documents.forms.early_end import EARLY_END
+from demoexam.documents.forms.grades import GRADES
 from demoexam.documents.forms.protocol import PROTOCOL
+from demoexam.documents.forms.qualification import QUALIFICATION
 from demoexam.documents.forms.readiness import READINESS
 from demoexam.documents.forms.registration import REGISTRATION
+from demoexam.documents.forms.removal import REMOVAL
 from demoexam.documents.forms.safety import SAFETY
+from demoexam.documents.forms.secretary import SECRETARY_ELECTION
 from demoexam.documents.forms.share import SHARE
+from demoexam.documents.forms.task import TASK
+from demoexam.documents.forms.time_log import TIME_LOG
 from demoexam.documents.forms.workplaces import WORKPLACES
 from demoexam.documents.template import Filling, Template
 
 FORMS: dict[str, Template] = {
     template.code: template
-    for template in (READINESS, DUTIES, REGISTRATION, SAFETY, WORKPLACES, PROTOCOL, SHARE)
+    for template in (
+        READINESS,
+        DUTIES,
+        REGISTRATION,
+        ADMISSION,
+        SAFETY,
+        WORKPLACES,
+        TASK,
+        PROTOCOL,
+        TIME_LOG,
+        REMOVAL,
+        EARLY_END,
+        BOARD_MEETING,
+        GRADES,
+        QUALIFICATION,
+        SECRETARY_ELECTION,
+        CRITERIA,
+        SHARE,
+    )
 }
 SITTING_FORMS = tuple(code for code, template in FORMS.items() if template.about == "sitting")
 
@@ -28,17 +56,22 @@ MISSING = {
     "duties": "Не распределены обязанности экспертов.",
     "representative": "Не указан представитель организации, на базе которой создан ЦПДЭ.",
     "board_member": "Не назначен член ГЭК.",
+    "board_order": "Не указан приказ о составе ГЭК.",
+    "chair": "Не указан председатель ГЭК этого года.",
+    "board_members": "Не указаны члены ГЭК этого года.",
+    "secretary": "Не указан секретарь ГЭК этого года.",
     "names": "Нет списка участников: напечатаны пустые строки.",
     "draw_seed": "Жеребьёвка программой не проведена: зерна нет, в бланке место для записи.",
     "modules": "В комплекте не указаны модули: графы баллов не печатаются.",
     "places_known": "Рабочие места не распределены.",
+    "variants_known": "Варианты задания не указаны: графа пустая.",
     "results": "Баллы не внесены: графы пустые.",
     "experts": "За год нет ни одного эксперта с назначением.",
     "coordinator": "Не указано имя координатора.",
     "director": "Не указан руководитель колледжа.",
 }
-# Points are written in after the exam: until then their blanks are as they should be.
-BLANK_BEFORE_THE_EXAM = frozenset({"results"})
+# Known on the day of the exam or after it: until then their blanks are as they should be.
+BLANK_BEFORE_THE_EXAM = frozenset({"results", "variants_known"})
 
 
 def lacking(template: Template, filling: Filling) -> list[str]:

@@ -1,9 +1,19 @@
 """From the values of a sitting to the named blanks of its forms."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
-from demoexam.documents.exam_sheet import Draw, ExamSheet, GradeBounds, GroupExpert, Participant
+from demoexam.documents.board_filling import board_facts, board_signers, graduate_rows
+from demoexam.documents.exam_copies import brief_points, copies, criteria_rows, person_facts
+from demoexam.documents.exam_sheet import ExamSheet, GradeBounds, GroupExpert, Participant
+from demoexam.documents.incident_filling import (
+    incident_facts,
+    incident_notes,
+    incident_signers,
+    stop_rows,
+)
 from demoexam.documents.template import Facts, Filling, Template
 from demoexam.rules.terms import ROLE_NAMES, Role
 from demoexam.text import NBSP, clock, decimal_comma, long_date, points, rounded, short_date
@@ -12,22 +22,33 @@ DASH = "—"
 BLANK_SIGNERS = 3  # lines for the expert group while nobody is named
 
 
-def document_number(number: str, code: str, year: int) -> str:
-    """14-09/2026: the sitting, the form, the year."""
-    return f"{number}-{int(code.partition('.')[2]):02}/{year}"
-
-
 def fillings(sheet: ExamSheet, template: Template) -> list[Filling]:
-    """One for each copy of the form: for every examinee where it is about one of them."""
-    return [exam_filling(sheet, template)]
+    """One for each copy of the form: for every examinee or incident where it is about one."""
+    filling = exam_filling(sheet, template)
+    return [
+        replace(
+            filling,
+            number=sheet.document_number(template.code, copy.number),
+            facts={**filling.facts, **copy.facts},
+            signers={**filling.signers, **copy.signers},
+        )
+        for copy in copies(sheet, template)
+    ] or [filling]
 
 
 def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
     return Filling(
         letterhead=sheet.letterhead,
-        number=document_number(sheet.number, template.code, sheet.exam_day.year),
+        number=sheet.document_number(template.code),
         days={"preparation": sheet.preparation_day, "exam": sheet.exam_day},
-        facts={**_particulars(sheet), **_draw(sheet.draw), **_grades(sheet.bounds)},
+        facts={
+            **_particulars(sheet),
+            **_draw(sheet),
+            **_grades(sheet.bounds),
+            **board_facts(sheet),
+            **person_facts(sheet),
+            **incident_facts(),
+        },
         rows={
             "scoring": [_duty(expert) for expert in sheet.of_role(Role.SCORING)],
             "duties": [_duty(e) for e in sheet.of_role(Role.SCORING) if e.duty],
@@ -35,7 +56,11 @@ def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
             "participants": _participants(sheet),
             "names": [{"name": one.name.full} for one in sheet.participants],
             "places_known": [{} for one in sheet.participants if one.workplace is not None],
-            "results": [{} for one in sheet.participants if one.result or one.attended is False],
+            "results": [{} for one in sheet.participants if _is_decided(one)],
+            "variants_known": [{} for one in sheet.participants if one.variant],
+            "stops": stop_rows(sheet),
+            "graduates": graduate_rows(sheet),
+            "criteria": criteria_rows(sheet),
             "modules": [
                 {"number": str(module.number), "most": brief_points(module.max_points)}
                 for module in sheet.modules
@@ -45,12 +70,6 @@ def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
         chapter=sheet.chapter,
         draft=sheet.draft,
     )
-
-
-def brief_points(hundredths: int) -> str:
-    """25 or 12,5: as a heading has room for."""
-    whole, rest = divmod(hundredths, 100)
-    return decimal_comma(f"{whole}.{rest:02}".rstrip("0")) if rest else str(whole)
 
 
 def _particulars(sheet: ExamSheet) -> dict[str, str]:
@@ -75,7 +94,7 @@ def _particulars(sheet: ExamSheet) -> dict[str, str]:
         "started": _hours(sheet.starts_at),
         "ended": _hours(sheet.ended_at),
         "of_most": f"\nиз {brief_points(most)}" if most else "",
-        "notes": " ".join(sheet.notes),
+        "notes": " ".join((*sheet.notes, *incident_notes(sheet))),
     }
 
 
@@ -94,12 +113,19 @@ def _hours(moment: datetime | None) -> str:
     return f"{moment:%H}{NBSP}ч {moment:%M}{NBSP}мин" if moment else ""
 
 
-def _draw(draw: Draw | None) -> dict[str, str]:
+def _draw(sheet: ExamSheet) -> dict[str, str]:
+    draw, by_hand = sheet.draw, changed_places(sheet.participants)
+    facts = {
+        "draw_changes": f"Изменено вручную: {by_hand}." if by_hand else "",
+        "draw_again": f"Жеребьёвка проведена повторно: {draw.reason}."
+        if draw and draw.reason
+        else "",
+    }
     if draw is None:
-        return dict.fromkeys(
-            ("draw_at", "draw_day", "draw_time", "draw_seed", "draw_sum", "draw_method"), ""
-        )
+        blanks = ("draw_at", "draw_day", "draw_time", "draw_seed", "draw_sum", "draw_method")
+        return {**facts, **dict.fromkeys(blanks, "")}
     return {
+        **facts,
         "draw_at": f"{short_date(draw.drawn_at.date())}, {clock(draw.drawn_at)}",
         "draw_day": short_date(draw.drawn_at.date()),
         "draw_time": f"{draw.drawn_at:%H:%M:%S}",
@@ -107,6 +133,16 @@ def _draw(draw: Draw | None) -> dict[str, str]:
         "draw_sum": draw.list_sum,
         "draw_method": draw.method,
     }
+
+
+def changed_places(people: Sequence[Participant]) -> str:
+    """№ 3 — место 7 вместо 5; № 12 — место 12 без жеребьёвки."""
+    told = []
+    for at, one in enumerate(people, start=1):
+        if one.drawn is not None and one.workplace is not None:
+            drawn = f"вместо {one.drawn}" if one.drawn else "без жеребьёвки"
+            told.append(f"№ {at} — место {one.workplace} {drawn}")
+    return "; ".join(told)
 
 
 def _grades(bounds: GradeBounds | None) -> dict[str, str]:
@@ -156,6 +192,10 @@ def _participants(sheet: ExamSheet) -> list[Facts]:
     return [_participant(one, sheet) for one in sheet.participants]
 
 
+def _is_decided(one: Participant) -> bool:
+    return one.result is not None or one.attended is False or not one.scored
+
+
 def _participant(one: Participant, sheet: ExamSheet) -> Facts:
     briefed = sheet.preparation_day
     row = {
@@ -163,12 +203,13 @@ def _participant(one: Participant, sheet: ExamSheet) -> Facts:
         "group": one.group,
         "workplace": "" if one.workplace is None else str(one.workplace),
         "briefed_on": short_date(briefed) if briefed else "",
+        "variant": one.variant,
     }
-    if one.attended is False:
+    if one.attended is False or not one.scored:
         cells = [f"points_{module.number}" for module in sheet.modules]
-        absent = dict.fromkeys([*cells, "total", "percent", "grade"], DASH)
-        return {**row, **absent, "attendance": "неявка"}
-    row["attendance"] = one.finished_at
+        unscored = dict.fromkeys([*cells, "total", "percent", "grade"], DASH)
+        return {**row, **unscored, "attendance": one.outcome or "неявка"}
+    row["attendance"] = one.outcome or one.finished_at
     row |= {f"points_{number}": points(value) for number, value in one.points.items()}
     if one.result:
         row["total"] = points(one.result.total)
@@ -181,6 +222,8 @@ def _signers(sheet: ExamSheet) -> dict[str, list[str]]:
     scoring = [expert.name.signature for expert in sheet.of_role(Role.SCORING)]
     least = sheet.least_experts or (0 if scoring else BLANK_SIGNERS)
     return {
+        **board_signers(sheet),
+        **incident_signers(),
         "chief": [expert.name.signature for expert in sheet.of_role(Role.CHIEF)],
         "technical": [expert.name.signature for expert in sheet.of_role(Role.TECHNICAL)],
         "scoring": scoring + [""] * max(0, least - len(scoring)),

@@ -247,9 +247,7 @@ class ExamSheet:
         return [expert for expert in self.experts if expert.role == role]
 
     def document_number(self, code: str, copy: int = 0) -> str:
-        """14-09/2026: the sitting, the form, the year; 14-17-3/2026 is the third copy."""
-        form = f"{int(code.partition('.')[2]):02}{f'-{copy}' if copy else ''}"
-        return f"{self.number}-{form}/{self.exam_day.year}"
+        return document_number(self.number, code, self.exam_day.year, copy)
 
     @property
     def chapter(self) -> str:
@@ -258,3 +256,8 @@ class ExamSheet:
         return ", ".join(
             part for part in (self.exam_group, self.study_group, day, self.shift) if part
         )
+
+
+def document_number(number: str, code: str, year: int, copy: int = 0) -> str:
+    """14-09/2026: the sitting, the form, the year; 14-17-3/2026 is the third copy."""
+    return f"{number}-{int(code.partition('.')[2]):02}{f'-{copy}' if copy else ''}/{year}"

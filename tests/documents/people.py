@@ -6,10 +6,13 @@ from fractions import Fraction
 
 from demoexam.documents.exam_sheet import (
     Admitted,
+    Board,
+    BoardPerson,
     Draw,
     ExamSheet,
     GradeBounds,
     GroupExpert,
+    IncidentFacts,
     Module,
     Participant,
     PersonName,
@@ -17,7 +20,7 @@ from demoexam.documents.exam_sheet import (
 )
 from demoexam.documents.form import Letterhead
 from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear
-from demoexam.rules.terms import Role
+from demoexam.rules.terms import BoardRole, IncidentKind, Role
 
 COLLEGE = Letterhead(
     "«Заречный колледж связи»",
@@ -48,8 +51,48 @@ def participant(full: str, at: int, modules: int = 3) -> Participant:
     total = sum(points.values())
     share = Fraction(total, 2500 * modules)
     return Participant(
-        person(full), "ИСП-41", 40 - at, True, "12:58", points, Result(total, share, 4)
+        person(full), "ИСП-41", 40 - at, True, "12:58", points, Result(total, share, 4), "В3"
     )
+
+
+def board() -> Board:
+    people = (
+        ("Овчаренко Виктор Никифорович", BoardRole.CHAIR, "технический директор АО «Связьинформ»"),
+        ("Рождественская Марина Аркадьевна", BoardRole.DEPUTY, "директор ГБПОУ «ЗКС»"),
+        ("Хабибуллина Лилия Рустэмовна", BoardRole.MEMBER, "эксперт Союза промышленников"),
+        ("Ким Ян", BoardRole.MEMBER, "начальник отдела ООО «Радиосвязь»"),
+        ("Сушкова Елена Дмитриевна", BoardRole.SECRETARY, "методист ГБПОУ «ЗКС»"),
+    )
+    members = [BoardPerson(person(name), role, post) for name, role, post in people]
+    return Board("214-у", date(2025, 12, 15), members)
+
+
+def incidents() -> list[IncidentFacts]:
+    """Two stops, of one and of all; an examinee and a guest removed; an early end."""
+    second, last = person(NAMES[1]), person(NAMES[-1])
+    return [
+        IncidentFacts(
+            IncidentKind.STOP, 1, 2, second, "участник", 38, "10:05", "10:17", 12,
+            reason="отказ рабочей станции, замена на резервную",
+        ),
+        IncidentFacts(
+            IncidentKind.STOP, 2, started="11:00", ended="11:07", compensation=7,
+            reason="перебой электропитания в мастерской",
+        ),
+        IncidentFacts(
+            IncidentKind.REMOVAL, 1, 2, second, "участник", 38, "11:20", clause="пункт 39",
+            reason="пользовался средствами связи после предупреждения",
+            explanation="от объяснений отказался", counts=False,
+        ),
+        IncidentFacts(
+            IncidentKind.REMOVAL, 2, None, person("Ли Анна"), "член экспертной группы",
+            started="12:05", reason="подсказки участникам",
+        ),
+        IncidentFacts(
+            IncidentKind.EARLY_END, 1, 6, last, "участник", 34, "12:10",
+            reason="ухудшение самочувствия, вызван медицинский работник", counts=True,
+        ),
+    ]  # fmt: skip
 
 
 def sheet(names=NAMES, *, modules: int = 3, **fields) -> ExamSheet:
@@ -92,12 +135,14 @@ def sheet(names=NAMES, *, modules: int = 3, **fields) -> ExamSheet:
         board_member=Admitted(person("Хабибуллина Лилия Рустэмовна"), "член ГЭК", "Союз"),
         representative=Admitted(person("Гладышев Павел Сергеевич"), "представитель ЦПДЭ"),
         participants=[participant(name, at, modules) for at, name in enumerate(names, start=1)],
-        modules=[Module(number, 2500) for number in range(1, modules + 1)],
+        modules=[Module(at, 2500, f"Работа с сетью № {at}") for at in range(1, modules + 1)],
         draw=Draw(
             "7F3A-91C4", datetime(2026, 6, 17, 9, 42, 15), "5AA578C55E23F135", "Порядок мест."
         ),
         bounds=GradeBounds(Fraction(20), Fraction(40), Fraction(70)),
-        notes=("№ 2: время продлено на 12 мин.",),
+        notes=("№ 3: опоздал на 5 мин.",),
+        board=board(),
+        incidents=incidents(),
     )
     return replace(known, **fields)
 

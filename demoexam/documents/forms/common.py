@@ -2,6 +2,7 @@
 
 from demoexam.documents.blocks import Column, Pair, Pairs
 from demoexam.documents.template import Field
+from demoexam.text import NBSP
 
 COMMON_PAIRS = (
     Pair("Специальность", "{specialty}", wide=True),
@@ -22,6 +23,9 @@ SIGNATURE = "Подпись"
 CHIEF = ("Главный эксперт", "chief")
 TECHNICAL = ("Технический эксперт", "technical")
 SCORING = ("Члены экспертной группы:", "scoring")
+BOARD_MEMBER = ("Член ГЭК", "board_member")
+BY_HAND = "by_hand"  # a line for anybody's name
+GAP = NBSP * 4  # between two things to tick
 
 
 def particulars(*more: Pair) -> Pairs:
