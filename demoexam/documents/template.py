@@ -225,7 +225,7 @@ def _pair(pair: Pair, facts: Facts) -> Pair:
 
 
 def _grid(part: Table, filling: Filling) -> Grid:
-    fields = [one for column in part.fields for one in _columns(column, filling)]
+    fields = [one for column in part.fields for one in filled_fields(column, filling)]
     rows: Sequence[Facts | Section | Total]
     if part.source:
         rows = filling.rows.get(part.source, ())
@@ -243,7 +243,8 @@ def _grid(part: Table, filling: Filling) -> Grid:
     )
 
 
-def _columns(one: Field, filling: Filling) -> list[Field]:
+def filled_fields(one: Field, filling: Filling) -> list[Field]:
+    """The columns a field becomes."""
     if not one.each:
         title = filled(one.column.title, filling.facts)
         return [replace(one, column=replace(one.column, title=title))]

@@ -1,0 +1,109 @@
+"""A college's form measured and printed with invented people before it is ever kept."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
+from reportlab.platypus.doctemplate import LayoutError
+
+from demoexam.documents.blanks import BrokenBlank
+from demoexam.documents.blocks import Column
+from demoexam.documents.invented import sample_fillings
+from demoexam.documents.page import BOLD, SERIF, Sheet, register_fonts
+from demoexam.documents.rendering import render
+from demoexam.documents.styles import SMALLEST
+from demoexam.documents.table import PAD_X
+from demoexam.documents.template import Filling, Table, Template, fill, filled_fields
+from demoexam.documents.template_check import texts
+from demoexam.documents.template_problems import At, Problem
+from demoexam.documents.template_schema import SOFT_HYPHEN
+from demoexam.documents.typo import typo
+
+NARROWEST = 8.0  # mm: what is left for a column without a width
+MODULES = (4, 8)  # the most that a portrait sheet takes, and a landscape one
+MOST_PAGES = 15  # of a sitting of three people
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def measure_problems(data: Mapping[str, Any], template: Template) -> list[Problem]:
+    """Letters that the paper's font lacks, and tables that do not fit the sheet."""
+    register_fonts()
+    problems = [
+        Problem(at, f"знака «{lacking}» (U+{ord(lacking):04X}) в шрифте бумаг нет: замените его")
+        for at, text in texts(data)
+        if (lacking := _lacking(text))
+    ]
+    for modules in MODULES:
+        for filling in sample_fillings(template, modules=modules)[:1]:
+            problems += _width_problems(data, template, filling)
+    return list(dict.fromkeys(problems))
+
+
+def trial_problems(template: Template) -> list[Problem]:
+    """Why the form cannot be printed for the invented sitting, or would not end."""
+    for filling in sample_fillings(template, modules=MODULES[0])[:1]:
+        try:
+            pdf = render(fill(template, filling))
+        except BrokenBlank as fault:
+            return [Problem((), str(fault))]
+        except LayoutError:
+            text = "одна из частей не помещается на лист: сократите текст или высоту строк"
+            return [Problem((), text)]
+        if (pages := len(_PAGE.findall(pdf))) > MOST_PAGES:
+            text = f"бланк на троих занимает {pages} листов, а можно {MOST_PAGES}: сократите его"
+            return [Problem((), text)]
+    return []
+
+
+def _lacking(text: str) -> str:
+    """The first letter that would print as an empty box."""
+    face = getFont(SERIF).face.charToGlyph
+    return next(
+        (one for one in text if one not in {"\n", SOFT_HYPHEN} and ord(one) not in face), ""
+    )
+
+
+def _width_problems(
+    data: Mapping[str, Any], template: Template, filling: Filling
+) -> Iterator[Problem]:
+    """The parts of the data are the template's, one for one."""
+    form = fill(template, filling)
+    width = Sheet(form.wide, form.archive).text_width / mm
+    for at, (told, part) in enumerate(zip(data["parts"], template.parts, strict=True)):
+        if isinstance(part, Table):
+            yield from _column_problems(_columns(told, part, filling), width, ("parts", at))
+
+
+def _columns(told: Mapping[str, Any], part: Table, filling: Filling) -> list[tuple[int, Column]]:
+    """The columns as printed, each with its place in the data, which keep hidden ones too."""
+    shown = [number for number, one in enumerate(told["columns"]) if one["shown"]]
+    return [
+        (number, one.column)
+        for number, field in zip(shown, part.fields, strict=True)
+        for one in filled_fields(field, filling)
+    ]
+
+
+def _column_problems(
+    columns: Sequence[tuple[int, Column]], width: float, at: At
+) -> Iterator[Problem]:
+    fixed = sum(column.width or 0 for _, column in columns)
+    loose = sum(column.width is None for _, column in columns)
+    if (needed := fixed + loose * NARROWEST) > width:
+        text = f"графам нужно {needed:g} мм, а на листе {width:g} мм: сузьте или скройте графы"
+        yield Problem((*at, "columns"), text)
+        return
+    for number, column in columns:
+        room = column.width or (width - fixed) / loose
+        if word := _too_wide(column.title, room):
+            text = f"слово «{word[:40]}» шире графы ({room:.1f} мм)"
+            yield Problem((*at, "columns", number, "width"), text)
+
+
+def _too_wide(title: str, room: float) -> str:
+    """The first word of a heading that does not fit even in the smallest letters."""
+    words = re.split("[ \u00a0\n\u00ad]", typo(title))
+    limit = room * mm - 2 * PAD_X
+    return next((one for one in words if stringWidth(one, BOLD, SMALLEST) > limit), "")
