@@ -1,99 +1,100 @@
 """The chart of the share by years: facts are grey bars, targets black lines."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
 
 from demoexam.documents.blocks import Bar, Chart
-from demoexam.documents.page import BOLD, HAIR, SERIF
+from demoexam.documents.fonts import BOLD, SERIF, unit_width
+from demoexam.documents.slab import Slab, Words
+from demoexam.documents.styles import HAIR
 
 HIGH, BASE, LEFT, LEGEND = 54 * mm, 9 * mm, 12 * mm, 34 * mm
 SCALE = (HIGH - BASE - 8 * mm) / 100  # points for one per cent
 BAR, TARGET_LINE, RHOMBUS = 13 * mm, 1.6, 1.3 * mm
 GREY, PALE = 0.78, 0.6
+TICKS = range(0, 101, 20)
 
 
-class ChartPicture(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """Drawn straight on the canvas: no font but ours can slip in."""
+def chart_picture(chart: Chart, width: float) -> Slab:
+    """Bars first, targets above the neighbours' bars, texts last."""
+    step = (width - LEFT - LEGEND) / max(len(chart.bars), 1)
+    placed = [(bar, LEFT + step * (at + 0.5)) for at, bar in enumerate(chart.bars)]
+    side = width - LEGEND + 3 * mm
+    shapes = [
+        f"q 1 0 0 1 0 {-HIGH:.2f} cm 0 J",  # y upwards from the foot of the picture
+        *_axis(width),
+        *(_bar(bar, middle, step) for bar, middle in placed if bar.value is not None),
+        *(_target(bar, middle, step) for bar, middle in placed if bar.target is not None),
+        _rectangle(side, HIGH - 11 * mm, 6 * mm, 4 * mm),
+        _goal(side, side + 6 * mm, HIGH - 17 * mm),
+        "Q",
+    ]
+    texts = [*_axis_texts(), *_legend(chart, side)]
+    texts += [words for bar, middle in placed for words in _bar_texts(bar, middle, step)]
+    return Slab(HIGH, [text for text in texts if text.text], drawing="\n".join(shapes))
 
-    def __init__(self, chart: Chart, width: float) -> None:
-        super().__init__()
-        self._chart, self._width = chart, width
-        self._step = (width - LEFT - LEGEND) / max(len(chart.bars), 1)
 
-    def wrap(self, _aw: float, _ah: float) -> tuple[float, float]:
-        return self._width, HIGH
+def _axis(width: float) -> Iterator[str]:
+    for tick in TICKS:
+        y, right = BASE + tick * SCALE, width - LEGEND
+        pen = f"{HAIR} w {PALE} G" if tick else "0.75 w 0 G"
+        yield f"{pen} {LEFT:.2f} {y:.2f} m {right:.2f} {y:.2f} l S 0 G"
 
-    def draw(self) -> None:
-        self._axis()
-        for at, bar in enumerate(self._chart.bars):
-            self._bar(bar, LEFT + self._step * (at + 0.5))
-        for at, bar in enumerate(self._chart.bars):  # above the neighbours' bars
-            self._target(bar, LEFT + self._step * (at + 0.5))
-        self._legend(self._width - LEGEND + 3 * mm)
 
-    def _axis(self) -> None:
-        canvas = self.canv
-        canvas.setFont(SERIF, 9)
-        for tick in range(0, 101, 20):
-            y = BASE + tick * SCALE
-            canvas.setLineWidth(HAIR if tick else 0.75)
-            canvas.setStrokeGray(PALE if tick else 0)
-            canvas.line(LEFT, y, self._width - LEGEND, y)
-            canvas.drawRightString(LEFT - 1.5 * mm, y - 3, str(tick))
-        canvas.drawRightString(LEFT - 1.5 * mm, HIGH - 3 * mm, "%")
-        canvas.setStrokeGray(0)
+def _axis_texts() -> Iterator[Words]:
+    for tick in TICKS:
+        yield _ending_at(LEFT - 1.5 * mm, BASE + tick * SCALE - 3, str(tick), SERIF, 9)
+    yield _ending_at(LEFT - 1.5 * mm, HIGH - 3 * mm, "%", SERIF, 9)
 
-    def _bar(self, bar: Bar, middle: float) -> None:
-        canvas = self.canv
-        wide = min(BAR, self._step * 0.8)
-        if bar.value is not None:
-            canvas.setFillGray(GREY)
-            canvas.setLineWidth(0.75)
-            canvas.rect(middle - wide / 2, BASE, wide, bar.value * SCALE, stroke=1, fill=1)
-            canvas.setFillGray(0)
-        canvas.setFont(BOLD, 10)
-        canvas.drawCentredString(middle, BASE + 2 * mm, bar.value_text)
-        canvas.setFont(SERIF, 9)
-        canvas.drawCentredString(middle, BASE + 6.5 * mm, bar.detail)
-        canvas.setFont(SERIF, 10)
-        canvas.drawCentredString(middle, BASE - 5 * mm, bar.label)
 
-    def _target(self, bar: Bar, middle: float) -> None:
-        if bar.target is None:
-            return
-        canvas, y = self.canv, BASE + bar.target * SCALE
-        start, end = middle - self._step * 0.42, middle + self._step * 0.42
-        self._goal(start, end, y)
-        room = stringWidth(bar.target_text, BOLD, 9)
-        canvas.setFillGray(1)  # a higher bar must not run through the number
-        canvas.rect(end - room - 1, y + TARGET_LINE, room + 1, 3 * mm, stroke=0, fill=1)
-        canvas.setFillGray(0)
-        canvas.setFont(BOLD, 9)
-        canvas.drawRightString(end, y + 1.2 * mm, bar.target_text)
+def _bar(bar: Bar, middle: float, step: float) -> str:
+    wide = min(BAR, step * 0.8)
+    return _rectangle(middle - wide / 2, BASE, wide, (bar.value or 0) * SCALE)
 
-    def _goal(self, start: float, end: float, y: float) -> None:
-        canvas = self.canv
-        canvas.setLineWidth(TARGET_LINE)
-        canvas.line(start, y, end, y)
-        path: Any = canvas.beginPath()
-        path.moveTo(start - RHOMBUS, y)
-        for x, up in ((start, RHOMBUS), (start + RHOMBUS, 0), (start, -RHOMBUS)):
-            path.lineTo(x, y + up)
-        path.close()
-        canvas.drawPath(path, stroke=0, fill=1)
 
-    def _legend(self, x: float) -> None:
-        canvas = self.canv
-        canvas.setFillGray(GREY)
-        canvas.setLineWidth(0.75)
-        canvas.rect(x, HIGH - 11 * mm, 6 * mm, 4 * mm, stroke=1, fill=1)
-        canvas.setFillGray(0)
-        canvas.setFont(SERIF, 9)
-        canvas.drawString(x + 8 * mm, HIGH - 10.2 * mm, self._chart.fact)
-        self._goal(x, x + 6 * mm, HIGH - 17 * mm)
-        canvas.drawString(x + 8 * mm, HIGH - 18 * mm, self._chart.goal)
-        for line, text in enumerate(self._chart.remark.split("\n")):
-            canvas.drawString(x, HIGH - 26 * mm - 4 * mm * line, text)
+def _rectangle(x: float, y: float, wide: float, tall: float) -> str:
+    return f"{GREY} g 0.75 w {x:.2f} {y:.2f} {wide:.2f} {tall:.2f} re B 0 g"
+
+
+def _target(bar: Bar, middle: float, step: float) -> str:
+    """The line, and a white patch so that a higher bar does not run through the number."""
+    start, end, y = middle - step * 0.42, middle + step * 0.42, BASE + (bar.target or 0) * SCALE
+    room = unit_width(bar.target_text, BOLD) * 9 + 1
+    patch = f"1 g {end - room:.2f} {y + TARGET_LINE:.2f} {room:.2f} {3 * mm:.2f} re f 0 g"
+    return f"{_goal(start, end, y)}\n{patch}"
+
+
+def _goal(start: float, end: float, y: float) -> str:
+    corners = ((start, y + RHOMBUS), (start + RHOMBUS, y), (start, y - RHOMBUS))
+    rhombus = " ".join(f"{x:.2f} {up:.2f} l" for x, up in corners)
+    line = f"{TARGET_LINE} w {start:.2f} {y:.2f} m {end:.2f} {y:.2f} l S"
+    return f"{line} {start - RHOMBUS:.2f} {y:.2f} m {rhombus} h f"
+
+
+def _bar_texts(bar: Bar, middle: float, step: float) -> Iterator[Words]:
+    yield _centred(middle, BASE + 2 * mm, bar.value_text, BOLD, 10)
+    yield _centred(middle, BASE + 6.5 * mm, bar.detail, SERIF, 9)
+    yield _centred(middle, BASE - 5 * mm, bar.label, SERIF, 10)
+    if bar.target is not None:
+        y = BASE + bar.target * SCALE + 1.2 * mm
+        yield _ending_at(middle + step * 0.42, y, bar.target_text, BOLD, 9)
+
+
+def _legend(chart: Chart, x: float) -> Iterator[Words]:
+    yield _words(x + 8 * mm, HIGH - 10.2 * mm, chart.fact, SERIF, 9)
+    yield _words(x + 8 * mm, HIGH - 18 * mm, chart.goal, SERIF, 9)
+    for line, text in enumerate(chart.remark.split("\n")):
+        yield _words(x, HIGH - 26 * mm - 4 * mm * line, text, SERIF, 9)
+
+
+def _words(x: float, y: float, text: str, font: str, size: float) -> Words:
+    return Words(font, size, x, HIGH - y, text)
+
+
+def _centred(x: float, y: float, text: str, font: str, size: float) -> Words:
+    return _words(x - unit_width(text, font) * size / 2, y, text, font, size)
+
+
+def _ending_at(x: float, y: float, text: str, font: str, size: float) -> Words:
+    return _words(x - unit_width(text, font) * size, y, text, font, size)

@@ -1,13 +1,13 @@
 """What stands above a paper's text: the college, approvals, the kind, title, date and number."""
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from functools import lru_cache
 
 from reportlab.lib.units import mm
-from reportlab.platypus import HRFlowable, Spacer
 
 from demoexam.documents.form import Approval, Form, Letterhead
-from demoexam.documents.page import RULE
+from demoexam.documents.setting import set_text
+from demoexam.documents.slab import Ruled, Slab, gap, overlaid, slab_of, stacked, words_of
 from demoexam.documents.styles import (
     CAPTION,
     COLLEGE,
@@ -19,89 +19,83 @@ from demoexam.documents.styles import (
     ORDER_TITLE,
     POST,
     TITLE,
-    fitting,
-    paragraph,
 )
-from demoexam.documents.table import BLACK, Command, plain_table
 from demoexam.text import NBSP, long_date
 
 UNDATED = f"«____»{NBSP}_______________{NBSP}20___{NBSP}г."
 APPROVED = f"«____»{NBSP}______________{NBSP}20___{NBSP}г."
 APPROVAL, SIGN, GAP, NAME_WIDTH = 78 * mm, 30 * mm, 3 * mm, 44 * mm
 ORDER_WIDTH = 0.55  # of the line: the title of an order stands left
-BARE: tuple[Command, ...] = (
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-)
 
 
-def head(form: Form, width: float) -> list[Any]:
+def head(form: Form, width: float) -> Slab:
     """An order has its date above its title, every other paper below."""
-    start = [*_letterhead(form.letterhead, width), *_approvals(form.approvals, width)]
-    kind, edge = paragraph(form.kind, KIND), _edge(form, width)
+    start = _letterhead(form.letterhead, tuple(form.approvals), width)
+    title = _title(form.kind, form.title, width, order=form.order)
+    edge = _edge(form, width)
     if form.order:
-        title = fitting(form.title, ORDER_TITLE, width * ORDER_WIDTH)
-        left = plain_table(
-            [[title, ""]], BARE, colWidths=[width * ORDER_WIDTH, width * (1 - ORDER_WIDTH)]
-        )
-        return [*start, kind, _room(4), edge, _room(4), left, _room(4)]
-    return [*start, kind, _room(1), fitting(form.title, TITLE, width), _room(3), edge, _room(2)]
+        kind, words = title
+        parts = [start, kind, gap(4 * mm), edge, gap(4 * mm), words, gap(4 * mm)]
+    else:
+        parts = [start, *title, gap(3 * mm), edge, gap(2 * mm)]
+    return stacked(parts)
 
 
-def _letterhead(college: Letterhead, width: float) -> list[Any]:
+@lru_cache(maxsize=64)
+def _letterhead(college: Letterhead, approvals: tuple[Approval, ...], width: float) -> Slab:
     lines = [
         (college.founder, COLLEGE_SMALL),
         (college.legal_form, COLLEGE_SMALL),
         (college.name, COLLEGE),
         (f"({college.short})" if college.short else "", COLLEGE_SMALL),
     ]
-    rule = HRFlowable(width="100%", thickness=1, color=BLACK, spaceBefore=0, spaceAfter=3 * mm)
-    return [*(fitting(text, look, width) for text, look in lines if text), _room(1.5), rule]
+    set_lines = [slab_of(set_text(text, look, width)) for text, look in lines if text]
+    rule = Slab(3 * mm, rules=[Ruled(0, 0, width, 0, 1)])
+    return stacked([*set_lines, gap(1.5 * mm), rule, *_approvals(approvals, width)])
 
 
-def _approvals(approvals: Sequence[Approval], width: float) -> list[Any]:
+def _approvals(approvals: tuple[Approval, ...], width: float) -> list[Slab]:
     """The last stands right; of two the first stands left."""
     if not approvals:
         return []
-    left = _approval(approvals[0]) if len(approvals) > 1 else ""
-    cells = [[left, "", _approval(approvals[-1])]]
-    columns = [APPROVAL, width - 2 * APPROVAL, APPROVAL]
-    return [plain_table(cells, BARE, colWidths=columns), _room(4)]
+    placed = [(_approval(approvals[-1]), width - APPROVAL, 0.0)]
+    if len(approvals) > 1:
+        placed.append((_approval(approvals[0]), 0.0, 0.0))
+    return [overlaid(placed), gap(4 * mm)]
 
 
-def _approval(approval: Approval) -> list[Any]:
-    name = fitting(approval.name, NAME, NAME_WIDTH)
-    rows = [
-        ["", "", name],
-        [paragraph("(подпись)", CAPTION), "", paragraph("(И. О. Фамилия)", CAPTION)],
-        [paragraph(APPROVED, LABEL), "", ""],
+def _approval(approval: Approval) -> Slab:
+    above = stacked(slab_of(set_text(t, POST, APPROVAL)) for t in (approval.word, approval.post))
+    return stacked([above, gap(6 * mm), _signed(approval.name)])
+
+
+def _signed(name: str) -> Slab:
+    who, left = set_text(name, NAME, NAME_WIDTH), SIGN + GAP
+    tall = who.height + 1.5
+    words = [
+        *words_of(who, left),
+        *words_of(set_text("(подпись)", CAPTION, SIGN), 0, tall),
+        *words_of(set_text("(И. О. Фамилия)", CAPTION, NAME_WIDTH), left, tall),
+        *words_of(set_text(APPROVED, LABEL, APPROVAL), 0, tall + CAPTION.leading + 1 * mm),
     ]
-    style: list[Command] = [
-        *BARE,
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("BOTTOMPADDING", (0, 0), (-1, 0), 1.5),
-        ("TOPPADDING", (0, 2), (-1, 2), 1 * mm),
-        ("LINEBELOW", (0, 0), (0, 0), RULE, BLACK),
-        ("LINEBELOW", (2, 0), (2, 0), RULE, BLACK),
-        ("SPAN", (0, 2), (2, 2)),
+    rules = [Ruled(0, tall, SIGN, tall), Ruled(left, tall, left + NAME_WIDTH, tall)]
+    return Slab(tall + CAPTION.leading + 1 * mm + LABEL.leading, words, rules)
+
+
+@lru_cache(maxsize=256)
+def _title(kind: str, title: str, width: float, *, order: bool) -> tuple[Slab, Slab]:
+    look, room = (ORDER_TITLE, width * ORDER_WIDTH) if order else (TITLE, width)
+    space = 0 if order else 1 * mm
+    over = slab_of(set_text(kind, KIND, width))
+    return replace(over, height=over.height + space), slab_of(set_text(title, look, room))
+
+
+def _edge(form: Form, width: float) -> Slab:
+    day = long_date(form.day) if form.day else UNDATED
+    texts = (day, form.letterhead.city, f"№ {form.number}")
+    third = width / 3
+    placed = [
+        (slab_of(set_text(text, style, third)), at * third, 0.0)
+        for at, (text, style) in enumerate(zip(texts, EDGE.values(), strict=True))
     ]
-    hand = plain_table(rows, style, colWidths=[SIGN, GAP, NAME_WIDTH], hAlign="LEFT")
-    words = (approval.word, approval.post)
-    return [*(fitting(text, POST, APPROVAL) for text in words), _room(6), hand]
-
-
-def _edge(form: Form, width: float) -> Any:
-    cells = [
-        fitting(long_date(form.day) if form.day else UNDATED, EDGE["left"], width / 3),
-        fitting(form.letterhead.city, EDGE["center"], width / 3),
-        fitting(f"№ {form.number}", EDGE["right"], width / 3),
-    ]
-    style = [*BARE, ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]
-    return plain_table([cells], style, colWidths=[width / 3] * 3)
-
-
-def _room(millimetres: float) -> Any:
-    return Spacer(0, millimetres * mm)
+    return stacked([overlaid(placed), gap(2)])

@@ -1,22 +1,16 @@
 """Forms become PDF bytes: equal forms give equal bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sized
 from io import BytesIO
-from typing import Any
 
-from reportlab.platypus import (
-    BaseDocTemplate,
-    Frame,
-    NextPageTemplate,
-    PageBreak,
-    PageTemplate,
-)
-
+from demoexam.documents.canvas import PaperCanvas
 from demoexam.documents.flow import flow
 from demoexam.documents.form import Form
 from demoexam.documents.head import head
-from demoexam.documents.page import SERIF, CountingCanvas, Sheet, register_fonts
+from demoexam.documents.page import Sheet, margins
+from demoexam.documents.pages import Pages, Placed, place
 from demoexam.documents.typo import typo
+from demoexam.progress import Progress
 
 
 def render(form: Form) -> bytes:
@@ -24,53 +18,81 @@ def render(form: Form) -> bytes:
     return render_package([form], title=f"{form.caption} № {form.number}")
 
 
-def render_package(forms: Sequence[Form], *, title: str) -> bytes:
-    """Many papers as one file: each keeps its own page numbers and gets a bookmark."""
-    if not forms:
-        raise ValueError("a package of no forms")
-    register_fonts()
-    held = list(forms)
+def render_package(forms: Iterable[Form], *, title: str, progress: Progress | None = None) -> bytes:
+    """Many papers as one file: each keeps its own page numbers and gets a bookmark.
+
+    `forms` may make each paper as it is asked for: of the papers only one is held, and the one
+    after it to know that it comes. `progress` stops the work between two papers.
+    """
     pdf = BytesIO()
-    document = BaseDocTemplate(
-        pdf,
-        pagesize=Sheet(held[0].wide, held[0].archive).size,
-        initialFontName=SERIF,
-        title=typo(title),
-        author=held[0].letterhead.short or held[0].letterhead.name,
-        subject="",
-        creator="ДЭ-Координатор",
-        lang="ru-RU",
-        invariant=1,
-    )
-    document.addPageTemplates([_template(form, at) for at, form in enumerate(held)])
-    document.build(_story(held), canvasmaker=lambda *a, **k: CountingCanvas(*a, forms=held, **k))
+    canvas: PaperCanvas | None = None
+    count = len(forms) if isinstance(forms, Sized) else 0
+    chapter = ""
+    for at, (form, alone) in enumerate(_told_alone(forms)):
+        if canvas is None:
+            canvas = _canvas(pdf, form, title)
+        if progress:
+            progress.check()
+        if not alone:
+            chapter = _bookmarked(canvas, form, at, chapter)
+        _print(canvas, form)
+        if progress and count:
+            progress.tell(at + 1, count)
+    if canvas is None:
+        raise ValueError("a package of no forms")
+    canvas.save()
     return pdf.getvalue()
 
 
-def _template(form: Form, index: int) -> Any:
+def laid_out(form: Form) -> list[list[Placed]]:
+    """The pages of a paper, and what stands on each."""
     sheet = Sheet(form.wide, form.archive)
-    frame = Frame(
-        sheet.left,
-        sheet.bottom,
-        sheet.text_width,
-        sheet.text_height,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-
-    def mark(canvas: Any, _document: Any) -> None:
-        canvas.form_index = index
-
-    return PageTemplate(str(index), [frame], onPage=mark, pagesize=sheet.size)
+    pages = Pages(sheet.text_width, sheet.text_height)
+    pages.put(head(form, sheet.text_width))
+    place(flow(form.body, sheet.text_width), pages)
+    return pages.taken()
 
 
-def _story(forms: Sequence[Form]) -> list[Any]:
-    story: list[Any] = []
-    for at, form in enumerate(forms):
-        width = Sheet(form.wide, form.archive).text_width
-        if at:
-            story += [NextPageTemplate(str(at)), PageBreak()]
-        story += [*head(form, width), *flow(form.body, width)]
-    return story
+def _told_alone(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
+    """Each form, and whether it is the only one."""
+    rest = iter(forms)
+    first = next(rest, None)
+    if first is None:
+        return
+    second = next(rest, None)
+    yield first, second is None
+    if second is not None:
+        yield second, False
+    for form in rest:
+        yield form, False
+
+
+def _canvas(pdf: BytesIO, form: Form, title: str) -> PaperCanvas:
+    canvas = PaperCanvas(pdf, lang="ru-RU")
+    canvas.setTitle(typo(title))
+    canvas.setAuthor(form.letterhead.short or form.letterhead.name)
+    canvas.setSubject("")
+    canvas.setCreator("ДЭ-Координатор")
+    return canvas
+
+
+def _print(canvas: PaperCanvas, form: Form) -> None:
+    sheet = Sheet(form.wide, form.archive)
+    pages = laid_out(form)
+    height = sheet.size[1]
+    for number, page in enumerate(pages, start=1):
+        for slab, y in page:
+            canvas.draw(slab, sheet.left, height - sheet.top - y)
+        for slab, x, y in margins(form, number, len(pages)):
+            canvas.draw(slab, x, height - y)
+        canvas.finish_page(sheet.size)
+
+
+def _bookmarked(canvas: PaperCanvas, form: Form, at: int, before: str) -> str:
+    """The form under its chapter, which is named where it begins; returns the chapter."""
+    canvas.setPageSize(Sheet(form.wide, form.archive).size)
+    if form.chapter and form.chapter != before:
+        canvas.bookmark(typo(form.chapter), f"chapter-{at}", 0)  # one key holds one title
+    title = f"{form.code}  {typo(form.caption)}"
+    canvas.bookmark(title, f"form-{at}", 1 if form.chapter else 0)
+    return form.chapter

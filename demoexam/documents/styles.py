@@ -1,106 +1,47 @@
-"""Sizes and leadings of every text, and paragraphs whose words always fit their room."""
+"""Sizes and leadings of every text of a paper."""
 
-import re
-from typing import Any
-from xml.sax.saxutils import escape
+from dataclasses import dataclass
 
-from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Paragraph
 
 from demoexam.documents.blocks import Align, Look
-from demoexam.documents.page import BOLD, SERIF
-from demoexam.documents.typo import typo
-from demoexam.text import NBSP
+from demoexam.documents.fonts import BOLD, SERIF
 
-_ALIGN: dict[Align, int] = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
-SOFT_HYPHEN = "\u00ad"
-SMALLEST = 9.0  # pt: no cell is set smaller
-
-
-def style(
-    name: str, size: float, leading: float, align: Align = "left", *, font: str = SERIF
-) -> Any:
-    return ParagraphStyle(
-        name,
-        fontName=font,
-        fontSize=size,
-        leading=leading,
-        alignment=_ALIGN[align],
-    )
+SMALLEST = 9.0  # pt: no text steps down below
+RULE = 0.5  # pt: a line that carries meaning
+HAIR = 0.25  # pt: a line that only guides the eye
+_ALIGNS: tuple[Align, ...] = ("left", "center", "right")
 
 
-INDENT = 12.5 * mm
+@dataclass(frozen=True, eq=False)  # one object a style: a key that costs nothing
+class Style:
+    size: float  # pt
+    leading: float
+    align: Align = "left"
+    font: str = SERIF
+    indent: float = 0.0  # of the first line
+
+
 LOOKS = {
-    Look.BODY: ParagraphStyle("body", style("plain", 12, 15), firstLineIndent=INDENT),
-    Look.PLAIN: style("plain", 12, 15),
-    Look.NOTE: style("note", 10, 12),
-    Look.HEADING: style("heading", 12, 14.5, "center", font=BOLD),
-    Look.APPENDIX: style("appendix", 11, 13, "right"),
+    Look.BODY: Style(12, 15, indent=12.5 * mm),
+    Look.PLAIN: Style(12, 15),
+    Look.NOTE: Style(10, 12),
+    Look.HEADING: Style(12, 14.5, "center", BOLD),
+    Look.APPENDIX: Style(11, 13, "right"),
 }
-CELL = {align: style(f"cell-{align}", 10.5, 12.2, align) for align in _ALIGN}
-CELL_BOLD = {align: style(f"bold-{align}", 10.5, 12.2, align, font=BOLD) for align in _ALIGN}
-HEAD = style("head", 10, 11.3, "center", font=BOLD)
-SECTION = style("section", 10.5, 12.5, font=BOLD)
-LABEL = style("label", 10, 13)
-VALUE = style("value", 11, 12.5)
-CAPTION = style("caption", 7, 8, "center")
-POST = style("post", 11, 12.5)
-NAME = style("name", 11, 12.5, "center")
-COLLEGE_SMALL = style("college-small", 10, 12, "center")
-COLLEGE = style("college", 12, 14, "center", font=BOLD)
-KIND = style("kind", 14, 17, "center", font=BOLD)
-TITLE = style("title", 12, 14.5, "center", font=BOLD)
-ORDER_TITLE = style("order-title", 12, 14.5, font=BOLD)
-EDGE = {align: style(f"edge-{align}", 11, 13, align) for align in _ALIGN}
-
-
-def paragraph(text: str, look: Any) -> Any:
-    """`text` set in Russian typography; nothing in it is taken for markup."""
-    return Paragraph(_markup(typo(text)), look)
-
-
-def fitting(text: str, look: Any, room: float, smallest: float = SMALLEST) -> Any:
-    """A paragraph no word of which is wider than `room`.
-
-    A unit held by no-break spaces parts at them, then a double name after its hyphen, then the
-    text steps down to `smallest`; a word of 60 letters at last breaks inside.
-    """
-    font, size = look.fontName, look.fontSize
-    units = [part for unit in typo(text).split(" ") for part in _parted(unit, font, size, room)]
-    set_text = " ".join(units)
-    widest = max(stringWidth(piece, font, 1) for piece in _pieces(set_text))
-    if widest * size > room:
-        size = max(smallest, int(room / widest * 2) / 2)
-        look = ParagraphStyle(
-            "stepped", look, fontSize=size, leading=size * look.leading / look.fontSize
-        )
-    return Paragraph(_markup(set_text), look)
-
-
-def _parted(unit: str, font: str, size: float, room: float) -> list[str]:
-    """The pieces of a unit that is too wide; a piece ending in \\n starts a new line after it."""
-    if max(stringWidth(line, font, size) for line in unit.split("\n")) <= room:
-        return [unit]
-    if NBSP in unit:
-        return [piece for word in unit.split(NBSP) for piece in _parted(word, font, size, room)]
-    if re.search(r"\w-\w", unit):
-        return [re.sub(r"(?<=\w)-(?=\w)", "-\n", unit, count=1)]
-    return [unit]
-
-
-def _pieces(text: str) -> list[str]:
-    """What cannot break: between spaces, new lines and soft hyphens (which then show)."""
-    words = re.split(r"[ \n]", text.replace(SOFT_HYPHEN, f"{SOFT_HYPHEN} "))
-    return [word.replace(SOFT_HYPHEN, "-") for word in words]
-
-
-def _markup(text: str) -> str:
-    return escape(text).replace("\n", "<br/>")
-
-
-def height(cell: Any, width: float) -> float:
-    """The height a paragraph takes at `width`."""
-    return float(cell.wrap(width, 10_000)[1])
+CELL = {align: Style(10.5, 12.2, align) for align in _ALIGNS}
+CELL_BOLD = {align: Style(10.5, 12.2, align, BOLD) for align in _ALIGNS}
+HEAD = Style(10, 11.3, "center", BOLD)
+SECTION = Style(10.5, 12.5, font=BOLD)
+LABEL = Style(10, 13)
+VALUE = Style(11, 12.5)
+CAPTION = Style(7, 8, "center")
+POST = Style(11, 12.5)
+NAME = Style(11, 12.5, "center")
+LINE_LABEL = Style(12, 15)
+COLLEGE_SMALL = Style(10, 12, "center")
+COLLEGE = Style(12, 14, "center", BOLD)
+KIND = Style(14, 17, "center", BOLD)
+TITLE = Style(12, 14.5, "center", BOLD)
+ORDER_TITLE = Style(12, 14.5, font=BOLD)
+EDGE = {align: Style(11, 13, align) for align in _ALIGNS}

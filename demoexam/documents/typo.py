@@ -1,7 +1,9 @@
 """Russian typography of a plain string: quotes, dashes, and the spaces that must not break."""
 
 import re
+import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from demoexam.text import MONTHS, NBSP
 
@@ -33,8 +35,10 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=4096)
 def typo(text: str) -> str:
     """`text` as a typesetter would set it; applying it twice changes nothing more."""
+    text = unicodedata.normalize("NFC", text)  # a letter and its mark are one glyph of the face
     text = _NESTED.sub(r"«\1„\2“\3»", _STRAIGHT.sub(_guillemets(), text))
     for pattern, into in _RULES:
         text = pattern.sub(into, text)

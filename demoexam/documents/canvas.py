@@ -1,0 +1,85 @@
+"""One PDF file on its way: slabs become operators, a finished page leaves only its bytes."""
+
+import zlib
+from functools import lru_cache
+from typing import IO, Any
+
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
+from reportlab.pdfbase.pdfmetrics import getFont
+from reportlab.pdfgen.canvas import Canvas
+
+from demoexam.documents.fonts import SERIF, register_fonts
+from demoexam.documents.slab import Slab
+
+START = "2 J"  # rules meet in full corners
+KEPT_SLABS, KEPT_TEXTS = 256, 2048
+_ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r", "\n": r"\n"})
+
+
+class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """Fonts are subset once for the whole file, whichever papers it holds."""
+
+    def __init__(self, stream: IO[bytes], **options: Any) -> None:
+        register_fonts()
+        super().__init__(stream, initialFontName=SERIF, invariant=1, **options)
+        self._operators = [START]
+        self._repeated = lru_cache(KEPT_SLABS)(self._operators_of)
+        self._encoded = lru_cache(KEPT_TEXTS)(self._encode)
+
+    def draw(self, slab: Slab, x: float, y: float) -> None:
+        """With its top left corner at (x, y), y being measured up from the sheet's foot."""
+        written = self._repeated(slab) if slab.repeated else self._operators_of(slab)
+        if written:
+            self._operators.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{written}\nQ")
+
+    def finish_page(self, size: tuple[float, float]) -> None:
+        self.setPageSize(size)
+        self.showPage()
+        content = zlib.compress("\n".join(self._operators).encode("latin-1"))
+        packed = PDFDictionary({"Filter": PDFName("FlateDecode")})
+        page = self._doc.Pages.pages[-1]
+        page.stream, page.Contents = None, PDFStream(packed, content, [])
+        self._operators = [START]
+
+    def _operators_of(self, slab: Slab) -> str:
+        operators = [slab.drawing] if slab.drawing else []
+        thick = None
+        for x0, y0, x1, y1, width in slab.rules:
+            if width != thick:
+                operators.append(f"S {width} w" if thick else f"{width} w")
+                thick = width
+            operators.append(f"{x0:.2f} {-y0:.2f} m {x1:.2f} {-y1:.2f} l")
+        if thick:
+            operators.append("S")
+        if slab.words:
+            operators += ["BT", *self._set(slab.words), "ET"]
+        return "\n".join(operators)
+
+    def _set(self, words: Any) -> list[str]:
+        operators = []
+        face = None
+        for font, size, x, y, text in words:
+            operators.append(f"1 0 0 1 {x:.2f} {-y:.2f} Tm")
+            for name, literal in self._encoded(font, text):
+                if face != (name, size):
+                    face = (name, size)
+                    operators.append(f"{name} {size:g} Tf")
+                operators.append(literal)
+        return operators
+
+    def _encode(self, font: str, text: str) -> list[tuple[str, str]]:
+        """The text in the file's own subsets of the face: a name and an operator of each."""
+        face = getFont(font)
+        return [
+            (
+                face.getSubsetInternalName(subset, self._doc),
+                f"({codes.decode('latin-1').translate(_ESCAPED)}) Tj",
+            )
+            for subset, codes in face.splitString(text, self._doc)
+        ]
+
+    def bookmark(self, title: str, key: str, level: int) -> None:
+        """To the top of the page in hand at the reader's own zoom."""
+        self.bookmarkPage(key, fit="XYZ", left=0, top=self._pagesize[1], zoom=0)
+        self.addOutlineEntry(title, key, level=level)
+        self.showOutline()

@@ -1,0 +1,35 @@
+"""The number of a paper as a QR code that a phone reads from the sheet."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+# Any of the eight patterns is legal; to judge which is best takes 15 times as long as to draw it.
+PATTERN = 0
+
+
+@lru_cache(maxsize=64)
+def qr_drawing(content: str, side: float) -> str:
+    """Operators of black squares from the top left corner; runs leave no seams on paper."""
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(content)
+    code.version = code.calculate_version()
+    code.makeImpl(False, PATTERN)
+    step = side / code.moduleCount
+    squares = (
+        f"{start * step:.3f} {-(row + 1) * step:.3f} {(end - start) * step:.3f} {step:.3f} re"
+        for row, modules in enumerate(code.modules)
+        for start, end in _runs(modules)
+    )
+    return "\n".join([*squares, "f"])
+
+
+def _runs(modules: list[bool]) -> Iterator[tuple[int, int]]:
+    start = None
+    for column, dark in enumerate([*modules, False]):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            yield start, column
+            start = None
