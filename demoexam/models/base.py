@@ -6,6 +6,7 @@ import struct
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -77,6 +78,8 @@ for _kind, _name in _SQLITE_TYPES.items():  # STRICT refuses VARCHAR, DATE, BOOL
 
 
 _TWO_HALVES = struct.Struct(">QQ")
+_MOMENT_LENGTH: Final = 18  # of an id as text
+_BATCH: Final = 256
 
 
 class _Clock(threading.local):
@@ -97,6 +100,15 @@ def new_id() -> str:
     chance = 0b10 << 62 | _clock.dice.getrandbits(62)
     text = _TWO_HALVES.pack((millis & (1 << 48) - 1) << 16 | 0x7000 | fraction, chance).hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def many_ids() -> Iterator[str]:
+    """Ids without end, for one thread; `_BATCH` of them share a moment and sort by their number."""
+    while True:
+        moment = new_id()[:_MOMENT_LENGTH]
+        chance = _clock.dice.randbytes(6 * _BATCH).hex()
+        for n in range(_BATCH):
+            yield f"{moment}-8{n:03x}-{chance[12 * n : 12 * n + 12]}"
 
 
 def reference_id(table: str, key: object) -> str:

@@ -1,16 +1,16 @@
 """The store as an import would leave it: rows read once, additions and changes kept in memory."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.models.base import Record, captured_columns, new_id
+from demoexam.models.base import Record, captured_columns, many_ids
 from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
 from demoexam.rules.identity import clean
@@ -78,6 +78,8 @@ class Draft:
         self.session = session
         self.writes = Writes()
         self._rows: dict[str, dict[str, Row]] = {}
+        self._new: dict[type[Record], tuple[Row, dict[str, Row], dict[str, Row]]] = {}
+        self._ids = many_ids()
 
     def rows(self, entity: type[Record]) -> Mapping[str, Row]:
         """Id -> values of every row of the table, read at first need."""
@@ -104,16 +106,27 @@ class Draft:
 
     def added(self, entity: type[Record], values: Mapping[str, Any]) -> Row:
         """A new row as it will be written, to be looked at; the draft alone changes it."""
-        table = entity.__tablename__
-        row = _blank(entity).copy()
-        row.update(values)
-        ident = row["id"] or new_id()
-        row["id"] = ident
-        if table not in self._rows:
-            self.rows(entity)
-        self._rows[table][ident] = row
-        self.writes.added.setdefault(table, {})[ident] = row
+        blank, rows, written = self._new.get(entity) or self._first(entity)
+        row = {**blank, **values}
+        ident = row["id"] = row["id"] or next(self._ids)
+        rows[ident] = written[ident] = row
         return row
+
+    def add_all(self, entity: type[Record], many: Sequence[Mapping[str, Any]]) -> None:
+        """New rows one after another, their ids made here."""
+        if not many:
+            return
+        blank, rows, written = self._new.get(entity) or self._first(entity)
+        for values, ident in zip(many, self._ids, strict=False):
+            rows[ident] = written[ident] = {**blank, **values, "id": ident}
+
+    def _first(self, entity: type[Record]) -> tuple[Row, dict[str, Row], dict[str, Row]]:
+        """What a new row is made of, and where it goes: looked up once for all rows of a table."""
+        table = entity.__tablename__
+        self.rows(entity)
+        written = self.writes.added.setdefault(table, {})
+        self._new[entity] = blank_row(entity), self._rows[table], written
+        return self._new[entity]
 
     def withdraw(self, entity: type[Record], ident: str) -> None:
         """A new row that is not wanted after all."""
@@ -174,12 +187,6 @@ def many_objects() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@cache
-def _blank(entity: type[Record]) -> Row:
-    """Not to be changed."""
-    return blank_row(entity)
 
 
 def _same(old: Any, new: Any) -> bool:

@@ -39,21 +39,31 @@ def name_of(row: Row) -> FullName:
 
 
 class PeopleIndex:
-    """Experts by name and initials, those added by this import included."""
+    """Experts by name and initials, those added by this import included.
+
+    They are sorted when somebody asks: a roster alone only adds.
+    """
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._heard: list[tuple[str, FullName]] = []
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_initials: dict[str, list[str]] = defaultdict(list)
         for row in draft.rows(Expert).values():
             self.learn(row["id"], name_of(row))
 
     def learn(self, ident: str, name: FullName) -> None:
-        self._by_name[name.key].append(ident)
-        self._by_initials[name.initials_key].append(ident)
+        self._heard.append((ident, name))
+
+    def _sort(self) -> None:
+        for ident, name in self._heard:
+            self._by_name[name.key].append(ident)
+            self._by_initials[name.initials_key].append(ident)
+        self._heard.clear()
 
     def named(self, name: FullName) -> list[str]:
         """Experts whom a name means, in full or by initials; active ones come before others."""
+        self._sort()
         if not name.is_short:
             found = self._by_name.get(name.key, [])
         elif name.middle:

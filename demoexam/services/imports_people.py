@@ -1,32 +1,28 @@
 """A roster into the store: experts, their places of work, certificates and competences."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from demoexam.exchange.cells import Place
 from demoexam.exchange.organizations import OrganizationName
 from demoexam.exchange.values import FileContent, PersonRow
 from demoexam.exchange.vocabulary import Kind
-from demoexam.models.kits import AssessmentKit, Specialty
 from demoexam.models.people import Certificate, Competence, Employment, Expert
-from demoexam.rules.terms import Role
 from demoexam.services.imports_draft import Draft, FieldChange, Row, grouped
 from demoexam.services.imports_identity import Decisions, Identities, Identity, better_name
 from demoexam.services.imports_matching import PeopleIndex, name_of
+from demoexam.services.imports_newcomers import (
+    Abilities,
+    Newcomers,
+    certificate,
+    competence,
+    places_of_work,
+    roles_of,
+)
 from demoexam.services.imports_organizations import Organizations
 from demoexam.services.imports_plan import Decision, ImportPlan, Likeness, RowPlan, Status, row_plan
 from demoexam.services.imports_twins import Twins
-from demoexam.text import fold
-
-CERTIFICATE: Final = "Свидетельство эксперта"
-_FEW_WORDS: Final = 500
-_ROLES: Final = (
-    (re.compile(r"главн|\bгэ\b"), (Role.CHIEF, Role.SCORING)),
-    (re.compile(r"технич|\bтэ\b"), (Role.TECHNICAL,)),
-)
 
 
 class RosterImport:
@@ -55,12 +51,14 @@ class RosterImport:
         self._jobs = grouped(draft.rows(Employment).values(), "expert_id")
         self._certificates = grouped(draft.rows(Certificate).values(), "expert_id")
         self._competences = grouped(draft.rows(Competence).values(), "expert_id")
-        self._specialties = {row["code"]: row["id"] for row in draft.rows(Specialty).values()}
+        self._abilities = Abilities(draft)
+        self._newcomers = Newcomers(draft, organizations, self._abilities)
 
     def plan(self, plan: ImportPlan) -> None:
         people = {person.place: person for person in self._twins.people}
         for place, row in self._twins.rows.items():
             plan.rows.append(self._row(people.get(place, row)))
+        self._newcomers.finish()
 
     def _row(self, person: PersonRow) -> RowPlan:
         first = self._twins.later.get(person.place)
@@ -100,14 +98,22 @@ class RosterImport:
         reasons = self._doubts(person.place, likeness)
         if who.was_deleted:
             reasons.append("такого эксперта удалили из базы: по файлу он добавится заново")
-        is_new = not who.record_id
-        ident = who.record_id or self._added(person, who.person_hash)
-        changes = [] if is_new else self._updated(ident, person, who.person_hash)
-        changes += self._places_of_work(ident, person)
-        changes += self._certificate(ident, person)
-        changes += self._abilities(ident, person)
-        return row_plan(person.place, Kind.ROSTER, str(person.name), ident, new=is_new,
+        if ident := who.record_id:
+            changes = self._known(ident, person, who.person_hash)
+        else:
+            facts = {"person_hash": who.person_hash, **self._consent(person)}
+            ident, changes = self._newcomers.add(person, facts)
+            self.people.learn(ident, person.name)
+        return row_plan(person.place, Kind.ROSTER, str(person.name), ident, new=not who.record_id,
                         changes=changes, reasons=reasons, likeness=likeness)  # fmt: skip
+
+    def _known(self, ident: str, person: PersonRow, person_hash: str | None) -> list[FieldChange]:
+        """What the file tells of an expert of the store."""
+        changes = self._updated(ident, person, person_hash)
+        for name, post, is_main in places_of_work(person):
+            changes += self._job(ident, name, post, is_main=is_main)
+        changes += self._certificate(ident, person)
+        return changes + self._competence(ident, person)
 
     def _doubts(self, place: Place, likeness: Likeness | None) -> list[str]:
         """What the user should look at, unless he has said what he thinks of it."""
@@ -118,21 +124,6 @@ class RosterImport:
         if likeness.joined:
             return [f"считаем, что это один человек: {likeness.reason}"]
         return [f"в базе есть похожий эксперт: {likeness.reason}"]
-
-    def _added(self, person: PersonRow, person_hash: str | None) -> str:
-        ident = self._draft.add(
-            Expert,
-            last_name=person.name.last,
-            first_name=person.name.first,
-            middle_name=person.name.middle,
-            phone=person.phone,
-            email=person.email,
-            person_hash=person_hash,
-            active=True,
-            **self._consent(person),
-        )
-        self.people.learn(ident, person.name)
-        return ident
 
     def _updated(self, ident: str, person: PersonRow, person_hash: str | None) -> list[FieldChange]:
         """What the file knows better: nothing is overwritten with an empty cell."""
@@ -158,16 +149,6 @@ class RosterImport:
         document = f"отмечено в файле «{self._content.name}»"
         return {"consent_on": self._today, "consent_document": document}
 
-    def _places_of_work(self, ident: str, person: PersonRow) -> list[FieldChange]:
-        changes: list[FieldChange] = []
-        names = person.organizations
-        main = next((name for name in names if name.is_main), names[0] if names else None)
-        for name in names:
-            is_main = name is main
-            post = person.position[:_FEW_WORDS] if is_main else ""
-            changes += self._job(ident, name, post, is_main=is_main)
-        return changes
-
     def _job(
         self, ident: str, name: OrganizationName, post: str, *, is_main: bool
     ) -> list[FieldChange]:
@@ -182,8 +163,9 @@ class RosterImport:
             yesterday = self._today - timedelta(days=1)
             self._draft.change(Employment, job["id"], valid_to=yesterday)
         since = self._today if left else None
-        self._remember(jobs, Employment, expert_id=ident, organization_id=organization,
-                       post=post, is_main=is_main, valid_from=since, valid_to=None)  # fmt: skip
+        job = {"expert_id": ident, "organization_id": organization, "post": post,
+               "is_main": is_main, "valid_from": since}  # fmt: skip
+        jobs.append(self._draft.added(Employment, job))
         old = self._draft_name(left[0]["organization_id"]) if left else None
         return [FieldChange("organization_id", old, name.short)]
 
@@ -202,42 +184,22 @@ class RosterImport:
             news = {"number": number, "valid_until": until, "issued_on": person.cert_issued}
             told = {name: value for name, value in news.items() if value}
             return self._draft.change(Certificate, same["id"], **told)
-        self._remember(known, Certificate, expert_id=ident, kind=CERTIFICATE, number=number,
-                       issued_on=person.cert_issued, valid_until=until)  # fmt: skip
+        known.append(self._draft.added(Certificate, certificate(ident, person)))
         return [FieldChange("certificate", None, number)]
 
-    def _abilities(self, ident: str, person: PersonRow) -> list[FieldChange]:
-        roles = [role.value for role in _roles(person.role)]
+    def _competence(self, ident: str, person: PersonRow) -> list[FieldChange]:
+        roles = roles_of(person)
         known = self._competences.setdefault(ident, [])
-        targets = [(self._specialties[code], None) for code in person.competences
-                   if code in self._specialties]  # fmt: skip
-        targets += [
-            (kit["specialty_id"], kit["id"])
-            for code in person.kits
-            for kit in self._draft.where(AssessmentKit, code=code)
-        ]
         changes: list[FieldChange] = []
-        for specialty, kit in targets:
-            same = [r for r in known if (r["specialty_id"], r["kit_id"]) == (specialty, kit)]
+        for target in self._abilities.targets(person):
+            same = [row for row in known if (row["specialty_id"], row["kit_id"]) == target]
             if not same:
-                self._remember(known, Competence, expert_id=ident, specialty_id=specialty,
-                               kit_id=kit, roles=roles)  # fmt: skip
-                changes.append(FieldChange("competence", None, specialty))
+                known.append(self._draft.added(Competence, competence(ident, target, roles)))
+                changes.append(FieldChange("competence", None, target[0]))
             elif person.role:
                 merged = [*dict.fromkeys([*same[0]["roles"], *roles])]
                 changes += self._draft.change(Competence, same[0]["id"], roles=merged)
         return changes
-
-    def _remember(self, known: list[Row], entity: Any, **values: Any) -> None:
-        known.append(self._draft.added(entity, values))
-
-
-@lru_cache(maxsize=1024)
-def _roles(text: str) -> Sequence[Role]:
-    """Roles told in words; a plain expert scores."""
-    folded = fold(text)
-    told = (role for words, roles in _ROLES if words.search(folded) for role in roles)
-    return [*dict.fromkeys(told)] or [Role.SCORING]
 
 
 def _same_certificate(known: Sequence[Row], number: str, until: date | None) -> Row | None:
