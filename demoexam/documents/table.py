@@ -93,7 +93,7 @@ def measured(
 
 
 def _tall(text: Setting) -> float:
-    return text.height + PAD_TOP + PAD_BOTTOM
+    return float(text.height + PAD_TOP + PAD_BOTTOM)
 
 
 def drawn(lines: Sequence[Line], edges: Sequence[float], *, repeated: bool = False) -> Slab:
