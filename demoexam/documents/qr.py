@@ -17,12 +17,12 @@ def qr_drawing(content: str, side: float) -> str:
     code.version = code.calculate_version()
     code.makeImpl(False, PATTERN)
     step = side / code.moduleCount
-    squares = (
-        f"{start * step:.3f} {-(row + 1) * step:.3f} {(end - start) * step:.3f} {step:.3f} re"
+    squares = [
+        f"{start} {row} {end - start} 1 re"
         for row, modules in enumerate(code.modules)
         for start, end in _runs(modules)
-    )
-    return "\n".join([*squares, "f"])
+    ]
+    return "\n".join([f"{step:.4f} 0 0 {-step:.4f} 0 0 cm", *squares, "f"])
 
 
 def _runs(modules: list[bool]) -> Iterator[tuple[int, int]]:
