@@ -11,7 +11,8 @@ from reportlab.platypus.doctemplate import LayoutError
 from demoexam.documents.blanks import BrokenBlank
 from demoexam.documents.blocks import Column
 from demoexam.documents.invented import sample_fillings
-from demoexam.documents.page import BOLD, SERIF, Sheet, register_fonts
+from demoexam.documents.fonts import BOLD, SERIF, register_fonts
+from demoexam.documents.page import Sheet
 from demoexam.documents.rendering import render
 from demoexam.documents.styles import SMALLEST
 from demoexam.documents.table import PAD_X
