@@ -7,7 +7,7 @@ from demoexam.rules.terms import IncidentKind
 from demoexam.text import NBSP
 
 BOX, TICKED = "□", "■"
-EVERYBODY = "все участники"
+EVERYBODY, EXAMINEE = "все участники", "участник"
 STOPS, REMOVAL, EARLY_END = "3.12", "3.13", "3.14"
 
 
@@ -36,7 +36,7 @@ def _stop(one: IncidentFacts) -> Facts:
 def incident_facts(one: IncidentFacts | None = None) -> dict[str, str]:
     """The blanks of forms 3.13 and 3.14; a form without its incident is written by hand."""
     one = one or IncidentFacts(IncidentKind.REMOVAL)
-    examinee, expert = one.at is not None, "эксперт" in one.role
+    examinee, expert = one.role == EXAMINEE, "эксперт" in one.role
     other = one.name is not None and not examinee and not expert
     return {
         "incident_name": one.name.full if one.name else "",
@@ -47,7 +47,7 @@ def incident_facts(one: IncidentFacts | None = None) -> dict[str, str]:
         "incident_explanation": one.explanation,
         "incident_role": one.role if other else "",
         "box_examinee": _box(ticked=examinee),
-        "box_expert": _box(ticked=expert and not examinee),
+        "box_expert": _box(ticked=expert),
         "box_other": _box(ticked=other),
         "box_counts": _box(ticked=one.counts is True),
         "box_annulled": _box(ticked=one.counts is False),

@@ -23,9 +23,11 @@ from demoexam.models.places import ExamCenter, Workshop
 from demoexam.rules.draw import METHOD_WORDS
 from demoexam.rules.grading import Scale
 from demoexam.rules.terms import ExamLevel
+from demoexam.services.board import board_of
 from demoexam.services.college import college_settings, grade_bounds
 from demoexam.services.drawn_places import changed_by_hand
 from demoexam.services.happenings import happenings
+from demoexam.services.paper_incidents import sitting_incidents
 from demoexam.services.paper_people import (
     board_member,
     group_experts,
@@ -102,6 +104,8 @@ def sheet_for(
         draw=draw,
         bounds=GradeBounds(*map(Fraction, bounds)),
         notes=results.notes(people),
+        board=board_of(session, facts.college.id, starts_at.year),
+        incidents=sitting_incidents(session, session_id, people),
         draft=draft,
     )
 
@@ -211,9 +215,8 @@ def _known(moment: datetime | None) -> datetime:
 
 
 def _modules(session: Session, kit_id: str) -> list[Module]:
-    query = select(TaskModule.number, TaskModule.max_points).where(
-        TaskModule.live(), TaskModule.kit_id == kit_id
-    )
+    columns = TaskModule.number, TaskModule.max_points, TaskModule.title
+    query = select(*columns).where(TaskModule.live(), TaskModule.kit_id == kit_id)
     return [Module(*row) for row in session.execute(query.order_by(TaskModule.number))]
 
 
