@@ -3,6 +3,8 @@
 import json
 import sqlite3
 from contextlib import closing
+from itertools import islice
+from uuid import UUID
 
 import pytest
 from conftest import Builder
@@ -10,7 +12,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from demoexam.errors import DiskFull
-from demoexam.models.base import new_id
+from demoexam.models.base import many_ids, new_id
 from demoexam.models.journal import change, dirty
 from demoexam.models.organizations import Cluster
 from demoexam.models.people import Competence, Expert
@@ -122,3 +124,10 @@ def test_one_and_true_are_two_values_of_a_setting(store):
     with closing(sqlite3.connect(store.path)) as raw:
         written = raw.execute("SELECT value FROM setting WHERE key LIKE 'key!_%' ESCAPE '!'")
         assert [each for (each,) in written] == ["1", "true"]
+
+
+def test_ids_made_in_great_numbers_are_unique_and_sort_as_they_were_made():
+    before = new_id()
+    made = [before, *islice(many_ids(), 1000), new_id()]
+    assert made == sorted({*made})
+    assert {UUID(each).version for each in made} == {7}
