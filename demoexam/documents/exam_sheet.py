@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from demoexam import text
 from demoexam.documents.form import Letterhead
+from demoexam.rules.day_plan import Step
 from demoexam.rules.terms import BoardRole, IncidentKind, Role
 
 
@@ -110,22 +111,12 @@ class PlannedGroup:
 
 
 @dataclass(frozen=True)
-class PlanRow:
-    """What is done when, where and by whom; form 3.2."""
-
-    hours: str  # 08:00-08:20
-    what: str
-    place: str = ""
-    who: str = ""
-
-
-@dataclass(frozen=True)
 class PlannedDay:
-    """One day of the plan: its heading and what is done in it."""
+    """One day of the plan: С-1 is the preparation day, С1 the first of the exam."""
 
-    title: str  # Подготовительный день (С-1)
+    number: int  # -1, 1, 2
     day: date | None
-    rows: Sequence[PlanRow] = ()
+    steps: Sequence[Step] = ()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from demoexam.documents.exam_sheet import (
     PersonName,
     PlannedDay,
     PlannedGroup,
-    PlanRow,
     Result,
     Season,
     SeasonExpert,
@@ -29,6 +28,14 @@ from demoexam.documents.exam_sheet import (
 from demoexam.documents.form import Letterhead
 from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear, share_filling
 from demoexam.documents.template import Filling, Template
+from demoexam.rules.day_plan import (
+    Break,
+    DayLengths,
+    Shift,
+    exam_steps,
+    preparation_steps,
+    results_step,
+)
 from demoexam.rules.terms import ROLE_NAMES, BoardRole, IncidentKind, Role
 
 POINTS, SCORE, GRADE = 2500, 1925, 5  # hundredths of a module, and what everybody got of them
@@ -137,12 +144,17 @@ def _participant(at: int, modules: int) -> Participant:
 
 
 def _plan() -> DayPlan:
-    group = PlannedGroup("ЭГ-14", "ИСП-41", 3, "1 (09:00-13:00)", "09.02.07-2-2026, ПУ", "ПКС")
-    row = PlanRow("09:00-10:00", "Проверка готовности ЦПДЭ", "каб. 214", "главный эксперт")
-    before = PlannedDay("Подготовительный день (С-1)", date(2026, 6, 17), [row])
-    exam = PlannedDay("День экзамена (С1)", date(2026, 6, 18), [row])
+    exam, room, lengths = datetime(2026, 6, 18, 9), "каб. 214", DayLengths()
+    groups = [
+        PlannedGroup(f"ЭГ-1{at + 3}", f"ИСП-4{at}", 3, shift, "КОД 09.02.07-2-2026, ПУ", "ПКС")
+        for at, shift in enumerate(("1 (09:00-12:40)", "2 (14:00-17:30)"), start=1)
+    ]
+    shifts = [Shift(1, exam, 210, [Break(90, 10)]), Shift(2, datetime(2026, 6, 18, 14), 210)]
+    before = preparation_steps(date(2026, 6, 17), lengths, room)
+    steps = [*exam_steps([(room, shifts)], lengths), results_step(shifts[-1].ends_at, lengths)]
+    days = [PlannedDay(-1, date(2026, 6, 17), before), PlannedDay(1, exam.date(), steps)]
     staff = [Admitted(one.name, ROLE_NAMES[one.role], one.organization) for one in _experts()]
-    return DayPlan([group], [before, exam], EXAMINEES, staff)
+    return DayPlan(groups, days, EXAMINEES, staff)
 
 
 def _season() -> Season:
@@ -150,8 +162,9 @@ def _season() -> Season:
         SeasonExpert(one.name, [one.role], one.organization, one.post, "свидетельство № 1")
         for one in _experts()
     ]
-    chief = "Образцова Петра Ильича, ведущего инженера АО «Связь-Пример»"
-    return Season(["09.02.07-2-2026, профильный"], experts, [chief], "Заместителю директора")
+    chief = "Образцова Петра Ильича, ведущего инженера (АО «Связь-Пример»),"
+    executor = "Заместителю директора по учебно-производственной работе"
+    return Season(["КОД 09.02.07-2-2026, профильный уровень"], experts, [chief], executor)
 
 
 def _board() -> Board:

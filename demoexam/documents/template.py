@@ -1,10 +1,11 @@
 """A form before it is filled: its official wording and columns as data with {named} blanks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import singledispatch
+from itertools import accumulate
 from typing import Literal
 
 from demoexam.documents.blanks import filled
@@ -40,10 +41,18 @@ class Field:
     each: str = ""
 
 
+WORDED = "event"  # the key that a row of a source and its wording share
+
+
 @dataclass(frozen=True)
 class Table:
+    """Rows of a `source`, or else the fixed `rows`.
+
+    With both, `rows` word the source's by the key «event»; what is not worded is left out.
+    """
+
     fields: Sequence[Field]
-    source: str = ""  # a source of rows, or else the fixed `rows`
+    source: str = ""
     rows: Sequence[Facts] = ()
     row_height: float = 6.5
     blank_rows: int = 0
@@ -229,18 +238,32 @@ def _grid(part: Table, filling: Filling) -> Grid:
     rows: Sequence[Facts | Section | Total]
     if part.source:
         rows = filling.rows.get(part.source, ())
+        if part.rows:
+            rows = list(_worded(rows, part.rows, filling.facts))
     else:
         facts = filling.facts
         rows = [{key: filled(value, facts) for key, value in row.items()} for row in part.rows]
     return Grid(
         columns=[one.column for one in fields],
-        rows=[_row(row, fields, at) for at, row in enumerate(rows, start=1)],
+        rows=[_row(row, fields, at) for row, at in zip(rows, _numbers(rows), strict=True)],
         row_height=part.row_height,
         blank_rows=part.blank_rows,
         min_blank=part.min_blank,
         numbered=part.numbered,
         caption=filled(part.caption, filling.facts),
     )
+
+
+def _worded(
+    rows: Sequence[Facts | Section | Total], wording: Sequence[Facts], facts: Facts
+) -> Iterator[Facts | Section | Total]:
+    said = {one.get(WORDED, ""): one for one in wording}
+    for row in rows:
+        if not isinstance(row, Mapping):
+            yield row
+        elif words := said.get(row.get(WORDED, "")):
+            known = {**facts, **row}
+            yield {**row, **{key: filled(value, known) for key, value in words.items()}}
 
 
 def filled_fields(one: Field, filling: Filling) -> list[Field]:
@@ -253,6 +276,11 @@ def filled_fields(one: Field, filling: Filling) -> list[Field]:
         for row in filling.rows.get(one.each, ())
         if isinstance(row, Mapping)
     ]
+
+
+def _numbers(rows: Sequence[Facts | Section | Total]) -> Iterator[int]:
+    """Sections and totals have no number of their own."""
+    return accumulate(isinstance(row, Mapping) for row in rows)
 
 
 def _row(row: Facts | Section | Total, fields: Sequence[Field], at: int) -> Row:

@@ -100,14 +100,21 @@ def texts(value: Any, at: At = ()) -> Iterator[tuple[At, str]]:
 
 
 def _names_at(at: At, data: Data, keyed: Mapping[str, Any], known: Known) -> frozenset[str]:
-    """A heading that is repeated for each row of a source asks for what that row holds."""
+    """What is repeated for each row of a source may ask for what that row holds."""
+    part: Mapping[str, Any] = data["parts"][at[1]] if at[0] == "parts" else {"key": ""}
     if "columns" not in at:
-        return known.facts
-    part = data["parts"][at[1]]
+        return known.facts | known.rows.get(_repeated(keyed.get(part["key"])), frozenset())
     table, key = keyed.get(part["key"]), part["columns"][at[3]]["key"]
     fields = table.fields if isinstance(table, Table) else ()
     each = next((one.each for one in fields if one.key == key and key), "")
     return known.rows.get(each, frozenset()) if each else known.facts
+
+
+def _repeated(part: Any) -> str:
+    """The source whose rows a text is said for, or a table's rows are the wording of."""
+    if isinstance(part, When):
+        return part.fact if part.each else ""
+    return part.source if isinstance(part, Table) and part.rows else ""
 
 
 def _strange_signers(data: Data, known: Known) -> Iterator[Problem]:
