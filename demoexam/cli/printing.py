@@ -105,13 +105,12 @@ def _copies(text: str, codes: "Sequence[str]") -> dict[str, int]:
 
 
 def _save_file(session: "Session", path: Path, wanted: "Wanted", kind: str) -> list[str]:
-    from demoexam.exchange.files_out import refuse_unwritable, save_bytes
-    from demoexam.services.papers import made_package, register_papers
+    from demoexam.exchange.files_out import refuse_unwritable
+    from demoexam.services.papers import made_package, save_package
 
     refuse_unwritable(path)
     made = made_package(session, wanted, kind="docx" if kind == "docx" else "pdf")
-    register_papers(session, papers=made.contents)
-    save_bytes(path, made.content)
+    save_package(session, made=made, path=path)
     return _told(path, len(made.contents), made.missing)
 
 

@@ -65,6 +65,7 @@ class Paper:
     content_hash: str = ""
     chapter: str = ""
     extra: bool = False  # empty rows for latecomers: no document of its own
+    copies: int = 1
 
 
 class PackageForms:
@@ -92,8 +93,7 @@ class PackageForms:
 
     def __iter__(self) -> Iterator[Form]:
         for paper, form in self.documents():
-            copies = 1 if paper.extra else self._wanted.copies.get(paper.code, 1)
-            yield from [form] * max(copies, 1)
+            yield from [form] * paper.copies
 
     def documents(self) -> Iterator[tuple[Paper, Form]]:
         """Every document once, whatever the number of its copies."""
@@ -147,6 +147,7 @@ class PackageForms:
             content_hash=form.content_hash,
             chapter=form.chapter,
             extra=extra,
+            copies=1 if extra else max(self._wanted.copies.get(form.code, 1), 1),
         )
         self.papers.append(paper)
         return paper

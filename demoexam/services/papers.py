@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from demoexam.documents.catalogue import FORMS, MISSING
+from demoexam.exchange.files_out import save_bytes
 from demoexam.progress import Progress
 from demoexam.services.paper_days import AllHeld, NothingToPrint
 from demoexam.services.paper_numbers import register
@@ -27,7 +29,7 @@ from demoexam.services.workplace_draw import draw_workplaces
 __all__ = [
     "AllHeld", "FormInfo", "NothingToPrint", "Package", "Paper", "PaperState", "UnknownForm",
     "Wanted", "YearForm", "day_codes", "draw_workplaces", "form_list", "made_package", "package",
-    "paper_states", "register_papers", "sheet_for",
+    "paper_states", "register_papers", "save_package", "sheet_for",
 ]  # fmt: skip
 
 Kind = Literal["pdf", "docx"]
@@ -130,6 +132,12 @@ def made_package(
 
         content = render_package(forms, title=forms.title)
     return Package(content, tuple(forms.papers), tuple(forms.missing))
+
+
+def save_package(session: Session, *, made: Package, path: Path) -> Path:
+    """Register what was made and write it: both or, when the file cannot be written, neither."""
+    register_papers(session, papers=made.contents)
+    return save_bytes(path, made.content)
 
 
 def register_papers(

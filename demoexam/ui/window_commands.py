@@ -65,6 +65,9 @@ class WindowCommands(QObject):
         page = self._window.page
         self._window.open_dialog("print", **(page.print_facts() if page is not None else {}))
 
+    def show_printed(self) -> None:
+        self._window.open_dialog("printed")
+
     def undo(self) -> None:
         if self._window.workspace is not None:
             self._window.workspace.undo()
@@ -132,6 +135,7 @@ class WindowCommands(QObject):
             Hit("Загрузить из файла", "Ctrl+I", "upload", run=self.load_file),
             Hit("Выгрузить таблицу в файл", "Ctrl+E", "download", run=self.export_rows),
             Hit("Печать пакета дня", "Ctrl+P", "printer", run=self.print_papers),
+            Hit("Журнал печати", "", "history", run=self.show_printed),
             Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self.undo),
             Hit("Вернуть отменённое", "Ctrl+Y", "redo-2", run=self.redo),
             Hit("Обменяться с общим хранилищем", "F5", "refresh-cw", run=self.exchange),

@@ -23,6 +23,7 @@ DIALOGS = {
     "hub": ("hub_dialog", "HubDialog"),  # url: "" for a new one
     "hub question": ("hub_question", "HubQuestion"),  # error: what the exchange asks
     "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
+    "printed": ("printed_dialog", "PrintedDialog"),
 }
 
 

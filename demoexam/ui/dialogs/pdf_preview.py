@@ -1,94 +1,75 @@
 """A PDF shown over the window, to be looked at, saved or printed."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from demoexam.errors import UserError
-from demoexam.ui.cards import FindingStrip
-from demoexam.ui.tokens import Tone
+from demoexam.services.papers import Package, Paper
+from demoexam.ui.dialogs.pdf_view import PdfPages
+from demoexam.ui.dialogs.print_output import PackageOutput
 from demoexam.ui.widgets import Button, column, row, rule
+from demoexam.ui.workspace import Workspace
 
-SIZE = (860, 760)
+SIZE, LEAST = (920, 780), (640, 420)
 
 
 class PdfPreview(QDialog):
-    """Ctrl+S saves, Ctrl+P prints, Esc closes."""
+    """Ctrl+S saves, Ctrl+P prints, Ctrl+F searches, Esc closes.
 
-    def __init__(self, parent: QWidget | None, pdf: bytes, title: str) -> None:
-        from demoexam.ui.dialogs.pdf_view import PdfPages
+    `papers` are the documents it holds: they are registered once they are saved or printed.
+    """
 
+    def __init__(
+        self, workspace: Workspace, parent: QWidget, pdf: bytes, title: str,
+        papers: Sequence[Paper] = (),
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._pdf, self._title = pdf, title
-        self.pages = PdfPages()
-        self.pages.show_pdf(pdf, title)
-        self.told = FindingStrip(Tone.BAD)
-        self.file_dialog: QFileDialog | None = None
+        self._made, self._title = Package(pdf, tuple(papers), ()), title
+        self.pages, self.output = PdfPages(), PackageOutput(workspace)
+        self.save_button = Button("Сохранить PDF", "file-down")
+        self.print_button = Button("Печать", "printer", "primary")
         self._assemble()
+        self.pages.show_pdf(pdf, title)
+        self.pages.thumbnails.setVisible(self.pages.document.pageCount() > 1)
+        self.pages.view.setFocus()
 
     def save(self) -> None:
-        from demoexam.ui.dialogs.pdf_output import ask_file
-
-        self.file_dialog = ask_file(self, self._title, self.save_to)
-
-    def save_to(self, path: Path) -> None:
-        """Write the file, or tell what prevents it."""
-        from demoexam.ui.dialogs.pdf_output import save_pdf
-
-        try:
-            save_pdf(self._pdf, path)
-        except UserError as error:
-            self.tell(f"<b>{error}</b> {error.hint}", Tone.BAD)
-        else:
-            self.tell(f"Сохранено: {path.name}", Tone.OK)
+        self.output.keep(self._made, self._title)
 
     def print(self) -> None:
-        from demoexam.ui.dialogs.pdf_output import ask_printer, make_printer
-
-        self._printer = make_printer()  # must outlive the dialog
-        ask_printer(self, self._printer, self._print_now)
-
-    def tell(self, text: str, tone: str) -> None:
-        self.told.show_finding(tone, text)
-
-    def _print_now(self) -> None:
-        from demoexam.ui.dialogs.pdf_output import print_pdf
-
-        try:
-            print_pdf(self.pages.document, self._printer)
-        except UserError as error:
-            self.tell(f"<b>{error}</b> {error.hint}", Tone.BAD)
-        else:
-            self.tell("Отправлено на печать.", Tone.OK)
+        self.output.ask_print(self._made)
 
     def _assemble(self) -> None:
         self.setWindowTitle(self._title)
-        self.resize(*SIZE)
-        save, printing = (
-            Button("Сохранить PDF", "file-down"),
-            Button("Печать", "printer", "primary"),
-        )
+        if (parent := self.parentWidget()) is not None:
+            wide = min(SIZE[0], parent.width() - 40)
+            self.resize(max(wide, LEAST[0]), max(min(SIZE[1], parent.height() - 20), LEAST[1]))
         closer = Button("Закрыть")
-        save.clicked.connect(lambda _checked: self.save())
-        printing.clicked.connect(lambda _checked: self.print())
+        self.save_button.clicked.connect(lambda _checked: self.save())
+        self.print_button.clicked.connect(lambda _checked: self.print())
         closer.clicked.connect(self.reject)
-        for button in (save, printing, closer):
+        for button in (self.save_button, self.print_button, closer):
             button.setAutoDefault(False)
-        self.told.hide()
-        foot = row(self.told, None, closer, save, printing, margins=(16, 10, 16, 10))
+        foot = row(
+            self.output, None, closer, self.save_button, self.print_button,
+            margins=(16, 10, 16, 10),
+        )  # fmt: skip
         foot.setStretch(0, 1)
         layout = column(self.pages, rule(), foot, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
+        self.output.busy.connect(self.print_button.setDisabled)
         for keys, run in (("Ctrl+S", self.save), ("Ctrl+P", self.print)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
 
-def open_preview(parent: QWidget, pdf_bytes: bytes, title: str) -> PdfPreview:
+def open_preview(
+    workspace: Workspace, parent: QWidget, pdf: bytes, title: str, papers: Sequence[Paper] = ()
+) -> PdfPreview:
     """Show a PDF over the parent's window; the dialog is deleted when closed."""
-    dialog = PdfPreview(parent.window(), pdf_bytes, title)
+    dialog = PdfPreview(workspace, parent.window(), pdf, title, papers)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

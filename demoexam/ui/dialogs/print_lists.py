@@ -1,13 +1,15 @@
 """The two lists of the printing form: the day's exams and the forms, each with its state."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QSpinBox,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,24 +28,144 @@ from demoexam.ui.widgets import row
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
-ROW, STATE_WIDE = 34, 92
+ROW, STATE_WIDE, COPIES_WIDE, MOST_COPIES = 34, 92, 58, 50
 IDENT, TONE = Role.UserRole, Role.UserRole.value + 1
+COPIES = 2  # the column
+STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its id, its text, whether it is ticked, its state in a word, a tool tip."""
+
+    ident: str
+    text: str
+    ticked: bool
+    state: tuple[str, str]  # words, tone
+    tip: str = ""
 
 
 class CheckTable(QTableWidget):
-    """Rows with a box to tick (Space) and a state in words on an oval."""
+    """Rows with a box to tick (Space), a state in words on an oval, and maybe copies.
+
+    Copies are typed as a digit or changed by + and − on the row, or edited by a double click.
+    """
 
     ticked = Signal()
     pointed = Signal(str)  # the id of the current row
 
-    def __init__(self, name: str, titles: tuple[str, str], row_height: int = ROW) -> None:
-        super().__init__(0, 2)
-        self.setAccessibleName(f"{name}: пробел отмечает")
+    def __init__(self, name: str, titles: Sequence[str], row_height: int = ROW) -> None:
+        super().__init__(0, len(titles))
+        self.copied = len(titles) > COPIES
+        keys = (
+            "пробел отмечает, цифра задаёт число экземпляров" if self.copied else "пробел отмечает"
+        )
+        self.setAccessibleName(f"{name}: {keys}")
         self.setHorizontalHeaderLabels(list(titles))
+        self._copies: dict[str, int] = {}
+        self._behave(row_height)
+        self.itemChanged.connect(self._on_change)
+        self.currentCellChanged.connect(self._on_move)
+
+    def fill(self, rows: Sequence[Line]) -> None:
+        here = self.current_id()
+        self.blockSignals(True)
+        self.setRowCount(len(rows))
+        for number, line in enumerate(rows):
+            self._fill_row(number, line)
+        at = next((n for n, row in enumerate(rows) if row.ident == here), 0 if rows else -1)
+        self.setCurrentCell(at, 0)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def current_id(self) -> str:
+        item = self.item(self.currentRow(), 0)
+        return str(item.data(IDENT)) if item is not None else ""
+
+    def ticked_ids(self) -> list[str]:
+        """Ids of the ticked rows, from top to bottom."""
+        return [
+            str(item.data(IDENT))
+            for item in self._first_cells()
+            if item.checkState() == Qt.CheckState.Checked
+        ]
+
+    def tick(self, idents: Sequence[str]) -> None:
+        """Tick these rows and no others."""
+        self.blockSignals(True)
+        for item in self._first_cells():
+            wanted = item.data(IDENT) in idents
+            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+        self.blockSignals(False)
+        self.viewport().update()
+        self.ticked.emit()
+
+    def copies(self) -> dict[str, int]:
+        """How many of each form, where it is not one."""
+        return {ident: count for ident, count in self._copies.items() if count > 1}
+
+    def set_copies(self, ident: str, count: int) -> None:
+        for number, item in enumerate(self._first_cells()):
+            cell = self.item(number, COPIES)
+            if item.data(IDENT) == ident and cell is not None:
+                cell.setData(Role.EditRole, min(max(count, 1), MOST_COPIES))
+
+    def point_at(self, ident: str) -> None:
+        for number, item in enumerate(self._first_cells()):
+            if item.data(IDENT) == ident:
+                self.setCurrentCell(number, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here, key = self.current_id(), Qt.Key(event.key())
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self.copied and plain and event.text().isdecimal() and event.text() != "0":
+            self.set_copies(here, int(event.text()))
+        elif self.copied and plain and key in STEPS:
+            self.set_copies(here, self._copies.get(here, 1) + STEPS[key])
+        elif key == Qt.Key.Key_Space and self.currentColumn() != 0:
+            self.setCurrentCell(self.currentRow(), 0)
+            super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _first_cells(self) -> list[QTableWidgetItem]:
+        items = (self.item(number, 0) for number in range(self.rowCount()))
+        return [item for item in items if item is not None]
+
+    def _fill_row(self, number: int, line: Line) -> None:
+        item, state = QTableWidgetItem(line.text), QTableWidgetItem(line.state[0])
+        item.setData(IDENT, line.ident)
+        item.setCheckState(Qt.CheckState.Checked if line.ticked else Qt.CheckState.Unchecked)
+        item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+        state.setData(TONE, str(line.state[1]))
+        state.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        for column, one in enumerate((item, state)):
+            one.setToolTip(line.tip)
+            self.setItem(number, column, one)
+        if self.copied:
+            count = QTableWidgetItem()
+            count.setData(Role.EditRole, self._copies.get(line.ident, 1))
+            count.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            count.setToolTip("Сколько экземпляров лежит в пакете: цифра, + или −")
+            self.setItem(number, COPIES, count)
+
+    def _on_change(self, item: QTableWidgetItem) -> None:
+        first = self.item(item.row(), 0)
+        if item.column() == COPIES and first is not None:
+            self._copies[str(first.data(IDENT))] = int(item.data(Role.EditRole))
+        self.ticked.emit()
+
+    def _on_move(self, line: int, _column: int, before: int, _from: int) -> None:
+        if line != before:
+            self.pointed.emit(self.current_id())
+
+    def _behave(self, row_height: int) -> None:
         self.setItemDelegateForColumn(1, PillDelegate(self))
+        self.setItemDelegateForColumn(COPIES, CopiesDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -56,57 +178,20 @@ class CheckTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(1, theme.px(STATE_WIDE))
-        self.itemChanged.connect(lambda _item: self.ticked.emit())
-        self.currentCellChanged.connect(lambda *_cells: self.pointed.emit(self.current_id()))
+        if self.copied:
+            self.setColumnWidth(COPIES, theme.px(COPIES_WIDE))
 
-    def fill(self, rows: Sequence[tuple[str, str, bool, tuple[str, str], str]]) -> None:
-        """Rows of id, text, ticked, state (words and tone), tool tip."""
-        here = self.current_id()
-        self.blockSignals(True)
-        self.setRowCount(len(rows))
-        for number, (ident, text, ticked, (words, tone), tip) in enumerate(rows):
-            item, state = QTableWidgetItem(text), QTableWidgetItem(words)
-            item.setData(IDENT, ident)
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            state.setData(TONE, str(tone))
-            state.setFlags(state.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-            for one in (item, state):
-                one.setToolTip(tip)
-            self.setItem(number, 0, item)
-            self.setItem(number, 1, state)
-        at = next((n for n, row in enumerate(rows) if row[0] == here), 0 if rows else -1)
-        self.setCurrentCell(at, 0)
-        self.blockSignals(False)
 
-    def current_id(self) -> str:
-        item = self.item(self.currentRow(), 0)
-        return str(item.data(IDENT)) if item is not None else ""
+class CopiesDelegate(QStyledItemDelegate):
+    """A spin box where copies are edited."""
 
-    def ticked_ids(self) -> list[str]:
-        """Ids of the ticked rows, from top to bottom."""
-        items = (self.item(number, 0) for number in range(self.rowCount()))
-        return [
-            str(item.data(IDENT))
-            for item in items
-            if item is not None and item.checkState() == Qt.CheckState.Checked
-        ]
-
-    def tick(self, idents: Sequence[str]) -> None:
-        """Tick these rows and no others."""
-        self.blockSignals(True)
-        for number in range(self.rowCount()):
-            item = self.item(number, 0)
-            if item is not None:
-                wanted = item.data(IDENT) in idents
-                item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
-        self.blockSignals(False)
-        self.ticked.emit()
-
-    def point_at(self, ident: str) -> None:
-        for number in range(self.rowCount()):
-            item = self.item(number, 0)
-            if item is not None and item.data(IDENT) == ident:
-                self.setCurrentCell(number, 0)
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
+    ) -> QWidget:
+        box = QSpinBox(parent, minimum=1, maximum=MOST_COPIES)
+        box.setAccessibleName("Экземпляров")
+        box.setFrame(False)
+        return box
 
 
 class PillDelegate(QStyledItemDelegate):
@@ -141,29 +226,29 @@ def framed(table: QTableWidget) -> QFrame:
     return panel
 
 
-def sitting_rows(
-    sittings: Sequence[DaySitting], ticked: Sequence[str] | None
-) -> list[tuple[str, str, bool, tuple[str, str], str]]:
+def sitting_rows(sittings: Sequence[DaySitting], ticked: Sequence[str] | None) -> list[Line]:
     """A row for each exam of the day."""
-    rows = []
-    for one in sittings:
-        chosen = not one.held and (ticked is None or one.id in ticked)
-        text = f"{one.group} · {clock(one.starts_at)}\n{one.workshop}"
-        rows.append((one.id, text, chosen, _sitting_state(one), "\n".join(one.missing)))
-    return rows
-
-
-def paper_rows(
-    papers: Sequence[PaperState], ticked: Sequence[str] | None
-) -> list[tuple[str, str, bool, tuple[str, str], str]]:
-    """A row for each form of an exam."""
     return [
-        (
+        Line(
+            one.id,
+            f"{one.group} · {clock(one.starts_at)}\n{one.workshop}",
+            not one.held and (ticked is None or one.id in ticked),
+            _sitting_state(one),
+            "\n".join(one.missing),
+        )
+        for one in sittings
+    ]
+
+
+def paper_rows(papers: Sequence[PaperState], ticked: Sequence[str] | None) -> list[Line]:
+    """A row for each form of an exam; those of the exam day are ticked until somebody chooses."""
+    return [
+        Line(
             one.code,
             f"{one.code}  {one.name}",
-            ticked is None or one.code in ticked,
+            one.by_day if ticked is None else one.code in ticked,
             state_of(one),
-            "\n".join(one.missing),
+            "\n".join(filter(None, (one.stale, *one.missing))),
         )
         for one in papers
     ]
@@ -176,6 +261,6 @@ def _sitting_state(one: DaySitting) -> tuple[str, str]:
         return "Черновик", Tone.WARN
     if one.outdated:
         return f"{one.outdated} устарел", Tone.WARN
-    if one.ready < len(one.papers):
-        return f"{one.ready} из {len(one.papers)}", Tone.WARN
+    if one.ready < len(one.by_day):
+        return f"{one.ready} из {len(one.by_day)}", Tone.WARN
     return "Готов", Tone.OK

@@ -1,67 +1,178 @@
-"""From ticked papers to a file or a printer: made off the GUI thread, registered once out."""
+"""From ticked papers to a file, a folder or a printer: made off the GUI thread, then registered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
-from demoexam.services.papers import Package, package
-from demoexam.text import counted
-from demoexam.ui.cards import FindingStrip
-from demoexam.ui.dialogs.pdf_output import (
-    ask_file,
-    ask_printer,
-    make_printer,
-    print_pdf,
-    save_pdf,
+from demoexam.services.paper_files import (
+    Existing,
+    Suffix,
+    Written,
+    existing_files,
+    package_name,
+    save_folder,
 )
-from demoexam.ui.dialogs.pdf_view import PdfPages
+from demoexam.services.paper_package import ready_papers
+from demoexam.services.papers import (
+    Kind,
+    Package,
+    Paper,
+    Wanted,
+    made_package,
+    register_papers,
+    save_package,
+)
+from demoexam.text import counted
+from demoexam.ui.cards import Action, FindingStrip
+from demoexam.ui.dialogs import pdf_output
+from demoexam.ui.dialogs.pdf_view import outline
 from demoexam.ui.tasks import Task
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, row
 from demoexam.ui.workspace import Workspace
 
 PAGES = ("страница", "страницы", "страниц")
+FILES = ("файл", "файла", "файлов")
+NAMED = 3  # of the files that are there already
 
 
 class PackageOutput(QWidget):
     """Shows how far a package has come and what became of it; `busy` while it is made."""
 
     busy = Signal(bool)
+    out = Signal()  # something was saved or printed: states have changed
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
         self.made: Package | None = None
-        self._asked: dict[str, Any] = {}
+        self.dialog: QWidget | None = None
         self._task: Task | None = None
         self.told, self.bar = FindingStrip(Tone.BAD), QProgressBar()
         self.stop = Button("Остановить", look="link")
-        self.bar.setFixedWidth(140)
-        self.bar.setTextVisible(False)
-        self.stop.setAutoDefault(False)
-        self.stop.clicked.connect(lambda _checked: self.cancel())
-        for widget in (self.told, self.bar, self.stop):
-            widget.hide()
-        layout = row(self.told, self.bar, self.stop)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self._assemble()
 
-    def save(self, wanted: dict[str, Any], name: str) -> None:
-        """Make the package, then ask where to put it."""
+    # -- files ----------------------------------------------------------------------------
 
-        def ask() -> None:
-            self.file_dialog = ask_file(self, name, self.save_to)
+    def save(self, wanted: Wanted, kind: Kind = "pdf") -> None:
+        """Ask for a file, then make the package and write it."""
+        save = partial(self.save_to, wanted, kind=kind)
+        self.dialog = pdf_output.ask_file(self, package_name(wanted.day), save, kind)
 
-        self._make(wanted, ask)
+    def save_to(self, wanted: Wanted, path: Path, *, kind: Kind = "pdf") -> None:
+        """Write the file; what prevents it is told here, and nothing is registered."""
+        self._make(wanted, lambda made: self.write_made(made, path), kind)
 
-    def print(self, wanted: dict[str, Any]) -> None:
+    def keep(self, made: Package, name: str) -> None:
+        """Ask where to write what is made already."""
+        self.dialog = pdf_output.ask_file(self, name, lambda path: self.write_made(made, path))
+
+    def write_made(self, made: Package, path: Path) -> None:
+        self.workspace.perform(
+            save_package,
+            operation=f"сохранены бумаги: {path.name}",
+            on_done=lambda _path: self._say(f"Сохранено: {path.name}"),
+            on_refused=self._refuse,
+            made=made,
+            path=path,
+        )
+
+    # -- a folder -------------------------------------------------------------------------
+
+    def save_files(self, wanted: Wanted, suffixes: Sequence[Suffix]) -> None:
+        """Ask for a folder, then write each paper as a file of its own."""
+        choose = partial(self.save_into, wanted, suffixes)
+        self.dialog = pdf_output.ask_folder(self, choose)
+
+    def save_into(self, wanted: Wanted, suffixes: Sequence[Suffix], folder: Path) -> None:
+        """Write into the folder; asks first what to do with files that are there already."""
+        self.workspace.load(
+            partial(existing_files, folder=folder, wanted=wanted, suffixes=suffixes),
+            lambda names: self._ask_existing(wanted, suffixes, folder, names),
+            slot="papers in folder",
+            on_refused=self._refuse,
+        )
+
+    def _ask_existing(
+        self, wanted: Wanted, suffixes: Sequence[Suffix], folder: Path, names: Sequence[str]
+    ) -> None:
+        write = partial(self.write_files, wanted, suffixes, folder)
+        if not names:
+            write("number")
+            return
+        more = f" и ещё {len(names) - NAMED}" if len(names) > NAMED else ""
+        said = f"Уже есть в папке: {', '.join(names[:NAMED])}{more}."
+        actions = [
+            Action("Сохранить рядом", partial(write, "number"), "copy"),
+            Action("Заменить", partial(write, "replace"), "refresh-cw"),
+            Action("Отмена", lambda: self.tell("", Tone.WARN), "x"),
+        ]
+        self.told.show_finding(Tone.WARN, said, actions)
+
+    def write_files(
+        self, wanted: Wanted, suffixes: Sequence[Suffix], folder: Path, existing: Existing
+    ) -> None:
+        def job(progress: Progress) -> Written:
+            with self.workspace.store.reading() as session:
+                return save_folder(
+                    session, folder=folder, wanted=wanted, suffixes=suffixes,
+                    existing=existing, progress=progress,
+                )  # fmt: skip
+
+        self._run(job, "Запись бумаг в папку", partial(self._files_written, folder))
+
+    def _files_written(self, folder: Path, written: Written) -> None:
+        count = counted(len(written.paths), *FILES)
+        self._register(written.papers, f"сохранены бумаги: {count} в папке {folder.name}")
+        if written.failed:
+            self.tell(f"Записано: {count}. {' '.join(written.failed[:NAMED])}", Tone.WARN)
+        else:
+            self._say(f"Сохранено в папку {folder.name}: {count}")
+
+    # -- a printer ------------------------------------------------------------------------
+
+    def print(self, wanted: Wanted, *, duplex: bool = False) -> None:
         """Make the package, then ask for the printer."""
-        self._make(wanted, self._ask_printer)
+
+        if pdf_output.printers():
+            self._make(wanted, partial(self.ask_print, duplex=duplex))
+        else:
+            self._refuse(pdf_output.NoPrinter())
+
+    def ask_print(self, made: Package, *, duplex: bool = False) -> None:
+        """Ask which printer, pages and copies."""
+        if not pdf_output.printers():
+            self._refuse(pdf_output.NoPrinter())
+            return
+        count, _ = outline(made.pdf)
+        self._printer = pdf_output.make_printer(duplex=duplex)  # must outlive the printing
+        self.dialog = pdf_output.ask_printer(
+            self, self._printer, lambda: self.print_now(made, self._printer), pages=count
+        )
+
+    def print_now(self, made: Package, printer: QPrinter) -> None:
+        """Print the package as the printer was set, in a thread of its own."""
+        count, starts = outline(made.pdf)
+        papers = papers_on(made.contents, starts, pdf_output.chosen_pages(printer, count))
+
+        def job(progress: Progress) -> int:
+            return pdf_output.print_bytes(made.pdf, printer, starts, progress)
+
+        def done(count: int) -> None:
+            pages = counted(count, *PAGES)
+            self._register(papers, f"напечатаны бумаги: {pages}")
+            self._say(f"Отправлено на печать: {pages}.")
+
+        self._run(job, "Печать", done, apart=True)
+
+    # -- what they have in common ---------------------------------------------------------
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -70,63 +181,42 @@ class PackageOutput(QWidget):
     def tell(self, text: str, tone: str) -> None:
         self.told.show_finding(tone, text)
 
-    def save_to(self, path: Path) -> None:
-        """Write the file; what prevents it is told here, and nothing is registered."""
-        if self.made is None:
-            return
-        try:
-            save_pdf(self.made.pdf, path)
-        except UserError as error:
-            self._refuse(error)
-        else:
-            self._register(f"сохранены бумаги: {path.name}")
-            self.tell(f"Сохранено: {path.name}", Tone.OK)
+    def _say(self, words: str) -> None:
+        self.tell(words, Tone.OK)
+        self.out.emit()
 
-    def print_now(self) -> None:
-        """Paint the package on the printer that was chosen."""
-        if self.made is None:
-            return
-        sheets = PdfPages()
-        sheets.show_pdf(self.made.pdf)
-        try:
-            pages = counted(print_pdf(sheets.document, self._printer), *PAGES)
-        except UserError as error:
-            self._refuse(error)
-        else:
-            self._register(f"напечатаны бумаги: {pages}")
-            self.tell(f"Отправлено на печать: {pages}.", Tone.OK)
-        finally:
-            sheets.clear()
-            sheets.deleteLater()
-
-    def _make(self, wanted: dict[str, Any], use: Callable[[], object]) -> None:
-        if self._task is not None:
-            return
-        self._asked, store = wanted, self.workspace.store
+    def _make(self, wanted: Wanted, use: Callable[[Package], object], kind: Kind = "pdf") -> None:
+        store = self.workspace.store
 
         def job(progress: Progress) -> Package:
             with store.reading() as session:
-                return package(session, registered=False, progress=progress, **wanted)
+                return made_package(session, wanted, kind=kind, progress=progress)
 
         def done(made: Package) -> None:
             self.made = made
-            use()
+            use(made)
 
+        self._run(job, "Подготовка бумаг", done)
+
+    def _run(
+        self, job: Callable[[Progress], Any], title: str, done: Callable[[Any], object],
+        *, apart: bool = False,
+    ) -> None:  # fmt: skip
+        """One thing at a time: what is asked for meanwhile is not begun."""
+        if self._task is not None:
+            return
         self.tell("", Tone.BAD)
         self._task = self.workspace.run(
-            job, title="Подготовка бумаг", on_done=done, on_refused=self._refuse
+            job, title=title, on_done=done, on_refused=self._refuse, apart=apart
         )
         self._task.progressed.connect(self._tell_progress)
         self._task.ended.connect(self._end)
         self._show_progress(on=True)
 
-    def _ask_printer(self) -> None:
-        self._printer = make_printer()  # must outlive the printing
-        ask_printer(self, self._printer, self.print_now)
-
-    def _register(self, words: str) -> None:
+    def _register(self, papers: Sequence[Paper], words: str) -> None:
         """Note what went out: a later change of the exam makes it outdated."""
-        self.workspace.perform(package, operation=words, **self._asked)
+        if ready_papers(papers):
+            self.workspace.perform(register_papers, operation=words, papers=tuple(papers))
 
     def _refuse(self, error: UserError) -> None:
         self.tell(f"<b>{error}</b> {error.hint}", Tone.BAD)
@@ -144,3 +234,28 @@ class PackageOutput(QWidget):
         for widget in (self.bar, self.stop):
             widget.setVisible(on)
         self.busy.emit(on)
+
+    def _assemble(self) -> None:
+        self.bar.setFixedWidth(140)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Сколько бумаг готово")
+        self.stop.setAutoDefault(False)
+        self.stop.clicked.connect(lambda _checked: self.cancel())
+        for widget in (self.told, self.bar, self.stop):
+            widget.hide()
+        layout = row(self.told, self.bar, self.stop)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+
+def papers_on(papers: Sequence[Paper], starts: Sequence[int], pages: Sequence[int]) -> list[Paper]:
+    """Those of which some page is printed; `starts` are their first pages, each copy's."""
+    copies = [paper for paper in papers for _ in range(paper.copies)]
+    ends = [*starts[1:], max(pages, default=0) + 1]
+    printed = set(pages)
+    found = [
+        paper
+        for paper, start, end in zip(copies, starts, ends, strict=False)
+        if printed & set(range(start, end))
+    ]
+    return list(dict.fromkeys(found))

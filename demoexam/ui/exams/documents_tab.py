@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from demoexam.services.exam_view import ExamCard
 from demoexam.services.papers import Package, PaperState, package, paper_states
 from demoexam.text import clock, day_month
+from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
 from demoexam.ui.table_view import TableView
 from demoexam.ui.tokens import Tone
@@ -19,7 +20,7 @@ COLUMNS = (
     Column("code", "Форма", 70, sortable=False),
     Column("name", "Документ", 330, stretch=True, sortable=False),
     Column("state", "Данные", 112, sortable=False),
-    Column("missing", "Чего не хватает", 300, sortable=False, minor=True),
+    Column("missing", "На что обратить внимание", 300, sortable=False, minor=True),
     Column("printed", "Напечатан", 230, sortable=False),
 )
 STATES = {
@@ -66,6 +67,7 @@ class DocumentsTab(QWidget):
         self.look = Button("Посмотреть", "eye", "primary")
         self.print = Button("Печать…", "printer")
         self.package = Button("Пакет дня  Ctrl+P", "layers")
+        self.register = Button("Журнал печати", "history")
         self._assemble()
 
     def show_card(self, card: ExamCard) -> None:
@@ -100,11 +102,17 @@ class DocumentsTab(QWidget):
     def _open_preview(self, made: Package) -> None:
         from demoexam.ui.dialogs.pdf_preview import open_preview
 
-        name = made.contents[0].name if made.contents else "Документ"
-        open_preview(self, made.pdf, name)
+        paper = made.contents[0]
+        name = f"{paper.code} {paper.name}"
+        open_preview(self._workspace, self, made.pdf, name, made.contents)
+
+    def _open_register(self) -> None:
+        open_dialog("printed", self._workspace, self)
 
     def _assemble(self) -> None:
-        tools = row(self.look, self.print, None, self.package, margins=(16, 10, 12, 10))
+        tools = row(
+            self.look, self.print, None, self.register, self.package, margins=(16, 10, 12, 10)
+        )
         foot = row(label(EXPLAINED, "muted"), None, margins=(16, 9, 16, 9))
         panel = QFrame()
         panel.setProperty("look", "card")
@@ -115,12 +123,14 @@ class DocumentsTab(QWidget):
         self.view.opened.connect(self.preview)
         self.look.clicked.connect(lambda _checked: self.preview(self.view.current_id()))
         self.print.clicked.connect(lambda _checked: self.printing.emit(self.view.current_id()))
+        self.register.clicked.connect(lambda _checked: self._open_register())
         self.package.clicked.connect(lambda _checked: self.printing.emit(""))
 
 
 def _row(paper: PaperState) -> Row:
     words, tone = state_of(paper)
-    lacks = "; ".join(paper.missing)
+    said = list(filter(None, (paper.stale, *paper.missing)))
+    lacks = "; ".join(said)
     printed = ""
     if paper.printed_at is not None:
         at = f"{day_month(paper.printed_at.date())}, {clock(paper.printed_at)}"
@@ -129,7 +139,7 @@ def _row(paper: PaperState) -> Row:
         paper.code,
         Cell(paper.name, strong=True),
         Cell(words, tone=tone, pill=True),
-        Cell(lacks or "—", tip="\n".join(paper.missing)),
+        Cell(lacks or "—", tip="\n".join(said)),
         printed or "нет",
     )
     return Row(paper.code, cells)

@@ -8,10 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from demoexam.errors import UserError
+from demoexam.exchange.files_out import save_bytes
 from demoexam.progress import Progress
 from demoexam.services.imports_choices import Preview
 from demoexam.services.imports_rejected import rejected_name, rejected_workbook
-from demoexam.ui.dialogs.pdf_output import save_pdf as write_whole
 from demoexam.ui.workspace import Workspace
 
 _MOST_TRIED = 99
@@ -58,7 +58,7 @@ class RejectedRows(QObject):
         made = self._made
 
         def job(_progress: Progress) -> Path:
-            return write_whole(made(), place())
+            return save_bytes(place(), made())
 
         self._workspace.run(
             job, title="сохранение пропущенных строк", on_done=self.saved.emit,

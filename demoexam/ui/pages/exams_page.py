@@ -54,12 +54,14 @@ class ExamsPage(ListPage):
         self.which = Chip("Показать", KINDS)
         printing = Button("Пакет дня", "printer")
         printing.clicked.connect(self.print_day)
+        register = Button("", "history", "icon", name="Журнал печати")
+        register.clicked.connect(self.show_printed)
         self.build(
             self.source,
             placeholder="Группа, мастерская, комплект, эксперт",
             empty=self._make_empty(),
             chips=[self.which],
-            tools=[printing],
+            tools=[register, printing],
             row_height=48,
         )
         self.filter.setMinimumWidth(340)
@@ -137,6 +139,10 @@ class ExamsPage(ListPage):
     def print_day(self) -> None:
         """The package of the card's day, or of the day under the cursor."""
         dialogs.open_dialog("print", self.workspace, self, **self.print_facts())
+
+    def show_printed(self) -> None:
+        """The register of what was printed."""
+        dialogs.open_dialog("printed", self.workspace, self)
 
     def print_facts(self) -> dict[str, Any]:
         """What Ctrl+P prints here."""

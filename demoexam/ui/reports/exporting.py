@@ -92,7 +92,7 @@ class ReportExport(QWidget):
 
     def _open_preview(self, pdf: object) -> None:
         title = f"Доля работодателей, {self._workspace.year} год"
-        import_module(PREVIEW).open_preview(self.window(), pdf, title)
+        import_module(PREVIEW).open_preview(self._workspace, self.window(), pdf, title)
 
     def _button(self, suffix: str) -> Button:
         text, icon, _ = KINDS[suffix]
