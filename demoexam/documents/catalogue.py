@@ -1,11 +1,14 @@
 """The list of forms by code, and what a form lacks before it can be printed as ready."""
 
+from demoexam.documents.forms.acquaintance import ACQUAINTANCE
 from demoexam.documents.forms.admission import ADMISSION
 from demoexam.documents.forms.board_meeting import BOARD_MEETING
 from demoexam.documents.forms.criteria import CRITERIA
 from demoexam.documents.forms.duties import DUTIES
 from demoexam.documents.forms.early_end import EARLY_END
 from demoexam.documents.forms.grades import GRADES
+from demoexam.documents.forms.order import ORDER
+from demoexam.documents.forms.plan import PLAN
 from demoexam.documents.forms.protocol import PROTOCOL
 from demoexam.documents.forms.qualification import QUALIFICATION
 from demoexam.documents.forms.readiness import READINESS
@@ -22,6 +25,9 @@ from demoexam.documents.template import Filling, Template
 FORMS: dict[str, Template] = {
     template.code: template
     for template in (
+        ORDER,
+        PLAN,
+        ACQUAINTANCE,
         READINESS,
         DUTIES,
         REGISTRATION,
@@ -69,6 +75,11 @@ MISSING = {
     "experts": "За год нет ни одного эксперта с назначением.",
     "coordinator": "Не указано имя координатора.",
     "director": "Не указан руководитель колледжа.",
+    "deputy": "Не указан заместитель директора, который подписывает план.",
+    "executor": "Не указано, кто доводит приказ до сведения.",
+    "season_kits": "За год нет экзаменов по специальности.",
+    "appointed": "На год не назначен ни один главный эксперт по специальности.",
+    "season_scoring": "На год не назначены эксперты, которые оценивают, по специальности.",
 }
 # Known on the day of the exam or after it: until then their blanks are as they should be.
 BLANK_BEFORE_THE_EXAM = frozenset({"results", "variants_known"})

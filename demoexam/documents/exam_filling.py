@@ -14,6 +14,8 @@ from demoexam.documents.incident_filling import (
     incident_signers,
     stop_rows,
 )
+from demoexam.documents.order_filling import order_facts, order_rows, order_signers
+from demoexam.documents.plan_filling import plan_facts, plan_rows
 from demoexam.documents.template import Facts, Filling, Template
 from demoexam.rules.terms import ROLE_NAMES, Role
 from demoexam.text import NBSP, clock, decimal_comma, long_date, points, rounded, short_date
@@ -40,7 +42,11 @@ def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
     return Filling(
         letterhead=sheet.letterhead,
         number=sheet.document_number(template.code),
-        days={"preparation": sheet.preparation_day, "exam": sheet.exam_day},
+        days={
+            "preparation": sheet.preparation_day,
+            "exam": sheet.exam_day,
+            "order": sheet.board.order_date,
+        },
         facts={
             **_particulars(sheet),
             **_draw(sheet),
@@ -48,8 +54,12 @@ def exam_filling(sheet: ExamSheet, template: Template) -> Filling:
             **board_facts(sheet),
             **person_facts(sheet),
             **incident_facts(),
+            **order_facts(sheet, template),
+            **plan_facts(sheet),
         },
         rows={
+            **order_rows(sheet, template),
+            **plan_rows(sheet, template),
             "scoring": [_duty(expert) for expert in sheet.of_role(Role.SCORING)],
             "duties": [_duty(e) for e in sheet.of_role(Role.SCORING) if e.duty],
             "admitted": _admitted(sheet),
@@ -224,6 +234,7 @@ def _signers(sheet: ExamSheet) -> dict[str, list[str]]:
     return {
         **board_signers(sheet),
         **incident_signers(),
+        **order_signers(sheet),
         "chief": [expert.name.signature for expert in sheet.of_role(Role.CHIEF)],
         "technical": [expert.name.signature for expert in sheet.of_role(Role.TECHNICAL)],
         "scoring": scoring + [""] * max(0, least - len(scoring)),
