@@ -2,9 +2,15 @@
 
 import zlib
 from functools import lru_cache
-from typing import IO, Any
+from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
+from reportlab.pdfbase.pdfdoc import (
+    PDFDictionary,
+    PDFName,
+    PDFObject,
+    PDFObjectReference,
+    PDFStream,
+)
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,16 +18,29 @@ from demoexam.documents.fonts import SERIF, register_fonts
 from demoexam.documents.slab import Slab
 
 START = "2 J"  # rules meet in full corners
-KEPT_SLABS, KEPT_TEXTS = 256, 2048
+KEPT_SLABS, KEPT_TEXTS = 128, 1024
 _ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r", "\n": r"\n"})
+
+
+class _Ready(PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object of the file as its bytes, which it hands over once."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def format(self, _document: Any) -> bytes:
+        content, self._content = self._content, b""
+        return content
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Fonts are subset once for the whole file, whichever papers it holds."""
 
-    def __init__(self, stream: IO[bytes], **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         register_fonts()
-        super().__init__(stream, initialFontName=SERIF, invariant=1, **options)
+        super().__init__("", initialFontName=SERIF, invariant=1, **options)
         self._operators = [START]
         self._repeated = lru_cache(KEPT_SLABS)(self._operators_of)
         self._encoded = lru_cache(KEPT_TEXTS)(self._encode)
@@ -37,9 +56,18 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.showPage()
         content = zlib.compress("\n".join(self._operators).encode("latin-1"))
         packed = PDFDictionary({"Filter": PDFName("FlateDecode")})
-        page = self._doc.Pages.pages[-1]
-        page.stream, page.Contents = None, PDFStream(packed, content, [])
+        page = self._doc.Pages.pages.pop()
+        page.Contents = self._doc.Reference(PDFStream(packed, content, []))
+        name = self._written(self._doc.Reference(page))
+        self._written(page.Contents)
+        self._doc.Pages.pages.append(PDFObjectReference(name))
         self._operators = [START]
+
+    def _written(self, reference: Any) -> Any:
+        """What it refers to leaves only its bytes; returns its name."""
+        objects = self._doc.idToObject
+        objects[reference.name] = _Ready(objects[reference.name].format(self._doc))
+        return reference.name
 
     def _operators_of(self, slab: Slab) -> str:
         operators = [slab.drawing] if slab.drawing else []
@@ -83,3 +111,8 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.bookmarkPage(key, fit="XYZ", left=0, top=self._pagesize[1], zoom=0)
         self.addOutlineEntry(title, key, level=level)
         self.showOutline()
+
+    def finished(self) -> bytes:
+        """The file; nothing more can be drawn."""
+        del self._repeated, self._encoded  # they hold the canvas that holds them
+        return bytes(self.getpdfdata())

@@ -22,7 +22,7 @@ def register_fonts() -> None:
         pdfmetrics.registerFont(TTFont(name, folder / file))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def unit_width(words: str, font: str) -> float:
     """How wide `words` are at a size of one point."""
     register_fonts()

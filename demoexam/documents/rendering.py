@@ -1,7 +1,6 @@
 """Forms become PDF bytes: equal forms give equal bytes."""
 
 from collections.abc import Iterable, Iterator, Sized
-from io import BytesIO
 
 from demoexam.documents.canvas import PaperCanvas
 from demoexam.documents.flow import flow
@@ -24,13 +23,12 @@ def render_package(forms: Iterable[Form], *, title: str, progress: Progress | No
     `forms` may make each paper as it is asked for: of the papers only one is held, and the one
     after it to know that it comes. `progress` stops the work between two papers.
     """
-    pdf = BytesIO()
     canvas: PaperCanvas | None = None
     count = len(forms) if isinstance(forms, Sized) else 0
     chapter = ""
     for at, (form, alone) in enumerate(_told_alone(forms)):
         if canvas is None:
-            canvas = _canvas(pdf, form, title)
+            canvas = _canvas(form, title)
         if progress:
             progress.check()
         if not alone:
@@ -40,8 +38,7 @@ def render_package(forms: Iterable[Form], *, title: str, progress: Progress | No
             progress.tell(at + 1, count)
     if canvas is None:
         raise ValueError("a package of no forms")
-    canvas.save()
-    return pdf.getvalue()
+    return canvas.finished()
 
 
 def laid_out(form: Form) -> list[list[Placed]]:
@@ -67,8 +64,8 @@ def _told_alone(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
         yield form, False
 
 
-def _canvas(pdf: BytesIO, form: Form, title: str) -> PaperCanvas:
-    canvas = PaperCanvas(pdf, lang="ru-RU")
+def _canvas(form: Form, title: str) -> PaperCanvas:
+    canvas = PaperCanvas(lang="ru-RU")
     canvas.setTitle(typo(title))
     canvas.setAuthor(form.letterhead.short or form.letterhead.name)
     canvas.setSubject("")

@@ -27,7 +27,7 @@ class Setting:
         return Setting(lines, self.style, len(lines) * self.style.leading)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def set_text(text: str, style: Style, room: float) -> Setting:
     """`text` in Russian typography; equal texts of equal room are set once.
 

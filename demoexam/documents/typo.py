@@ -35,7 +35,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def typo(text: str) -> str:
     """`text` as a typesetter would set it; applying it twice changes nothing more."""
     text = unicodedata.normalize("NFC", text)  # a letter and its mark are one glyph of the face
