@@ -147,7 +147,7 @@ def _plan() -> DayPlan:
     exam, room, lengths = datetime(2026, 6, 18, 9), "каб. 214", DayLengths()
     groups = [
         PlannedGroup(f"ЭГ-1{at + 3}", f"ИСП-4{at}", 3, shift, "КОД 09.02.07-2-2026, ПУ", "ПКС")
-        for at, shift in enumerate(("1 (09:00-12:40)", "2 (14:00-17:30)"), start=1)
+        for at, shift in enumerate(("1-я смена, 09:00-12:40", "2-я смена, 14:00-17:30"), start=1)
     ]
     shifts = [Shift(1, exam, 210, [Break(90, 10)]), Shift(2, datetime(2026, 6, 18, 14), 210)]
     before = preparation_steps(date(2026, 6, 17), lengths, room)

@@ -1,6 +1,6 @@
 """The plan of a day and who reads it, as forms 3.2 and 3.3 are filled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from demoexam.documents.blocks import Section, Total
@@ -54,7 +54,6 @@ def _day(day: PlannedDay, shifts: int) -> Iterator[Facts | Section]:
 def _step(step: Step, shifts: int) -> Facts:
     """The blanks that a step's wording may have; with one shift it is not named."""
     several = shifts > 1 and step.shift
-    told = ", ".join(clock(moment) for moment in step.notices)
     return {
         "event": step.event.value,
         "hours": f"{clock(step.starts_at)}-{clock(step.ends_at)}",
@@ -62,14 +61,22 @@ def _step(step: Step, shifts: int) -> Facts:
         "shift": _ordinal(step.shift),
         "previous": _ordinal(step.previous),
         "of_shift": f" {_ordinal(step.shift)}{NBSP}смены" if several else "",
-        "in_shift": f", {_ordinal(step.shift)}{NBSP}смена" if several else "",
+        "in_shift": f", {step.shift}-я{NBSP}смена" if several else "",
         "of_shifts": " всех смен" if shifts > 1 else "",
         "length": _length(step.ends_at - step.starts_at),
-        "notices": f"; объявления времени: {told}" if told else "",
+        "notices": _announced([clock(moment) for moment in step.notices]),
     }
 
 
+def _announced(hours: Sequence[str]) -> str:
+    """; объявления в 10:00, 11:00 и 12:25."""
+    *first, last = hours or [""]
+    told = f"{', '.join(first)} и{NBSP}{last}" if first else last
+    return f"; объявления в{NBSP}{told}" if told else ""
+
+
 def _ordinal(number: int) -> str:
+    """1-й, of a смена in any case but the nominative."""
     return f"{number}-й" if number else ""
 
 

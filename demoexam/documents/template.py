@@ -216,7 +216,7 @@ def _(part: Pairs, filling: Filling) -> list[Block]:
 
 @_filled.register
 def _(part: Table, filling: Filling) -> list[Block]:
-    return [_grid(part, filling)]
+    return [grid_of(part, filling)]
 
 
 @_filled.register
@@ -233,7 +233,8 @@ def _pair(pair: Pair, facts: Facts) -> Pair:
     return replace(pair, label=filled(pair.label, facts), value=filled(pair.value, facts))
 
 
-def _grid(part: Table, filling: Filling) -> Grid:
+def grid_of(part: Table, filling: Filling) -> Grid:
+    """The table with the rows that are known."""
     fields = [one for column in part.fields for one in filled_fields(column, filling)]
     rows: Sequence[Facts | Section | Total]
     if part.source:
@@ -280,7 +281,7 @@ def filled_fields(one: Field, filling: Filling) -> list[Field]:
 
 def _numbers(rows: Sequence[Facts | Section | Total]) -> Iterator[int]:
     """Sections and totals have no number of their own."""
-    return accumulate(isinstance(row, Mapping) for row in rows)
+    return accumulate(int(isinstance(row, Mapping)) for row in rows)
 
 
 def _row(row: Facts | Section | Total, fields: Sequence[Field], at: int) -> Row:
