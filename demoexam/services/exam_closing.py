@@ -47,11 +47,17 @@ class Gap:
 
 
 class NotComplete(UserError):
-    """The protocol cannot be closed; `gaps` are the cells it lacks."""
+    """The protocol cannot be closed; `by_choice` tells whether saying where the points are helps."""
 
     text = "Закрыть нельзя. {reasons}"
     advice = "{way_out}"
-    gaps: Sequence[Gap] = ()
+    by_choice = True
+
+
+class TimeStands(NotComplete):
+    """A stop has no end: how long everybody may work is not known."""
+
+    by_choice = False
 
 
 class PointsMissing(NotComplete):
@@ -99,7 +105,7 @@ def refuse_incomplete(
         if one.kind is IncidentKind.STOP and not one.ended
     ]
     if running:
-        raise NotComplete(
+        raise TimeStands(
             reasons=f"Не записано, когда кончилась остановка времени, начатая в "
             f"{', '.join(one.started for one in running)}.",
             way_out="Запишите это на вкладке «Ход экзамена».",

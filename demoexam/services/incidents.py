@@ -39,6 +39,10 @@ class IncidentFields(TypedDict, total=False):
     counts: bool | None
 
 
+class IncidentChanges(IncidentFields, total=False):
+    kind: IncidentKind
+
+
 @dataclass(frozen=True)
 class IncidentRow:
     """An incident as lists show it; `who` is everybody for a stop without an examinee."""
@@ -95,7 +99,9 @@ def add_incident(
     return row.id
 
 
-def change_incident(session: Session, *, incident_id: str, **facts: Unpack[IncidentFields]) -> None:
+def change_incident(
+    session: Session, *, incident_id: str, **facts: Unpack[IncidentChanges]
+) -> None:
     """Correct an incident; a compensation that was the proposed one follows the hours."""
     row = _incident(session, incident_id)
     with session.begin_nested():
@@ -147,7 +153,9 @@ def _apply(row: Incident, facts: Mapping[str, Any]) -> None:
         if name in {"started", "ended"}:
             value = typed_hour(value or "") or None  # noqa: PLW2901
         setattr(row, name, value.strip() if isinstance(value, str) else value)
-    if row.kind is IncidentKind.STOP and "compensation" not in facts and followed:
+    if row.kind is not IncidentKind.STOP:
+        row.ended = row.compensation = None
+    elif "compensation" not in facts and followed:
         row.compensation = proposed_compensation(row.started or "", row.ended or "")
 
 

@@ -1,29 +1,24 @@
 """What the card's buttons do: every write of a sitting, and the way out of every finding."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from demoexam.rules.terms import Answer, Role
 from demoexam.rules.violation import Fix, FixAction, Violation
 from demoexam.services import (
-    exam_closing,
-    exam_entry,
-    exam_places,
     exam_staffing,
     exams,
     expert_group,
     held,
     records,
-    workplace_draw,
 )
-from demoexam.services.exam_view import ExamCard, Member
+from demoexam.services.exam_view import Member
 from demoexam.text import day_month
 from demoexam.ui.cards import Action
+from demoexam.ui.exams.day_actions import DayActions
 from demoexam.ui.exams.finding_words import title
-from demoexam.ui.workspace import Workspace
 
 LABELS = {
     FixAction.REPLACE_EXPERT: "Заменить",
@@ -56,18 +51,13 @@ PLACES = {
 OTHER_SITTING = {"expert_double_booked": 4, "workshop_double_booked": 1, "group_double_booked": 1}
 
 
-class ExamActions(QObject):
-    """Bound to one card; what the card itself must answer comes as a signal."""
+class ExamActions(DayActions):
+    """The plan, the expert group, the ways out; what the card must answer comes as a signal."""
 
     going = Signal(str, object)
     seat_wanted = Signal(str, str)  # role, or "" and the assignment to replace
     form_wanted = Signal(str)  # the field to begin with
     removed = Signal()  # the sitting is in the basket
-
-    def __init__(self, workspace: Workspace, parent: QObject) -> None:
-        super().__init__(parent)
-        self.workspace = workspace
-        self.card: ExamCard | None = None
 
     # -- the sitting ----------------------------------------------------------------------
 
@@ -83,12 +73,6 @@ class ExamActions(QObject):
     def mark_done(self) -> None:
         self._do(exams.mark_done, "экзамен проведён")
 
-    def close(self) -> None:
-        self._do(exam_closing.close_session, "закрыт экзамен")
-
-    def reopen(self) -> None:
-        self._do(exam_closing.reopen, "экзамен открыт снова")
-
     def delete(self) -> None:
         if self.card is not None:
             self.workspace.perform(
@@ -101,14 +85,6 @@ class ExamActions(QObject):
 
     def prepare_on(self, day: date) -> None:
         self._do(exams.set_preparation_day, f"день С-1: {day_month(day)}", day=day)
-
-    def draw(self, seed: str | None) -> None:
-        self._do(
-            workplace_draw.draw_workplaces, "жеребьёвка рабочих мест", seed=seed, at=datetime.now()
-        )
-
-    def seat_group(self) -> None:
-        self._do(exam_places.add_examinees, "участники экзамена")
 
     # -- the expert group -----------------------------------------------------------------
 
@@ -138,26 +114,6 @@ class ExamActions(QObject):
 
     def release(self, row_id: str) -> None:
         self._perform(held.release_held, "возвращено в план", row_id=row_id)
-
-    # -- results --------------------------------------------------------------------------
-
-    def set_points(
-        self, entries: Sequence[exam_entry.Entry], words: str, on_refused: Callable[[Any], object]
-    ) -> None:
-        self.workspace.perform(
-            exam_entry.enter_points,
-            operation=self._named(words),
-            on_refused=on_refused,
-            entries=entries,
-        )
-
-    def set_attended(self, place_id: str, *, attended: bool | None) -> None:
-        self._perform(
-            exam_places.set_attendance, "явка участника", place_id=place_id, attended=attended
-        )
-
-    def mark_present(self, place_ids: Sequence[str]) -> None:
-        self._perform(exam_entry.mark_present, "явка участников", place_ids=place_ids)
 
     # -- ways out of findings -------------------------------------------------------------
 
@@ -200,13 +156,3 @@ class ExamActions(QObject):
 
     def _members(self) -> Sequence[Member]:
         return self.card.members if self.card is not None else ()
-
-    def _do(self, service: Callable[..., Any], words: str, **facts: Any) -> None:
-        if self.card is not None:
-            self._perform(service, words, session_id=self.card.id, **facts)
-
-    def _perform(self, service: Callable[..., Any], words: str, **facts: Any) -> None:
-        self.workspace.perform(service, operation=self._named(words), **facts)
-
-    def _named(self, words: str) -> str:
-        return f"{words}, {self.card.group}" if self.card is not None else words

@@ -10,16 +10,19 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
 from demoexam.rules.terms import Level, SessionState
+from demoexam.services.exam_closing import PointsMissing, TimeStands
 from demoexam.services.exam_view import ExamCard, exam_card
 from demoexam.text import counted, day_month
 from demoexam.ui import dialogs
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.exams.actions import ExamActions
+from demoexam.ui.exams.ask_line import AskLine
 from demoexam.ui.exams.documents_tab import DocumentsTab
 from demoexam.ui.exams.finding_words import TONES, worst
 from demoexam.ui.exams.group_tab import GroupTab
 from demoexam.ui.exams.header import TABS_OF_STEPS, ExamHeader, filled_of
 from demoexam.ui.exams.history_tab import HistoryTab
+from demoexam.ui.exams.incidents_tab import IncidentsTab
 from demoexam.ui.exams.places_tab import PlacesTab
 from demoexam.ui.exams.scores_tab import ScoresTab
 from demoexam.ui.tokens import Tone
@@ -29,10 +32,12 @@ from demoexam.ui.workspace import Workspace
 TABS = (
     ("group", "Экспертная группа"),
     ("places", "Места"),
+    ("course", "Ход экзамена"),
     ("scores", "Оценки"),
     ("documents", "Документы"),
     ("history", "История"),
 )
+Tab = GroupTab | PlacesTab | IncidentsTab | ScoresTab | DocumentsTab | HistoryTab
 LEAST = 160  # a low window shrinks the tab in sight, not to the needs of the others
 OVER = {SessionState.DONE, SessionState.CLOSED}
 
@@ -54,6 +59,7 @@ class ExamCardView(QWidget):
         self.header, self.strip, self.tabs = ExamHeader(), FindingStrip(Tone.BAD), QTabBar()
         self.group = GroupTab(workspace, self.actions_)
         self.places, self.scores = PlacesTab(self.actions_), ScoresTab(self.actions_)
+        self.course, self.line = IncidentsTab(self.actions_), AskLine()
         self.documents, self.history = DocumentsTab(workspace), HistoryTab(workspace)
         self.stack = QStackedWidget()
         self.next = Button("", "check", "primary")
@@ -66,6 +72,7 @@ class ExamCardView(QWidget):
         """Open the card of a sitting on its first tab."""
         if session_id != self.exam_id:
             self.exam_id = session_id
+            self.line.put_away()
             self.tabs.setCurrentIndex(0)
             self.group.focus_first()
         self.reload()
@@ -75,7 +82,7 @@ class ExamCardView(QWidget):
         self.workspace.load(query, self._show, slot="exam card", on_refused=self._lost)
 
     def show_tab(self, name: str) -> None:
-        """Open a tab: group, places, scores, documents, history."""
+        """Open a tab: group, places, course, scores, documents, history."""
         self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(name))
 
     def focus_filter(self) -> None:
@@ -137,6 +144,7 @@ class ExamCardView(QWidget):
         counts = {
             "group": str(len(card.members) or ""),
             "places": str(placed or ""),
+            "course": str(len(card.incidents) or ""),
             "scores": f"{filled} из {present}" if filled else "",
         }
         for number, (name, title) in enumerate(TABS):
@@ -151,7 +159,7 @@ class ExamCardView(QWidget):
                 "circle-check",
                 self.actions_.mark_done,
             ),
-            SessionState.DONE: ("Закрыть экзамен", "lock", self.actions_.close),
+            SessionState.DONE: ("Закрыть экзамен", "lock", self._close),
         }
         step = told.get(card.state)
         if card.row.held:
@@ -177,8 +185,33 @@ class ExamCardView(QWidget):
         if card.state in {SessionState.PLANNED, SessionState.ANNOUNCED}:
             items.append(Action("Вернуть в черновики", do.take_to_draft, "undo-2"))
         if card.state in OVER:
-            items.append(Action("Открыть снова: исправить ошибку", do.reopen, "undo-2"))
+            items.append(Action("Открыть снова: исправить ошибку…", self.ask_reopen, "undo-2"))
+        if card.is_closed:
+            return items
         return [*items, None, Action("Удалить экзамен", do.delete, "trash-2")]
+
+    def ask_reopen(self) -> None:
+        """Why is it opened anew? Only a closed protocol must say so."""
+        closed = self.card is not None and self.card.is_closed
+        self.line.ask(
+            "Почему экзамен открывают снова?",
+            "Открыть",
+            lambda reason: self.actions_.reopen(reason, self.line.put_away, self.line.refuse),
+            needed="Без причины закрытый экзамен не открывают: она останется в истории."
+            if closed
+            else "",
+            hint="например: в протоколе перепутаны баллы двух участников",
+        )
+
+    def _close(self) -> None:
+        self.actions_.close(on_refused=self._closing_refused)
+
+    def _closing_refused(self, error: UserError) -> None:
+        """What is missing is told where it is entered."""
+        self.show_tab("course" if isinstance(error, TimeStands) else "scores")
+        self.scores.refuse_closing(error)
+        if isinstance(error, TimeStands) or not isinstance(error, PointsMissing):
+            self.workspace.refused.emit(error)
 
     def _fill_menu(self, items: Sequence[Action | None]) -> None:
         from demoexam.ui import icons
@@ -193,9 +226,10 @@ class ExamCardView(QWidget):
                 action.triggered.connect(lambda _on=False, run=item.run: run())
 
     def _assemble(self) -> None:
-        self._parts: dict[str, GroupTab | PlacesTab | ScoresTab | DocumentsTab | HistoryTab] = {
+        self._parts: dict[str, Tab] = {
             "group": self.group,
             "places": self.places,
+            "course": self.course,
             "scores": self.scores,
             "documents": self.documents,
             "history": self.history,
@@ -210,8 +244,10 @@ class ExamCardView(QWidget):
         self.strip.hide()
         self.stack.setMinimumHeight(LEAST)
         bar = row(self.tabs, None, self.printing, self.next, spacing=8)
-        layout = fill(QVBoxLayout(self), self.header, bar, self.strip, self.stack, spacing=10)
-        layout.setStretch(3, 1)
+        layout = fill(
+            QVBoxLayout(self), self.header, bar, self.line, self.strip, self.stack, spacing=10
+        )
+        layout.setStretch(4, 1)
 
     def _connect(self) -> None:
         do = self.actions_
@@ -220,6 +256,7 @@ class ExamCardView(QWidget):
         self.next.clicked.connect(lambda _checked: self._step())
         self.printing.clicked.connect(lambda _checked: self.print_package())
         self.documents.printing.connect(self.print_package)
+        self.course.printing.connect(self.print_package)
         do.going.connect(self.going)
         do.form_wanted.connect(self.open_form)
         do.removed.connect(self.gone)

@@ -140,7 +140,7 @@ def _protocol(card: ExamCard) -> tuple[str, str, bool]:
 
 
 def filled_of(card: ExamCard) -> tuple[int, int]:
-    """How many of those who are not absent have points of every module, and how many they are."""
-    present = [one for one in card.examinees if one.attended is not False]
+    """How many of those who need them have points of every module, and how many they are."""
+    present = [one for one in card.examinees if one.needs_points]
     full = [one for one in present if one.points and len(one.points) >= len(card.modules) > 0]
     return len(full), len(present)

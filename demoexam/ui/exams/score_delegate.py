@@ -11,7 +11,19 @@ from PySide6.QtWidgets import (
 )
 
 from demoexam.ui import icons, theme
-from demoexam.ui.exams.scores_table import ABSENT, CAME, NAME, NUMBER, PLACE, Index, ScoresTable
+from demoexam.ui.exams.scores_table import (
+    ABSENT,
+    CAME,
+    FINISHED,
+    GRADE,
+    NAME,
+    NOTE,
+    NUMBER,
+    PER_CENT,
+    PLACE,
+    Index,
+    ScoresTable,
+)
 
 PAD = 8
 STRONG = QFont.Weight.DemiBold
@@ -25,12 +37,11 @@ class ScoreDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._scores = scores
 
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        editor.setAccessibleName("Баллы")
+        hour = self._scores.module(index.column()) is None
+        editor.setAccessibleName("Закончил в" if hour else "Баллы")
         editor.setStyleSheet("padding: 0; min-height: 0; border-radius: 4px;")
         return editor
 
@@ -66,7 +77,7 @@ class ScoreDelegate(QStyledItemDelegate):
         scores = self._scores
         if wrong:
             return "bad_bg"
-        if scores.is_absent(index.row()):
+        if scores.needs_nothing(index.row()):
             return "bg"
         empty = scores.module(index.column()) is not None and not index.data()
         started = bool(scores.points(index.row()))
@@ -75,18 +86,18 @@ class ScoreDelegate(QStyledItemDelegate):
     def _content(self, painter: QPainter, box: QRectF, index: Index, *, wrong: bool) -> None:
         scores, text = self._scores, str(index.data() or "")
         column_, after = index.column(), scores.after
-        absent = scores.is_absent(index.row())
+        absent = scores.needs_nothing(index.row())
         if column_ == CAME:
             _tick(painter, box, scores.people[index.row()].attended)
             return
-        if column_ == after + 2 and text != "—":
+        if column_ == after + GRADE and text != "—":
             _grade(painter, box, text, scores.grade(index.row()))
             return
         strong = wrong or column_ in {NAME, after}
         ink = "bad_text" if wrong else "faint" if absent or text == ABSENT else "text"
-        if column_ in {NUMBER, PLACE, after + 1, after + 3}:
+        if column_ in {NUMBER, PLACE, after + PER_CENT, after + FINISHED, after + NOTE}:
             ink = "muted"
-        left = column_ in {NAME, after + 2, after + 3}
+        left = column_ in {NAME, after + GRADE, after + NOTE}
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
         painter.setFont(theme.font(weight=STRONG if strong and not absent else QFont.Weight.Normal))
         painter.setPen(theme.color(ink))

@@ -2,18 +2,22 @@
 
 from collections import Counter
 from fractions import Fraction
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from demoexam.errors import UserError
+from demoexam.rules.incidents import typed_hour
 from demoexam.rules.terms import SessionState
+from demoexam.services.exam_closing import NotComplete, PointsElsewhere, PointsMissing
 from demoexam.services.exam_entry import Entry
 from demoexam.services.exam_view import ExamCard
 from demoexam.text import counted, percent
-from demoexam.ui.cards import Action, EmptyState, FindingStrip
+from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.exams.actions import ExamActions
-from demoexam.ui.exams.scores_table import CAME, FIRST, ScoresTable, shown_points
+from demoexam.ui.exams.score_gaps import GapStrip
+from demoexam.ui.exams.score_values import shown_points
+from demoexam.ui.exams.scores_table import CAME, FIRST, ScoresTable
 from demoexam.ui.exams.scores_view import ScoresView
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, Pill, clear, fill, label, row, rule
@@ -21,7 +25,8 @@ from demoexam.ui.widgets import Button, Pill, clear, fill, label, row, rule
 NEXT_MARK = {None: True, True: False, False: None}
 GRADE_TONES = {5: Tone.OK, 4: Tone.ACCENT, 3: Tone.WARN, 2: Tone.BAD}
 GOOD = 4
-HINT = "Enter — вниз, Tab — вправо, Esc — вернуть прежнее, пробел — явка"
+STUDENTS = ("участник", "участника", "участников")
+HINT = "Enter — вниз, Tab — вправо, Esc — вернуть прежнее, пробел — явка, конец в срок"
 
 
 class ScoresTab(QWidget):
@@ -33,19 +38,24 @@ class ScoresTab(QWidget):
         self._card: ExamCard | None = None
         self.scores = ScoresTable(self)
         self.view = ScoresView(self.scores)
-        self.strip = FindingStrip(Tone.WARN)
+        self.strip = GapStrip()
         self.filled, self.absent = label("", "strong"), label("", "soft")
         self.bar, self.gaps = QProgressBar(), QCheckBox("только незаполненные")
         self.came = Button("Все явились", "user-check", "small")
         self.pasting = Button("Вставить из Excel  Ctrl+V", "copy", "small")
+        self.in_time = Button("Закончили в срок", "clock", "small")
         self.scale, self.results = label("", "muted"), row(spacing=10)
         self.empty = EmptyState("list-checks", "")
         self._assemble()
         self._connect()
 
     def show_card(self, card: ExamCard) -> None:
+        if self._card is not None and self._card.id != card.id:
+            self.strip.choose(choosing=False)
         self._card = card
         self.scores.show(card)
+        for button in (self.came, self.in_time, self.pasting):
+            button.setEnabled(not card.is_closed)
         if not self.view.currentIndex().isValid() and self.scores.rowCount():
             self.view.setCurrentIndex(self.scores.index(0, FIRST if card.modules else CAME))
         self._show_empty(card)
@@ -78,39 +88,44 @@ class ScoresTab(QWidget):
         if self._card is None:
             return
         scores, people = self.scores, range(self.scores.rowCount())
-        present = [number for number in people if not scores.is_absent(number)]
+        present = [number for number in people if not scores.needs_nothing(number)]
         full = [number for number in present if scores.is_full(number)]
         self.filled.setText(f"Заполнено {len(full)} из {len(present)}")
         self.bar.setRange(0, max(len(present), 1))
         self.bar.setValue(len(full))
-        away = len(people) - len(present)
-        self.absent.setText(f"{away} не явились" if away > 1 else "1 не явился" if away else "")
+        self.absent.setText(self._missing_people())
         bounds = " / ".join(map(str, self._card.bounds))
         self.scale.setText(f"Шкала: {bounds} %")
         self._hide_full()
         self._show_results(full)
         self._tell_gaps([number for number in present if number not in full])
 
+    def refuse_closing(self, error: UserError) -> None:
+        """The exam could not be closed: all the missing cells, or what else is in the way."""
+        if isinstance(error, PointsMissing):
+            self._refresh()
+            self.strip.show_all()
+            return
+        may = isinstance(error, NotComplete) and error.by_choice
+        self.strip.show_refusal(
+            f"{error} {error.hint}".removeprefix("Закрыть нельзя. "), may_close=may
+        )
+
+    def _missing_people(self) -> str:
+        scores, people = self.scores, range(self.scores.rowCount())
+        away = sum(scores.is_absent(number) for number in people)
+        out = sum(scores.needs_nothing(number) for number in people) - away
+        told = [f"{away} не явились" if away > 1 else "1 не явился"] if away else []
+        told += [f"{out} без оценки"] if out else []
+        return ", ".join(told)
+
     def _tell_gaps(self, gaps: list[int]) -> None:
         card = self._card
-        wanted = card is not None and card.state in {SessionState.ANNOUNCED, SessionState.DONE}
+        done = card is not None and card.state is SessionState.DONE
+        held = card is not None and card.state is SessionState.ANNOUNCED
         begun = any(one.points for one in self.scores.people) or bool(self.scores.wrong)
-        if not gaps or not wanted or not begun:
-            self.strip.show_finding(Tone.WARN, "")
-            return
-        first = gaps[0]
-        name = escape(self.scores.people[first].name)
-        wrong = sum(p == self.scores.people[first].place_id for p, _ in self.scores.wrong)
-        empty = self.scores.missing(first)
-        told = [counted(wrong, "оценка", "оценки", "оценок") + " с ошибкой"] if wrong else []
-        told += (
-            [counted(empty, "пустой модуль", "пустых модуля", "пустых модулей")] if empty else []
-        )
-        more = f" Ещё {counted(len(gaps) - 1, 'участник', 'участника', 'участников')}."
-        text = f"<b>Закрыть нельзя:</b> {name} — {', '.join(told)}.{more if len(gaps) > 1 else ''}"
-        self.strip.show_finding(
-            Tone.WARN, text, [Action("Перейти к ячейке", self._go_to_gap, "arrow-right")]
-        )
+        told = gaps if self.scores.modules and (done or (held and begun)) else []
+        self.strip.show_gaps(self.scores, told, may_close=done)
 
     def _show_results(self, full: list[int]) -> None:
         clear(self.results)
@@ -135,8 +150,9 @@ class ScoresTab(QWidget):
             done = self.scores.is_full(number) or self.scores.is_absent(number)
             self.view.setRowHidden(number, only and done)
 
-    def _go_to_gap(self) -> None:
-        self.view.go_to(self.view.first_gap())
+    def _go_to_gap(self, place_id: str = "", module: int = 0) -> None:
+        cell = self.view.gap(place_id, module) if place_id else self.view.first_gap()
+        self.view.go_to(cell)
 
     def _mark(self, number: int) -> None:
         one = self.scores.people[number]
@@ -150,6 +166,14 @@ class ScoresTab(QWidget):
         if len(entries) > 1:
             words = f"оценки: {counted(len(entries), 'ячейка', 'ячейки', 'ячеек')}"
         self._actions.set_points(entries, words, self._refused)
+
+    def _write_hours(self, entries: list[tuple[str, str]]) -> None:
+        place, typed = entries[0]
+        name = next(one.name for one in self.scores.people if one.place_id == place)
+        words = f"закончил: {name}, {typed_hour(typed) or 'не указано'}"
+        if len(entries) > 1:
+            words = f"время завершения: {counted(len(entries), *STUDENTS)}"
+        self._actions.set_finished(entries, words, self._refused)
 
     def _refused(self, error: object) -> None:
         """The store said no to what the grid had let through: show what is stored."""
@@ -166,12 +190,16 @@ class ScoresTab(QWidget):
         self.view.paste(QGuiApplication.clipboard().text())
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _close_elsewhere(self, where: PointsElsewhere) -> None:
+        self.strip.choose(choosing=False)
+        self._actions.close(where, self.refuse_closing)
+
     def _assemble(self) -> None:
-        self.bar.setFixedWidth(150)
+        self.bar.setFixedWidth(110)
         self.bar.setTextVisible(False)
         tools = row(
             self.filled, self.bar, self.absent, 6, self.gaps, None, self.scale, self.came,
-            self.pasting, spacing=10, margins=(16, 9, 12, 9),
+            self.in_time, self.pasting, spacing=10, margins=(16, 9, 12, 9),
         )  # fmt: skip
         self.results.setContentsMargins(16, 9, 16, 9)
         panel = QFrame()
@@ -183,11 +211,14 @@ class ScoresTab(QWidget):
         self._stack.addWidget(panel)
         self._stack.addWidget(self.empty)
         self.setLayout(fill(QVBoxLayout(), self.strip, self._stack, spacing=8))
-        self.strip.hide()
 
     def _connect(self) -> None:
         self.view.came.connect(self._mark)
         self.scores.entered.connect(self._write)
+        self.scores.timed.connect(self._write_hours)
+        self.strip.wanted.connect(self._go_to_gap)
+        self.strip.elsewhere.connect(self._close_elsewhere)
+        self.in_time.clicked.connect(lambda _checked: self._actions.finish_in_time())
         self.scores.dataChanged.connect(lambda *_cells: self._refresh())
         self.gaps.toggled.connect(lambda _on: self._hide_full())
         self.came.clicked.connect(lambda _checked: self._mark_all())

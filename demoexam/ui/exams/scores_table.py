@@ -14,29 +14,28 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from demoexam.rules.grading import NotPoints, Scale, hundredths
+from demoexam.rules.grading import Scale, hundredths
+from demoexam.rules.incidents import typed_hour
 from demoexam.rules.terms import SessionState
 from demoexam.services.exam_people import PlaceRow
 from demoexam.services.exam_view import ExamCard, ModuleColumn
-from demoexam.text import decimal_comma, percent, rounded
+from demoexam.text import percent
+from demoexam.ui.exams.score_values import check_hour, check_typed, meant, shown_points
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NUMBER, NAME, PLACE, CAME, FIRST = 0, 1, 2, 3, 4
 GRADES = {5: "отлично", 4: "хорошо", 3: "удовл.", 2: "неуд."}
 ABSENT = "н/я"
-
-
-def shown_points(value: int) -> str:
-    """13,5 of 1350: as short as it can be."""
-    number = rounded(Fraction(value, 100), 2).normalize()
-    return decimal_comma(f"{number:f}")
+TOTAL, PER_CENT, GRADE, FINISHED, NOTE = range(5)  # behind the modules
+HOUR = 0  # stands for the hour where modules have their numbers
 
 
 class ScoresTable(QAbstractTableModel):
     """Rows are examinees; a wrong value stays in its cell, unwritten, until it is mended."""
 
     entered = Signal(list)  # of (place id, module number, as typed)
+    timed = Signal(list)  # of (place id, the hour as typed)
     refused = Signal(QModelIndex, str, str)  # the cell, why, a value that may have been meant
     mended = Signal()
 
@@ -47,6 +46,7 @@ class ScoresTable(QAbstractTableModel):
         self.wrong: dict[tuple[str, int], str] = {}
         self.scale = Scale()
         self._locked = False
+        self._begins, self._ends = "", ""
 
     def show(self, card: ExamCard) -> None:
         """Show a sitting; the same people are refreshed in place, under an open editor too."""
@@ -54,6 +54,8 @@ class ScoresTable(QAbstractTableModel):
         same = same and list(self.modules) == list(card.modules)
         self.scale = Scale(*card.bounds)
         self._locked = card.state is SessionState.CLOSED
+        hours = (card.row.starts_at, card.row.ends_at)
+        self._begins, self._ends = (f"{at:%H:%M}" if at else "" for at in hours)
         if same:
             self.people = list(card.examinees)
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
@@ -67,7 +69,7 @@ class ScoresTable(QAbstractTableModel):
 
     @property
     def after(self) -> int:
-        """The first column behind the modules: total, per cent, grade, note."""
+        """The first column behind the modules: total, per cent, grade, hour, note."""
         return FIRST + len(self.modules)
 
     @property
@@ -84,6 +86,10 @@ class ScoresTable(QAbstractTableModel):
     def is_absent(self, row: int) -> bool:
         return self.people[row].attended is False
 
+    def needs_nothing(self, row: int) -> bool:
+        """He was absent, or his work is not scored: the protocol is complete without points."""
+        return not self.people[row].needs_points
+
     def is_full(self, row: int) -> bool:
         """Points of every module are known, and no cell is wrong."""
         wrong = any(place == self.people[row].place_id for place, _ in self.wrong)
@@ -95,7 +101,7 @@ class ScoresTable(QAbstractTableModel):
 
     def total(self, row: int) -> int | None:
         """Hundredths, once everything is filled in."""
-        if self.is_absent(row) or not self.is_full(row):
+        if self.needs_nothing(row) or not self.is_full(row):
             return None
         return sum(self.points(row)[str(module.number)] for module in self.modules)
 
@@ -103,17 +109,23 @@ class ScoresTable(QAbstractTableModel):
         total = self.total(row)
         return None if total is None else self.scale.grade(total, self.maximum)
 
+    def field(self, column: int) -> int | None:
+        """What a column takes: a module's number, or HOUR; None of those nobody types in."""
+        module = self.module(column)
+        return module.number if module else HOUR if column == self.after + FINISHED else None
+
     def wrong_text(self, index: Index) -> str | None:
-        module = self.module(index.column())
-        if module is None:
+        field = self.field(index.column())
+        if field is None:
             return None
-        return self.wrong.get((self.people[index.row()].place_id, module.number))
+        return self.wrong.get((self.people[index.row()].place_id, field))
 
     def is_open(self, index: Index) -> bool:
-        """Points can be typed here."""
-        if self.module(index.column()) is None or self._locked:
+        """Something can be typed here."""
+        field, one = self.field(index.column()), self.people[index.row()]
+        if field is None or self._locked or not one.place_id or one.attended is False:
             return False
-        return bool(self.people[index.row()].place_id) and not self.is_absent(index.row())
+        return not one.outcome if field == HOUR else one.scored
 
     # -- typing ---------------------------------------------------------------------------
 
@@ -123,49 +135,70 @@ class ScoresTable(QAbstractTableModel):
 
     def enter_block(self, cells: Sequence[tuple[Index, str]]) -> bool:
         """Take many cells at once; the right ones are written together, the wrong ones stay."""
-        taken, well = [], True
+        points: list[tuple[str, int, str]] = []
+        hours: list[tuple[str, str]] = []
+        well = True
         for index, typed in cells:
-            module = self.module(index.column())
-            if module is None or not self.is_open(index):
+            field, text = self.field(index.column()), typed.strip()
+            if field is None or not self.is_open(index):
                 continue
-            if self._keeps_wrong(index, module, typed.strip()):
+            place = self.people[index.row()].place_id
+            if self._keeps_wrong(index, field, text):
                 well = False
-            elif self._keep(index.row(), module, typed.strip()):
-                place = self.people[index.row()].place_id
-                taken.append((place, module.number, typed.strip()))
-        if taken:
-            self.entered.emit(taken)
+            elif field == HOUR and self._keep_hour(index.row(), text):
+                hours.append((place, text))
+            elif field != HOUR and self._keep(index.row(), field, text):
+                points.append((place, field, text))
+        if points:
+            self.entered.emit(points)
+        if hours:
+            self.timed.emit(hours)
         return well
 
-    def _keeps_wrong(self, index: Index, module: ModuleColumn, text: str) -> bool:
-        problem = check_typed(text, module.max_points)
+    def _keeps_wrong(self, index: Index, field: int, text: str) -> bool:
+        problem, proposal = self._judge(index, text)
         if not problem:
             self.forget_wrong(index)
             return False
-        self.wrong[self.people[index.row()].place_id, module.number] = text
+        self.wrong[self.people[index.row()].place_id, field] = text
         self._tell(index.row())
         here = self.index(index.row(), index.column())
-        self.refused.emit(here, problem, meant(text, module.max_points))
+        self.refused.emit(here, problem, proposal)
         return True
+
+    def _judge(self, index: Index, text: str) -> tuple[str, str]:
+        """What is wrong with a text, and what may have been meant."""
+        module = self.module(index.column())
+        if module is not None:
+            return check_typed(text, module.max_points), meant(text, module.max_points)
+        return check_hour(text, self._begins, self.people[index.row()].ends_by), ""
 
     def forget_wrong(self, index: Index) -> None:
         """The earlier value comes back."""
-        module = self.module(index.column())
-        if module is not None:
-            key = self.people[index.row()].place_id, module.number
+        field = self.field(index.column())
+        if field is not None:
+            key = self.people[index.row()].place_id, field
             if self.wrong.pop(key, None) is not None:
                 self._tell(index.row())
                 self.mended.emit()
 
-    def _keep(self, row: int, module: ModuleColumn, text: str) -> bool:
+    def _keep(self, row: int, number: int, text: str) -> bool:
         """Show the value at once, the store confirms it a moment later; False if it is known."""
-        key, value = str(module.number), hundredths(text) if text else None
+        key, value = str(number), hundredths(text) if text else None
         if self.points(row).get(key) == value:
             return False
         known = {each: given for each, given in self.points(row).items() if each != key}
         if value is not None:
             known[key] = value
         self.people[row] = replace(self.people[row], points=known)
+        self._tell(row)
+        return True
+
+    def _keep_hour(self, row: int, text: str) -> bool:
+        hour = typed_hour(text)
+        if self.people[row].finished_at == hour:
+            return False
+        self.people[row] = replace(self.people[row], finished_at=hour)
         self._tell(row)
         return True
 
@@ -178,7 +211,7 @@ class ScoresTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.people)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else self.after + 4
+        return 0 if parent.isValid() else self.after + NOTE + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -192,7 +225,7 @@ class ScoresTable(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._title(section)
         if role == Role.TextAlignmentRole:
-            left = section in {NAME, self.after + 2, self.after + 3}
+            left = section in {NAME, self.after + GRADE, self.after + NOTE}
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if left else CENTER
         return None
 
@@ -209,8 +242,8 @@ class ScoresTable(QAbstractTableModel):
         if module is not None:
             wrong = self.wrong.get((one.place_id, module.number))
             known = self.points(row).get(str(module.number))
-            if self.is_absent(row):
-                return ABSENT
+            if self.needs_nothing(row):
+                return ABSENT if self.is_absent(row) else "—"
             return wrong or ("" if known is None else shown_points(known))
         fixed = {NUMBER: str(row + 1), NAME: one.name, PLACE: str(one.workplace or "—")}
         if column in fixed:
@@ -220,15 +253,23 @@ class ScoresTable(QAbstractTableModel):
         return self._result(row, column - self.after)
 
     def _result(self, row: int, part: int) -> str:
-        total, grade = self.total(row), self.grade(row)
-        if part == 0:
+        one, total, grade = self.people[row], self.total(row), self.grade(row)
+        if part == TOTAL:
             return "—" if total is None else shown_points(total)
-        if part == 1:
+        if part == PER_CENT:
             return "—" if total is None else percent(Fraction(total, self.maximum), 2)
-        if part == 2:  # noqa: PLR2004 -- the grade
-            absent = "Не явился" if self.is_absent(row) else "—"
-            return absent if grade is None else f"{grade} {GRADES[grade]}"
-        return self.people[row].note
+        if part == GRADE:
+            return f"{grade} {GRADES[grade]}" if grade else self._ungraded(row)
+        if part == FINISHED:
+            return self.wrong.get((one.place_id, HOUR)) or one.finished_at
+        return one.remark
+
+    def _ungraded(self, row: int) -> str:
+        if self.is_absent(row):
+            return "Не явился"
+        if self.people[row].scored:
+            return "—"
+        return "Удалён" if self.people[row].outcome.startswith("удалён") else "Аннулировано"
 
     def _title(self, column: int) -> str:
         module = self.module(column)
@@ -237,29 +278,9 @@ class ScoresTable(QAbstractTableModel):
         fixed = {NUMBER: "№", NAME: "Студент", PLACE: "Место", CAME: "Явка"}
         if column in fixed:
             return fixed[column]
-        return (f"Итого\nмакс. {shown_points(self.maximum)}", "Процент", "Отметка", "Примечание")[
-            column - self.after
-        ]
+        until = f"\nдо {self._ends}" if self._ends else ""
+        total = f"Итого\nмакс. {shown_points(self.maximum)}"
+        return (total, "Процент", "Отметка", f"Закончил{until}", "Примечание")[column - self.after]
 
 
 CENTER = Qt.AlignmentFlag.AlignCenter
-
-
-def check_typed(typed: str, most: int) -> str:
-    """Why these points cannot be; "" if they can."""
-    if not typed:
-        return ""
-    try:
-        value = hundredths(typed)
-    except NotPoints as problem:
-        return str(problem).rstrip(".")
-    return f"{shown_points(value)} больше максимума {shown_points(most)}" if value > most else ""
-
-
-def meant(typed: str, most: int) -> str:
-    """A value that may have been meant: a comma left out, or a digit struck twice."""
-    digits = "".join(sign for sign in typed if sign.isdigit())
-    for part in (10, 100):
-        if digits and not int(digits) * 100 % part and int(digits) * 100 // part <= most:
-            return shown_points(int(digits) * 100 // part)
-    return ""

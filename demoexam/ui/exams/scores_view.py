@@ -19,10 +19,15 @@ from demoexam.ui import theme
 from demoexam.ui.exams.score_delegate import ScoreDelegate
 from demoexam.ui.exams.scores_table import (
     CAME,
+    FINISHED,
     FIRST,
+    GRADE,
     NAME,
+    NOTE,
     NUMBER,
+    PER_CENT,
     PLACE,
+    TOTAL,
     Index,
     ScoresTable,
 )
@@ -31,7 +36,7 @@ from demoexam.ui.widgets import Button, IconLabel, column, label, row
 
 HEADER = 46
 WIDTHS = {NUMBER: 40, PLACE: 58, CAME: 54}
-TAIL = {0: 84, 1: 80, 2: 116, 3: 110}  # after the modules: total, per cent, grade, note
+TAIL = {TOTAL: 84, PER_CENT: 80, GRADE: 116, FINISHED: 76, NOTE: 110}  # after the modules
 NAME_LEAST, NAME_MOST = 200, 280
 MODULE_LEAST, MODULE_EASY, MODULE_MOST = 64, 72, 92
 Hint = QAbstractItemDelegate.EndEditHint
@@ -60,6 +65,9 @@ class ScoresView(QTableView):
             self.paste(QGuiApplication.clipboard().text())
         elif event.key() == Qt.Key.Key_Space and here.column() == CAME:
             self.came.emit(here.row())
+        elif event.key() == Qt.Key.Key_Space and here.column() == self.scores.after + FINISHED:
+            self.scores.enter(here, self.scores.people[here.row()].ends_by)
+            self._go_down()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self.state() != QAbstractItemView.State.EditingState:  # else the editor's own
                 self._go_down()
@@ -100,12 +108,20 @@ class ScoresView(QTableView):
     def first_gap(self) -> QModelIndex:
         """The first cell that keeps the exam from being closed."""
         for number in range(self.scores.rowCount()):
-            if self.scores.is_absent(number) or self.scores.is_full(number):
+            if self.scores.needs_nothing(number) or self.scores.is_full(number):
                 continue
             for at in range(FIRST, self.scores.after):
                 cell = self.scores.index(number, at)
                 if not self.scores.text(number, at) or self.scores.wrong_text(cell) is not None:
                     return cell
+        return QModelIndex()
+
+    def gap(self, place_id: str, module: int) -> QModelIndex:
+        """The cell of an examinee's module."""
+        numbers = [each.number for each in self.scores.modules]
+        for number, one in enumerate(self.scores.people):
+            if one.place_id == place_id and module in numbers:
+                return self.scores.index(number, FIRST + numbers.index(module))
         return QModelIndex()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -141,8 +157,8 @@ class ScoresView(QTableView):
         fixed = sum(WIDTHS.values()) + sum(TAIL.values()) + NAME_LEAST
         room = int(self.viewport().width() * 100 / theme.px(100))
         narrow = room < fixed + count * MODULE_LEAST
-        self.setColumnHidden(after + 1, narrow)
-        left = room - fixed + (TAIL[1] if narrow else 0)
+        self.setColumnHidden(after + PER_CENT, narrow)
+        left = room - fixed + (TAIL[PER_CENT] if narrow else 0)
         name = min(NAME_LEAST + max(0, left - MODULE_EASY * count), NAME_MOST)
         module = min(max((left + NAME_LEAST - name) // count, MODULE_LEAST), MODULE_MOST)
         widths = {NAME: name, **WIDTHS}
