@@ -53,11 +53,10 @@ def sound_template(data: Data, shipped: Template) -> Template:
 
 def checked_template(data: Data, shipped: Template) -> Checked:
     """The college's form, proved by a trial print. Raises BrokenTemplate."""
-    from demoexam.documents.template_trial import measure_problems, trial_problems
+    from demoexam.documents.template_trial import paper_problems
 
     template, whole = sound_template(data, shipped), completed(data, shipped)
-    problems = measure_problems(whole, template) or trial_problems(template)
-    if problems:
+    if problems := paper_problems(whole, template):
         raise BrokenTemplate(shipped.code, problems)
     return Checked(template, whole, tuple(_warnings(whole, template, shipped)))
 
@@ -100,21 +99,21 @@ def texts(value: Any, at: At = ()) -> Iterator[tuple[At, str]]:
 
 
 def _names_at(at: At, data: Data, keyed: Mapping[str, Any], known: Known) -> frozenset[str]:
-    """What is repeated for each row of a source may ask for what that row holds."""
-    part: Mapping[str, Any] = data["parts"][at[1]] if at[0] == "parts" else {"key": ""}
-    if "columns" not in at:
-        return known.facts | known.rows.get(_repeated(keyed.get(part["key"])), frozenset())
-    table, key = keyed.get(part["key"]), part["columns"][at[3]]["key"]
-    fields = table.fields if isinstance(table, Table) else ()
-    each = next((one.each for one in fields if one.key == key and key), "")
-    return known.rows.get(each, frozenset()) if each else known.facts
-
-
-def _repeated(part: Any) -> str:
-    """The source whose rows a text is said for, or a table's rows are the wording of."""
-    if isinstance(part, When):
-        return part.fact if part.each else ""
-    return part.source if isinstance(part, Table) and part.rows else ""
+    """What is said for each row of a source asks for what that row holds too."""
+    if at[0] != "parts":
+        return known.facts
+    part = data["parts"][at[1]]
+    table = keyed.get(part["key"])
+    if isinstance(table, When) and table.each:
+        return known.facts | known.rows.get(table.fact, frozenset())
+    if not isinstance(table, Table):
+        return known.facts
+    if at[2] == "rows":
+        return known.facts | known.rows.get(table.source, frozenset())
+    if at[2] == "columns" and (key := part["columns"][at[3]]["key"]):
+        each = next((one.each for one in table.fields if one.key == key), "")
+        return known.rows.get(each, frozenset()) if each else known.facts
+    return known.facts
 
 
 def _strange_signers(data: Data, known: Known) -> Iterator[Problem]:

@@ -46,7 +46,8 @@ def _joined(
         seen.add(column["key"])
     if part["rows"] and not known["rows"]:
         problems.append(Problem(("parts", at, "rows"), "строки этой таблицы даёт программа"))
-    problems += _row_problems(part, keys, at)
+    cells = keys.union(*(row.keys() for row in known["rows"]))
+    problems += _row_problems(part, cells, at)
     new = [one for one in known["columns"] if one["key"] not in seen]
     columns = list(part["columns"])
     for column in new:

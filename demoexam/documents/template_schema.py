@@ -18,7 +18,7 @@ ALIGNMENTS = ("left", "center", "right")
 @dataclass(frozen=True)
 class Words:
     most: int
-    lines: bool = True  # may hold several
+    lines: int = 1000  # at most
     needed: bool = False
 
     def problems(self, value: Any, at: At) -> Iterator[Problem]:
@@ -26,6 +26,8 @@ class Words:
             yield Problem(at, f"нужен текст, а записано {_kind(value)}")
         elif len(value) > self.most:
             yield Problem(at, f"слишком длинно: {len(value)} знаков, а можно {self.most}")
+        elif self.lines > 1 and value.count("\n") >= self.lines:
+            yield Problem(at, f"слишком много строк, а можно {self.lines}")
         elif self.needed and not value.strip():
             yield Problem(at, "пусто, а нужен текст")
         elif strange := next((sign for sign in value if self._is_strange(sign)), ""):
@@ -34,7 +36,7 @@ class Words:
     def _is_strange(self, sign: str) -> bool:
         """A control or invisible sign: no paper has room for it, and a Word file breaks on it."""
         if sign == "\n":
-            return not self.lines
+            return self.lines == 1
         return sign != SOFT_HYPHEN and unicodedata.category(sign) in {
             "Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp",
         }  # fmt: skip
@@ -142,22 +144,22 @@ class Part:
 
 
 def _part(**fields: Any) -> Record:
-    return Record({"type": OneOf(tuple(_PART_WORDS)), "key": Words(40, lines=False), **fields})
+    return Record({"type": OneOf(tuple(_PART_WORDS)), "key": Words(40, lines=1), **fields})
 
 
 _PART_WORDS = ("text", "pairs", "table", "lines", "note", "signed", "chart", "page")
 _COLUMN = Record(
     {
-        "key": Words(60, lines=False),  # of the program's column; empty for one of the college's
-        "title": Words(200),
+        "key": Words(60, lines=1),  # of the program's column; empty for one of the college's
+        "title": Words(200, lines=12),
         "width": Number(5, 260, optional=True),
         "align": OneOf(ALIGNMENTS),
-        "group": Words(120),
+        "group": Words(120, lines=4),
         "shown": Flag(),
     }
 )
-_PAIR = Record({"label": Words(120, needed=True), "value": Words(500), "wide": Flag()})
-_SIGNER = Record({"post": Words(300), "source": Words(60, lines=False)})
+_PAIR = Record({"label": Words(120, lines=4), "value": Words(500, lines=12), "wide": Flag()})
+_SIGNER = Record({"post": Words(300, lines=6), "source": Words(60, lines=1)})
 PARTS: dict[str, Record] = {
     "text": _part(
         text=Words(4000, needed=True),
@@ -167,36 +169,36 @@ PARTS: dict[str, Record] = {
     "note": _part(text=Words(4000, needed=True)),
     "pairs": _part(pairs=Many(_PAIR, 40, 1)),
     "table": _part(
-        caption=Words(300),
+        caption=Words(300, lines=4),
         row_height=Number(4, 60),
         blank_rows=Number(0, 60, whole=True),
         min_blank=Number(0, 60, whole=True, optional=True),
         columns=Many(_COLUMN, MOST_COLUMNS, 1),
-        rows=Many(Table(Words(500), MOST_COLUMNS), 80),
+        rows=Many(Table(Words(500, lines=20), MOST_COLUMNS), 80),
     ),
     "lines": _part(
-        label=Words(120, lines=False),
+        label=Words(120, lines=1),
         count=Number(1, 30, whole=True),
-        value=Words(300, lines=False),
-        caption=Words(200, lines=False),
-        second=Words(120, lines=False),
-        second_value=Words(300, lines=False),
+        value=Words(300, lines=1),
+        caption=Words(200, lines=1),
+        second=Words(120, lines=1),
+        second_value=Words(300, lines=1),
     ),
     "signed": _part(signers=Many(_SIGNER, 20, 1)),
     "chart": _part(),
     "page": _part(),
 }
-_APPROVAL = Record({"word": Words(60, lines=False, needed=True), **_SIGNER.fields})
+_APPROVAL = Record({"word": Words(60, lines=1, needed=True), **_SIGNER.fields})
 FORM = Record(
     {
         "format": Number(FORMAT, FORMAT, whole=True),
-        "kind": Words(60, lines=False, needed=True),
-        "title": Words(300, needed=True),
+        "kind": Words(60, lines=1, needed=True),
+        "title": Words(300, lines=8, needed=True),
         "archive": Flag(),
         "wide": Flag(),
         "approvals": Many(_APPROVAL, 2),
         "parts": Many(Part(), MOST_PARTS, 1),
-        "base": Table(Words(16, lines=False), MOST_PARTS),
+        "base": Table(Words(16, lines=1), MOST_PARTS),
     },
     free=("base",),
 )

@@ -6,17 +6,15 @@ from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
-from reportlab.platypus.doctemplate import LayoutError
 
-from demoexam.documents.blanks import BrokenBlank
-from demoexam.documents.blocks import Column
-from demoexam.documents.invented import sample_fillings
+from demoexam.documents.blocks import Column, Grid
 from demoexam.documents.fonts import BOLD, SERIF, register_fonts
+from demoexam.documents.invented import sample_fillings
 from demoexam.documents.page import Sheet
 from demoexam.documents.rendering import render
 from demoexam.documents.styles import SMALLEST
-from demoexam.documents.table import PAD_X
-from demoexam.documents.template import Filling, Table, Template, fill, filled_fields
+from demoexam.documents.table import PAD_X, MeasuredGrid, column_widths, heading
+from demoexam.documents.template import Filling, Table, Template, fill, filled_fields, grid_of
 from demoexam.documents.template_check import texts
 from demoexam.documents.template_problems import At, Problem
 from demoexam.documents.template_schema import SOFT_HYPHEN
@@ -24,13 +22,22 @@ from demoexam.documents.typo import typo
 
 NARROWEST = 8.0  # mm: what is left for a column without a width
 MODULES = (4, 8)  # the most that a portrait sheet takes, and a landscape one
-MOST_PAGES = 15  # of a sitting of three people
+MOST_PAGES = 10  # of a sitting of three people
+MOST_HEADING, MOST_ROW = 80, 150  # mm: a sheet must hold both
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def measure_problems(data: Mapping[str, Any], template: Template) -> list[Problem]:
-    """Letters that the paper's font lacks, and tables that do not fit the sheet."""
+def paper_problems(data: Mapping[str, Any], template: Template) -> list[Problem]:
+    """Why a form whose words are sound cannot be printed, or would not end."""
     register_fonts()
+    try:
+        return _measures(data, template) or list(_trial(template))
+    except Exception as error:  # noqa: BLE001 -- whatever stops the trial stops real prints too
+        return [Problem((), f"пробная печать не удалась: {type(error).__name__} {error}")]
+
+
+def _measures(data: Mapping[str, Any], template: Template) -> list[Problem]:
+    """Letters that the paper's font lacks, and tables that do not fit the sheet."""
     problems = [
         Problem(at, f"знака «{lacking}» (U+{ord(lacking):04X}) в шрифте бумаг нет: замените его")
         for at, text in texts(data)
@@ -38,24 +45,16 @@ def measure_problems(data: Mapping[str, Any], template: Template) -> list[Proble
     ]
     for modules in MODULES:
         for filling in sample_fillings(template, modules=modules)[:1]:
-            problems += _width_problems(data, template, filling)
+            problems += _table_problems(data, template, filling)
     return list(dict.fromkeys(problems))
 
 
-def trial_problems(template: Template) -> list[Problem]:
-    """Why the form cannot be printed for the invented sitting, or would not end."""
+def _trial(template: Template) -> Iterator[Problem]:
     for filling in sample_fillings(template, modules=MODULES[0])[:1]:
-        try:
-            pdf = render(fill(template, filling))
-        except BrokenBlank as fault:
-            return [Problem((), str(fault))]
-        except LayoutError:
-            text = "одна из частей не помещается на лист: сократите текст или высоту строк"
-            return [Problem((), text)]
-        if (pages := len(_PAGE.findall(pdf))) > MOST_PAGES:
+        pages = len(_PAGE.findall(render(fill(template, filling))))
+        if pages > MOST_PAGES:
             text = f"бланк на троих занимает {pages} листов, а можно {MOST_PAGES}: сократите его"
-            return [Problem((), text)]
-    return []
+            yield Problem((), text)
 
 
 def _lacking(text: str) -> str:
@@ -66,7 +65,7 @@ def _lacking(text: str) -> str:
     )
 
 
-def _width_problems(
+def _table_problems(
     data: Mapping[str, Any], template: Template, filling: Filling
 ) -> Iterator[Problem]:
     """The parts of the data are the template's, one for one."""
@@ -74,7 +73,22 @@ def _width_problems(
     width = Sheet(form.wide, form.archive).text_width / mm
     for at, (told, part) in enumerate(zip(data["parts"], template.parts, strict=True)):
         if isinstance(part, Table):
-            yield from _column_problems(_columns(told, part, filling), width, ("parts", at))
+            place = ("parts", at)
+            columns = list(_column_problems(_columns(told, part, filling), width, place))
+            yield from columns or _height_problems(grid_of(part, filling), width, place)
+
+
+def _height_problems(grid: Grid, width: float, at: At) -> Iterator[Problem]:
+    """A heading or a row that leaves no room on the sheet."""
+    columns = tuple(grid.columns)
+    tall = heading(columns, column_widths(columns, width * mm)).height / mm
+    if tall > MOST_HEADING:
+        text = f"заголовки граф высотой {tall:.0f} мм, а можно {MOST_HEADING}: сократите их"
+        yield Problem((*at, "columns"), text)
+    tall = max((line.height for line in MeasuredGrid(grid, width * mm).lines), default=0) / mm
+    if tall > MOST_ROW:
+        text = f"строка высотой {tall:.0f} мм, а можно {MOST_ROW}: сократите её или расширьте графы"
+        yield Problem(at, text)
 
 
 def _columns(told: Mapping[str, Any], part: Table, filling: Filling) -> list[tuple[int, Column]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from demoexam.documents.catalogue import FORMS
 from demoexam.documents.form import Form, Letterhead
 from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear, share_filling
-from demoexam.documents.template import fill
+from demoexam.documents.template import Template, fill
 from demoexam.errors import UserError
 from demoexam.exchange.files_out import save_bytes
 from demoexam.exchange.sheets_out import (
@@ -33,6 +33,7 @@ from demoexam.services.paper_people import written_name
 from demoexam.services.paper_sheet import letterhead
 from demoexam.services.share import year_share
 from demoexam.services.share_people import Person, people_behind
+from demoexam.services.templates import templates_in_force
 from demoexam.text import percent, rounded, short_date
 
 CODE = "3.20"
@@ -65,6 +66,7 @@ class ShareReport:
     director: str = ""
     director_post: str = ""
     contacts: bool = True
+    template: Template = FORMS[CODE]
 
     @property
     def figure(self) -> ShareYear:
@@ -95,6 +97,7 @@ def share_report(
         director=head.signature if head else "",
         director_post=_opening(college.head_post) if college else "",
         contacts=contacts,
+        template=templates_in_force(session)[CODE],
     )
 
 
@@ -143,7 +146,7 @@ def report_form(report: ShareReport) -> Form:
         director=report.director,
         director_post=report.director_post or "Директор",
     )
-    return fill(FORMS[CODE], share_filling(sheet))
+    return fill(report.template, share_filling(sheet))
 
 
 def _years(session: Session, year: int, with_target: list[int]) -> list[int]:

@@ -75,7 +75,7 @@ REFUSED: dict[str, tuple[Break, str]] = {
     ),
     "strange signer": (
         lambda data: part(data, "signed")["signers"][0].update(source="root"),
-        "имени «root» нет; есть: board_member",
+        "имени «root» нет; есть: ",
     ),
     # shape
     "no form": (lambda data: data.clear(), "нет ключа «format»"),
@@ -126,12 +126,13 @@ REFUSED: dict[str, tuple[Break, str]] = {
         add(*[own(text="слово " * 600) for _ in range(12)]), "слишком много текста",
     ),
     "too many pages": (
-        add(*[one for _ in range(18) for one in (own("page"), own())]), "листов, а можно 15",
+        add(*[one for _ in range(18) for one in (own("page"), own())]), "листов, а можно 10",
     ),
     "empty pages": (add(own("page"), own("page"), own()), "после новой страницы ничего нет"),
     "an empty last page": (add(own("page")), "Часть 5: после новой страницы ничего нет"),
-    "a note higher than a sheet": (
-        add(own("note", text="слово\n" * 600)), "одна из частей не помещается на лист",
+    "a title of many lines": (put("title", "о\n" * 99), "слишком много строк, а можно 8"),
+    "a heading as high as the sheet": (
+        put_in_column(0, "title", "а " * 99), "заголовки граф высотой",
     ),
     "no text": (say("  "), "пусто, а нужен текст"),
     "no title": (put("title", ""), "Заголовок: пусто, а нужен текст"),

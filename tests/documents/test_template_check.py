@@ -2,6 +2,7 @@
 
 import time
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from documents.geometry import joined, squeezed
@@ -10,7 +11,7 @@ from documents.hostile_templates import PLAIN, REFUSED, own, part
 from demoexam.documents.catalogue import FORMS
 from demoexam.documents.invented import sample_fillings
 from demoexam.documents.rendering import render
-from demoexam.documents.template import fill
+from demoexam.documents.template import ChartOf, fill
 from demoexam.documents.template_check import (
     checked_template,
     same_program,
@@ -139,3 +140,20 @@ def test_the_modules_of_a_wide_protocol_are_measured_too():
     column["width"] = 25
     with pytest.raises(BrokenTemplate, match="графам нужно"):
         checked_template(data, protocol)
+
+
+def test_a_row_must_leave_room_on_the_sheet():
+    readiness = FORMS["3.4"]
+    data = deepcopy(template_data(readiness))
+    table = part(data, "table")
+    table["columns"][5] |= {"title": "Пр.", "width": 9}
+    table["rows"][3]["remark"] = "слово " * 80
+    with pytest.raises(BrokenTemplate, match=r"Часть 2: строка высотой \d+ мм, а можно 150"):
+        checked_template(data, readiness)
+
+
+def test_whatever_stops_the_trial_refuses_the_form(data):
+    broken = replace(SAFETY, parts=[*SAFETY.parts, ChartOf("nothing")])
+    data["parts"].append({"type": "chart", "key": "chart1"})
+    with pytest.raises(BrokenTemplate, match="пробная печать не удалась"):
+        checked_template(data, broken)

@@ -16,6 +16,7 @@ from demoexam.errors import NotFound
 from demoexam.models.reference import DocumentTemplate
 from demoexam.services.college import found_college
 from demoexam.services.history import take_back
+from demoexam.services.share_report import report_form, share_report
 from demoexam.services.template_preview import preview
 from demoexam.services.templates import (
     changed_templates,
@@ -215,3 +216,11 @@ def keep_raw(store, content):
             session.add(DocumentTemplate(code=CODE, content=content))
         else:
             row.content = deepcopy(content)
+
+
+def test_the_share_report_is_printed_on_the_colleges_form(store):
+    data = deepcopy(template_data(FORMS["3.20"]))
+    data["title"] = "о доле работодателей по-нашему"
+    save(store, data, code="3.20")
+    with store.reading() as session:
+        assert report_form(share_report(session, year=2026)).title == data["title"]
