@@ -85,15 +85,23 @@ def ask_printer(
 
 
 def print_bytes(
-    pdf: bytes, printer: QPrinter, starts: Sequence[int] = (0,), progress: Progress | None = None
+    pdf: bytes,
+    printer: QPrinter,
+    progress: Progress | None = None,
+    *,
+    starts: Sequence[int] = (0,),
+    two_sided: bool = False,
 ) -> int:
-    """Print a PDF from any thread, as the printer was set: pages, copies, two sides."""
+    """Print a PDF from any thread, as the printer was set: pages, copies, two sides.
+
+    `starts` are the pages on which papers begin: on two sides each takes a sheet of its own.
+    """
     content, buffer, document = QByteArray(pdf), QBuffer(), QPdfDocument()
     buffer.setData(content)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
     try:
-        return print_pdf(document, printer, progress, starts=starts)
+        return print_pdf(document, printer, progress, starts=starts, two_sided=two_sided)
     finally:
         document.close()
         buffer.close()
@@ -105,10 +113,11 @@ def print_pdf(
     progress: Progress | None = None,
     *,
     starts: Sequence[int] = (0,),
+    two_sided: bool = False,
 ) -> int:
     """Paint every wanted page at its true size, never fitted; returns how many."""
-    two_sided = printer.duplex() != QPrinter.DuplexMode.DuplexNone
-    wanted = printed_sides(chosen_pages(printer, document.pageCount()), starts, pad=two_sided)
+    pad = two_sided or printer.duplex() != QPrinter.DuplexMode.DuplexNone
+    wanted = printed_sides(chosen_pages(printer, document.pageCount()), starts, pad=pad)
     copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
     sides = wanted * copies
     if not sides:

@@ -154,16 +154,21 @@ class PackageOutput(QWidget):
         count, _ = outline(made.pdf)
         self._printer = pdf_output.make_printer(duplex=duplex)  # must outlive the printing
         self.dialog = pdf_output.ask_printer(
-            self, self._printer, lambda: self.print_now(made, self._printer), pages=count
+            self,
+            self._printer,
+            lambda: self.print_now(made, self._printer, duplex=duplex),
+            pages=count,
         )
 
-    def print_now(self, made: Package, printer: QPrinter) -> None:
+    def print_now(self, made: Package, printer: QPrinter, *, duplex: bool = False) -> None:
         """Print the package as the printer was set, in a thread of its own."""
         count, starts = outline(made.pdf)
         papers = papers_on(made.contents, starts, pdf_output.chosen_pages(printer, count))
 
         def job(progress: Progress) -> int:
-            return pdf_output.print_bytes(made.pdf, printer, starts, progress)
+            return pdf_output.print_bytes(
+                made.pdf, printer, progress, starts=starts, two_sided=duplex
+            )
 
         def done(count: int) -> None:
             pages = counted(count, *PAGES)

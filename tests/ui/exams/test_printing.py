@@ -1,20 +1,20 @@
+"""Printing a day: what the form offers, what it shows, and what it writes."""
+
 import os
 import sys
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
+from shell import Shell
 from ui.exams.conftest import EXAM_DAY, said
 
-from demoexam.errors import FileLocked, FolderReadOnly
-from demoexam.services.papers import package
+from demoexam.models.reference import PrintedDocument
+from demoexam.services.papers import day_codes, package
 from demoexam.ui import dialogs
-from demoexam.ui.dialogs import pdf_output
 from demoexam.ui.dialogs.pdf_preview import open_preview
-from demoexam.ui.dialogs.pdf_view import PdfPages
+from demoexam.ui.dialogs.print_output import papers_on
 
 
 @pytest.fixture
@@ -40,27 +40,34 @@ def shown(desk, form):
     desk.settle()
 
 
+def codes_of_the_day(desk):
+    with desk.workspace.store.reading() as session:
+        return day_codes(session)
+
+
 def test_the_form_lists_exams_papers_and_what_is_missing(desk, form):
-    assert form.exams.item(0, 0).text() == "ИС-41 · 09:00\nРазработка решений"
-    assert form.papers.ticked_ids() == ["3.4", "3.5", "3.6", "3.8", "3.9", "3.11"]
-    assert "Не хватает данных" in said(form.missing)
-    assert "Жеребьёвка" in said(form.missing)
+    choice = form.choice
+    assert choice.exams.item(0, 0).text() == "ИС-41 · 09:00\nРазработка решений"
+    assert choice.papers.ticked_ids() == codes_of_the_day(desk)
+    assert choice.papers.rowCount() >= len(codes_of_the_day(desk))
+    assert "Не хватает данных" in said(choice.missing)
+    assert "Жеребьёвка" in said(choice.missing)
 
 
 def test_the_preview_follows_the_form_under_the_cursor(desk, form):
     shown(desk, form)
     pages = {title.split()[0]: page for title, page in form.pages.bookmarks()}
-    form.papers.point_at("3.9")
+    form.choice.papers.point_at("3.9")
     desk.qtbot.waitUntil(lambda: form.pages.page() == pages["3.9"])
-    form.papers.tick(["3.9"])
+    form.choice.papers.tick(["3.9"])
     desk.qtbot.waitUntil(lambda: form.pages.document.pageCount() == 1, timeout=20_000)
 
 
 def test_without_a_ticked_paper_nothing_can_be_printed(desk, form):
-    form.papers.tick([])
+    form.choice.papers.tick([])
     assert not form.save_button.isEnabled()
     form.save()
-    assert form.output.made is None
+    assert form.output.dialog is None
 
 
 def test_the_stepper_goes_over_days_that_have_exams(desk, form):
@@ -68,12 +75,12 @@ def test_the_stepper_goes_over_days_that_have_exams(desk, form):
         make.sitting(workshop=make.workshop(), day=EXAM_DAY.replace(day=25))
     later = dialogs.open_dialog("print", desk.workspace, desk.page, day=EXAM_DAY)
     desk.settle()
-    later.step(1)
+    later.choice.step(1)
     desk.settle()
-    assert later.title.text() == "25\u00a0июня, четверг"
-    later.step(1)
+    assert later.choice.days.currentText() == "25\u00a0июня, четверг"
+    later.choice.step(1)
     assert later.day == EXAM_DAY.replace(day=25)
-    later.step(-1)
+    later.choice.step(-1)
     assert later.day == EXAM_DAY
     desk.settle()
     later.reject()
@@ -82,83 +89,158 @@ def test_the_stepper_goes_over_days_that_have_exams(desk, form):
 def test_a_line_of_missing_data_opens_the_exam(desk):
     form = dialogs.open_dialog("print", desk.workspace, desk.page, day=EXAM_DAY)
     desk.settle()
-    button = form.missing.lines.itemAt(0).widget().findChildren(type(form.save_button))[0]
+    line = form.choice.missing.lines.itemAt(0).widget()
+    button = line.findChildren(type(form.save_button))[0]
     desk.click(button)
     assert desk.page.shows_card()
     assert desk.page.card.exam_id == desk.plan.id
 
 
+def test_the_whole_form_is_driven_by_keys(desk, form, tmp_path):
+    """A form is ticked off, another gets copies, Ctrl+S: the file holds what was chosen."""
+    papers = form.choice.papers
+    papers.setFocus()
+    first, second = papers.ticked_ids()[:2]
+    papers.point_at(first)
+    desk.qtbot.keyClick(papers, Qt.Key.Key_Space)
+    desk.qtbot.keyClick(papers, Qt.Key.Key_Down)
+    assert papers.current_id() == second
+    desk.qtbot.keyClick(papers, Qt.Key.Key_Plus)
+    assert first not in papers.ticked_ids()
+    assert form.choice.wanted().copies == {second: 2}
+    desk.qtbot.keyClick(papers, Qt.Key.Key_3)
+    assert form.choice.wanted().copies == {second: 3}
+    desk.keys(papers, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert form.output.dialog.isVisible()
+    form.output.dialog.reject()
+    form.output.save_to(form.choice.wanted(), tmp_path / "пакет.pdf")
+    desk.settle()
+    assert "Сохранено: пакет.pdf" in said(form)
+    titles = [title for title, _ in _bookmarks(tmp_path / "пакет.pdf")]
+    assert sum(title.startswith(f"{second} ") for title in titles) == 3
+    assert not [title for title in titles if title.startswith(f"{first} ")]
+
+
+def _bookmarks(path):
+    from demoexam.ui.dialogs.pdf_view import bookmarks
+
+    document = QPdfDocument()
+    document.load(str(path))
+    found = bookmarks(document)
+    document.close()
+    return found
+
+
+def test_ready_or_needed_papers_are_ticked_at_once(desk, form):
+    form.choice.papers.tick([])
+    form.choice.tick_needed()
+    assert form.choice.papers.ticked_ids() == codes_of_the_day(desk)
+    form.choice.tick_ready()
+    ready = form.choice.papers.ticked_ids()
+    assert "3.9" not in ready  # nothing was drawn
+    assert "3.8" in ready
+
+
+def registered(desk):
+    with desk.workspace.store.reading() as session:
+        return sorted(row.kind for row in session.query(PrintedDocument))
+
+
+def test_the_window_and_the_command_write_equal_bytes(desk, form, tmp_path):
+    form.output.save_to(form.choice.wanted(), tmp_path / "окно.pdf")
+    desk.settle()
+    assert registered(desk) == sorted(codes_of_the_day(desk))
+    shell = Shell(desk.workspace.store.path)
+    shell("print", "--day", EXAM_DAY, "-o", tmp_path / "команда.pdf")
+    by_window = (tmp_path / "окно.pdf").read_bytes()
+    assert by_window == (tmp_path / "команда.pdf").read_bytes()
+
+    form.choice.papers.tick(["3.6", "3.11"])
+    form.choice.papers.set_copies("3.11", 2)
+    form.choice.late.setChecked(True)
+    form.choice.rows.setValue(7)
+    form.output.save_to(form.choice.wanted(), tmp_path / "окно 2.pdf")
+    desk.settle()
+    shell(
+        "print", "--day", EXAM_DAY, "--forms", "3.11,3.6", "--copies", "3.11=2",
+        "--latecomers", 7, "-o", tmp_path / "команда 2.pdf",
+    )  # fmt: skip
+    by_window = (tmp_path / "окно 2.pdf").read_bytes()
+    assert by_window == (tmp_path / "команда 2.pdf").read_bytes()
+    assert by_window != (tmp_path / "окно.pdf").read_bytes()
+
+
+def test_a_missing_folder_is_told_in_the_form_and_nothing_is_registered(desk, form, tmp_path):
+    form.output.save_to(form.choice.wanted(), tmp_path / "нет" / "пакет.pdf")
+    desk.settle()
+    assert f"Папки «{tmp_path / 'нет'}» нет." in said(form)
+    assert registered(desk) == []
+
+
+def test_files_that_are_there_are_asked_about(desk, form, tmp_path):
+    form.choice.papers.tick(["3.8", "3.9"])
+    wanted = form.choice.wanted()
+    form.output.save_into(wanted, (".pdf",), tmp_path)
+    desk.settle()
+    written = sorted(path.name for path in tmp_path.glob("*.pdf"))
+    assert len(written) == 2
+    assert "Сохранено в папку" in said(form)
+    form.output.save_into(wanted, (".pdf",), tmp_path)
+    desk.settle()
+    assert "Уже есть в папке" in said(form.output)
+    form.output.write_files(wanted, (".pdf",), tmp_path, "number")
+    desk.settle()
+    assert len(list(tmp_path.glob("*(2).pdf"))) == 2
+    assert registered(desk) == ["3.8", "3.9"]
+
+
+def test_without_a_printer_the_form_says_so(desk, form):
+    form.print()
+    assert "Принтер не найден." in said(form)
+
+
+def test_only_papers_whose_pages_were_printed_count(desk):
+    with desk.workspace.store.reading() as session:
+        made = package(
+            session, session_id=desk.plan.id, forms=["3.8", "3.9"], copies={"3.8": 2},
+            registered=False,
+        )  # fmt: skip
+    first, second = made.contents
+    starts = [0, 1, 3]  # two copies of the first, the second of them of two pages
+    assert papers_on(made.contents, starts, [0]) == [first]
+    assert papers_on(made.contents, starts, [2]) == [first]
+    assert papers_on(made.contents, starts, [2, 3]) == [first, second]
+
+
+def test_an_outdated_print_is_among_what_is_missing(desk, form, tmp_path):
+    form.choice.papers.tick(["3.6"])
+    form.output.save_to(form.choice.wanted(), tmp_path / "п.pdf")
+    desk.settle()
+    assert "Устарел после" not in said(form)
+    with desk.workspace.store.transaction("замена члена ГЭК") as session:
+        session.get(type(desk.plan.sitting), desk.plan.id).board_member = "Другой Д. Д."
+    form.show_day(EXAM_DAY)
+    desk.settle()
+    form.choice.papers.point_at("3.6")
+    assert "Устарел после печати" in said(form.choice.missing)
+    assert "замена члена ГЭК" in form.choice.explained.text()
+    assert form.choice.exams.item(0, 1).text() == "1 устарел"
+
+
 def made(desk):
     with desk.workspace.store.reading() as session:
-        return package(session, session_id=desk.plan.id, forms=["3.9"], registered=False).pdf
+        return package(session, session_id=desk.plan.id, forms=["3.9"], registered=False)
 
 
-def test_a_file_that_another_program_holds_is_named(tmp_path, monkeypatch):
-    target = tmp_path / "пакет.pdf"
-    target.write_bytes(b"old")
-
-    def held(_self, _target):
-        raise PermissionError(13, "in use")
-
-    monkeypatch.setattr(type(target), "replace", held)
-    with pytest.raises(FileLocked) as told:
-        pdf_output.save_pdf(b"%PDF", target)
-    assert "пакет.pdf" in str(told.value)
-    assert target.read_bytes() == b"old"
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["пакет.pdf"]
-
-
-def test_a_missing_folder_is_told_in_the_form(desk, form, tmp_path):
-    form.save()
-    desk.qtbot.waitUntil(lambda: form.output.made is not None, timeout=20_000)
-    form.output.file_dialog.reject()
-    form.output.save_to(tmp_path / "нет" / "пакет.pdf")
-    assert str(FolderReadOnly(name=tmp_path / "нет")) in said(form)
-
-
-def test_printing_keeps_the_true_size(desk, tmp_path, qtbot):
-    pages, printer = PdfPages(), pdf_output.make_printer()
-    qtbot.addWidget(pages)
-    pages.show_pdf(made(desk))
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "лист.pdf"))
-    printer.setResolution(150)
-    assert pdf_output.print_pdf(pages.document, printer) == 1
-    printed = QPdfDocument()
-    printed.load(str(tmp_path / "лист.pdf"))
-    size = printed.pagePointSize(0)
-    assert (round(size.width()), round(size.height())) == (595, 842)
-    assert _ink(printed) == pytest.approx(_ink(pages.document), abs=3)
-    printed.close()
-    pages.clear()
-
-
-def _ink(document):
-    """The box of the dark pixels of the first page, at 72 dpi: left, top, right, bottom."""
-    size = document.pagePointSize(0).toSize()
-    picture = QImage(QSize(size), QImage.Format.Format_RGB32)
-    picture.fill(0xFFFFFF)
-    from PySide6.QtGui import QPainter
-
-    painter = QPainter(picture)
-    painter.drawImage(0, 0, document.render(0, size))
-    painter.end()
-    dark = [
-        (x, y)
-        for x in range(0, size.width(), 2)
-        for y in range(0, size.height(), 2)
-        if picture.pixelColor(x, y).lightness() < 140
-    ]
-    across, down = [x for x, _ in dark], [y for _, y in dark]
-    return [min(across), min(down), max(across), max(down)]
-
-
-def test_a_preview_shows_saves_and_closes(desk, tmp_path):
-    preview = open_preview(desk.window, made(desk), "Жеребьёвка")
+def test_a_preview_saves_what_it_shows_and_it_is_registered(desk, tmp_path):
+    paper = made(desk)
+    preview = open_preview(desk.workspace, desk.window, paper.pdf, "Жеребьёвка", paper.contents)
     assert preview.pages.document.pageCount() == 1
-    preview.save_to(tmp_path / "3.9.pdf")
+    preview.output.write_made(paper, tmp_path / "3.9.pdf")
+    desk.settle()
     assert page_count((tmp_path / "3.9.pdf").read_bytes()) == 1
     assert "Сохранено: 3.9.pdf" in said(preview)
+    assert registered(desk) == ["3.9"]
     preview.reject()
     assert not [one for one in desk.window.findChildren(QDialog) if one.isVisible()]
 

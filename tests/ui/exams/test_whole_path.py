@@ -89,11 +89,10 @@ def print_package(desk, card, path):
     (form,) = [one for one in desk.window.findChildren(QDialog) if one.isVisible()]
     desk.settle()
     desk.qtbot.waitUntil(lambda: form.pages.document.pageCount() > 0, timeout=20_000)
-    assert form.exams.ticked_ids() == [card.exam_id]
+    assert form.choice.exams.ticked_ids() == [card.exam_id]
     desk.click(form.save_button)
-    desk.qtbot.waitUntil(lambda: form.output.made is not None, timeout=20_000)
-    form.output.file_dialog.reject()
-    form.output.save_to(path)
+    form.output.dialog.reject()
+    form.output.save_to(form.choice.wanted(), path)
     desk.settle()
     assert "Сохранено: пакет.pdf" in said(form)
     form.reject()
