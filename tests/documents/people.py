@@ -8,19 +8,34 @@ from demoexam.documents.exam_sheet import (
     Admitted,
     Board,
     BoardPerson,
+    DayPlan,
     Draw,
     ExamSheet,
     GradeBounds,
     GroupExpert,
     IncidentFacts,
     Module,
+    Officer,
     Participant,
     PersonName,
+    PlannedDay,
+    PlannedGroup,
     Result,
+    Season,
+    SeasonExpert,
 )
 from demoexam.documents.form import Letterhead
 from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear
-from demoexam.rules.terms import BoardRole, IncidentKind, Role
+from demoexam.rules.day_plan import Break, DayLengths, Shift, exam_steps, preparation_steps
+from demoexam.rules.day_plan import (
+    Break,
+    DayLengths,
+    Shift,
+    exam_steps,
+    preparation_steps,
+    results_step,
+)
+from demoexam.rules.terms import ROLE_NAMES, BoardRole, IncidentKind, Role
 
 COLLEGE = Letterhead(
     "«Заречный колледж связи»",
@@ -95,6 +110,30 @@ def incidents() -> list[IncidentFacts]:
     ]  # fmt: skip
 
 
+def plan(names=NAMES) -> DayPlan:
+    """A day of one shift with a break, and the day before it."""
+    room, lengths, before = "каб. 214", DayLengths(), date(2026, 6, 17)
+    shift = Shift(1, datetime(2026, 6, 18, 9), 210, [Break(90, 10)])
+    days = [
+        PlannedDay(-1, before, preparation_steps(before, lengths, room)),
+        PlannedDay(1, date(2026, 6, 18), exam_steps([(room, [shift])], lengths)),
+    ]
+    group = PlannedGroup("ЭГ-1", "ИСП-41", 6, "1-я смена, 09:00-12:40", "КОД 1, ПУ", "каб. 214")
+    staff = [Admitted(person("Ахметшин Руслан Ильдарович"), "главный эксперт", "ООО «Радиосвязь»")]
+    return DayPlan([group], days, [person(name) for name in names], staff)
+
+
+def season() -> Season:
+    experts = [
+        SeasonExpert(person("Ахметшин Руслан Ильдарович"), [Role.CHIEF], "ООО «Радиосвязь»"),
+        SeasonExpert(person("Ли Анна"), [Role.SCORING], "АО «Связьинформ»", "программист", "№ 214"),
+    ]
+    chief = "Ахметшина Руслана Ильдаровича, инженера (ООО «Радиосвязь»),"
+    return Season(
+        ["КОД 09.02.07-2-2026, профильный уровень"], experts, [chief], "Заместителю директора"
+    )
+
+
 def sheet(names=NAMES, *, modules: int = 3, **fields) -> ExamSheet:
     """A sitting of which everything is known."""
     experts = (
@@ -141,8 +180,12 @@ def sheet(names=NAMES, *, modules: int = 3, **fields) -> ExamSheet:
         ),
         bounds=GradeBounds(Fraction(20), Fraction(40), Fraction(70)),
         notes=("№ 3: опоздал на 5 мин.",),
+        plan=lambda: plan(names),
+        season=season,
         board=board(),
         incidents=incidents(),
+        director=Officer("Директор", "М. А. Рождественская"),
+        deputy=Officer("Заместитель директора", "П. С. Гладышев"),
     )
     return replace(known, **fields)
 
