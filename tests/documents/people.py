@@ -27,15 +27,7 @@ from demoexam.documents.exam_sheet import (
 from demoexam.documents.form import Letterhead
 from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear
 from demoexam.rules.day_plan import Break, DayLengths, Shift, exam_steps, preparation_steps
-from demoexam.rules.day_plan import (
-    Break,
-    DayLengths,
-    Shift,
-    exam_steps,
-    preparation_steps,
-    results_step,
-)
-from demoexam.rules.terms import ROLE_NAMES, BoardRole, IncidentKind, Role
+from demoexam.rules.terms import BoardRole, IncidentKind, Role
 
 COLLEGE = Letterhead(
     "«Заречный колледж связи»",
