@@ -28,6 +28,30 @@ def ink_of(pdf: bytes) -> list[tuple[float, float, list[Ink]]]:
     ]
 
 
+@dataclass(frozen=True)
+class SheetOfPaper:
+    """A page as it can be judged: its ink, its text without white space, how it was drawn."""
+
+    width: float
+    height: float
+    ink: list[Ink]
+    text: str
+    operators: frozenset[str]
+    unknown_letters: int  # set in glyph 0, which prints as a box
+
+
+def sheets_of(pdf: bytes) -> list[SheetOfPaper]:
+    reader = PdfReader(BytesIO(pdf))
+    sheets = []
+    for page in reader.pages:
+        drawn = _Page(reader, page)
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        text = squeezed(page.extract_text())
+        operators = frozenset(drawn.operators)
+        sheets.append(SheetOfPaper(width, height, drawn.ink, text, operators, drawn.unknown))
+    return sheets
+
+
 def joined(pdf: bytes) -> str:
     """The text of all pages without white space and line-end hyphens of long words."""
     reader = PdfReader(BytesIO(pdf))
@@ -57,7 +81,9 @@ class _Page:
         self._ctm, self._stack = IDENTITY, []
         self._line, self._font, self._size, self._leading = IDENTITY, None, 0.0, 0.0
         self._points = []
+        self.operators, self.unknown = set(), 0
         for operands, operator in ContentStream(page.get_contents(), reader).operations:
+            self.operators.add(operator.decode())
             handler = getattr(self, f"_{operator.decode()}".replace("*", "_star"), None)
             if handler:
                 handler(*operands)
@@ -91,6 +117,7 @@ class _Page:
 
     def _Tj(self, text):  # noqa: N802
         raw = text.original_bytes
+        self.unknown += raw.count(0)
         first, widths = int(self._font["/FirstChar"]), self._font["/Widths"]
         width = sum(float(widths[byte - first]) for byte in raw) * self._size / 1000
         x, y = self._at(0, 0)
@@ -115,4 +142,5 @@ class _Page:
     def _box(self, what, x0, y0, x1, y1):
         c = self._ctm
         a, b = (x0 * c[0] + c[4], y0 * c[3] + c[5]), (x1 * c[0] + c[4], y1 * c[3] + c[5])
-        self.ink.append(Ink(what, a[0], a[1], b[0], b[1]))
+        (left, right), (low, high) = sorted((a[0], b[0])), sorted((a[1], b[1]))
+        self.ink.append(Ink(what, left, low, right, high))
