@@ -62,6 +62,7 @@ def _placed(
     shown: PlaceRow, sitting: ExamSession, place: ExamPlace, happened: list[Happening]
 ) -> PlaceRow:
     end = end_of_work(happened, shown.examinee_id)
+    given = compensation(happened, shown.examinee_id)
     return replace(
         shown,
         place_id=place.id,
@@ -71,7 +72,7 @@ def _placed(
         note=place.note,
         finished_at=end.started if end else hours_of(place.finished_at),
         ends_by=planned_end(sitting, happened, shown.examinee_id),
-        compensation=compensation(happened, shown.examinee_id),
+        compensation=0 if place.attended is False else given,
         outcome=end.outcome if end else "",
         scored=end is None or end.is_scored,
     )

@@ -14,7 +14,7 @@ from demoexam.text import short_name
 
 
 class WorkplaceTaken(UserError):
-    text = "Место № {workplace} занимает {holder}."
+    text = "{holder} уже сидит на месте № {workplace}."
     advice = "Выберите свободное место или поменяйте участников местами."
 
 

@@ -63,7 +63,7 @@ class AskLine(QFrame):
         self.answer.setPlaceholderText(hint)
         self.answer.setAccessibleName(question)
         self.answer.setMaximumWidth(NUMBER_WIDTH if short else 16777215)
-        self._line.setStretch(1, 0 if short else 1)
+        self._line.setStretch(1, 0 if short else 9)
         self.tell("")
         self.show()
         self.answer.selectAll()

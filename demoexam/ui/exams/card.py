@@ -30,7 +30,7 @@ from demoexam.ui.widgets import Button, fill, row
 from demoexam.ui.workspace import Workspace
 
 TABS = (
-    ("group", "Экспертная группа"),
+    ("group", "Эксперты"),
     ("places", "Места"),
     ("course", "Ход экзамена"),
     ("scores", "Оценки"),

@@ -27,7 +27,7 @@ COUNTS = {
     IncidentKind.REMOVAL: ((False, "не оценивается"), (True, "оценивается")),
     IncidentKind.EARLY_END: ((True, "оценивается по факту"), (False, "аннулируется")),
 }
-HOUR_WIDTH, MINUTES_WIDTH = 96, 96
+HOUR_WIDTH, MINUTES_WIDTH, WHO_WIDTH = 96, 96, 270
 MINUTES = ("минута", "минуты", "минут")
 
 
@@ -35,6 +35,7 @@ class IncidentForm(QFrame):
     """Emits what was typed; the services judge it, and a refusal is told in the form."""
 
     written = Signal(object, str, object)  # kind, incident id or "", facts
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +85,7 @@ class IncidentForm(QFrame):
 
     def put_away(self, _result: object = None) -> None:
         self.hide()
+        self.closed.emit()
 
     def refuse(self, error: UserError) -> None:
         self.tell(f"{error} {error.hint}".strip())
@@ -101,7 +103,7 @@ class IncidentForm(QFrame):
             self.minutes.setFocus()
             return
         self.tell("")
-        self.written.emit(self.kind.value(), self._id, self._facts(minutes))
+        self.written.emit(self._kind, self._id, self._facts(minutes))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -109,8 +111,12 @@ class IncidentForm(QFrame):
         else:
             super().keyPressEvent(event)
 
+    @property
+    def _kind(self) -> IncidentKind:
+        return IncidentKind(self.kind.value())  # Qt keeps the bare text of an enumeration
+
     def _facts(self, minutes: str) -> dict[str, Any]:
-        kind, who = self.kind.value(), self.who.value()
+        kind, who = self._kind, self.who.value()
         other = kind is IncidentKind.REMOVAL and who == OTHER
         stop = kind is IncidentKind.STOP
         facts: dict[str, Any] = {
@@ -144,7 +150,7 @@ class IncidentForm(QFrame):
 
     def _follow_kind(self) -> None:
         """Only the fields that this kind of incident has."""
-        kind = self.kind.value()
+        kind = self._kind
         people: list[tuple[object, str]] = list(self._seated)
         if kind is IncidentKind.STOP:
             people.insert(0, (None, EVERYBODY))
@@ -164,10 +170,10 @@ class IncidentForm(QFrame):
         self._propose()
 
     def _follow_who(self) -> None:
-        other = self.kind.value() is IncidentKind.REMOVAL and self.who.value() == OTHER
+        other = self._kind is IncidentKind.REMOVAL and self.who.value() == OTHER
         self._boxes["person"].setVisible(other)
         self._boxes["role"].setVisible(other)
-        self._boxes["counts"].setVisible(self.kind.value() is not IncidentKind.STOP and not other)
+        self._boxes["counts"].setVisible(self._kind is not IncidentKind.STOP and not other)
 
     def _propose(self) -> None:
         """What the hours give: told as the placeholder, so that a number typed stands out."""
@@ -211,11 +217,14 @@ class IncidentForm(QFrame):
         )  # fmt: skip
         second.setStretch(5, 1)
         second.setStretch(6, 1)
-        foot = row(self.save, self.away, self.problem, spacing=10)
-        foot.setStretch(2, 1)
-        self.setLayout(column(self.title, first, second, foot, spacing=8, margins=(16, 10, 16, 12)))
-        self.who.setMinimumWidth(280)
-        self.person.setMinimumWidth(240)
+        foot = row(self.save, self.away, self.problem, None, spacing=10)
+        foot.setStretch(2, 100)
+        self.setLayout(
+            column(self.title, first, second, foot, None, spacing=8, margins=(16, 10, 16, 12))
+        )
+        self.who.setFixedWidth(WHO_WIDTH)
+        self.person.setMinimumWidth(200)
+        self.role.setMinimumWidth(130)
         self.kind.activated.connect(lambda _number: self._follow_kind())
         self.who.activated.connect(lambda _number: self._follow_who())
         self.save.clicked.connect(lambda _checked: self.write())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.rules.incidents import hour_at
@@ -14,6 +14,7 @@ from demoexam.services import incidents
 from demoexam.services.exam_view import ExamCard
 from demoexam.services.incidents import EVERYBODY, IncidentRow
 from demoexam.text import counted
+from demoexam.ui import theme
 from demoexam.ui.cards import Action, EmptyState, FindingStrip
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.incident_form import IncidentForm
@@ -35,6 +36,7 @@ TONES = {
     IncidentKind.REMOVAL: Tone.BAD,
     IncidentKind.EARLY_END: Tone.WARN,
 }
+LOW = 400  # height under which list and form have no room together
 HINT = "Ins — записать, Enter — изменить, Del — убрать"
 
 
@@ -130,6 +132,7 @@ class IncidentsTab(QWidget):
         one = self._one(incident_id or self.view.current_id())
         if one is not None and self._card is not None and self._open():
             self.form.edit(self._card, one)
+            self._turn()
 
     def _remove(self) -> None:
         one = self._one(self.view.current_id())
@@ -202,6 +205,17 @@ class IncidentsTab(QWidget):
         self._stack.setCurrentIndex(1 if nothing else 0)
         can = self._open()
         self.empty.setEnabled(can)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the form stands alone."""
+        alone = self.form.isVisibleTo(self) and self.height() < theme.px(LOW)
+        for part in self._around:
+            part.setVisible(not alone)
 
     def _assemble(self) -> None:
         self.strip.hide()
@@ -213,16 +227,18 @@ class IncidentsTab(QWidget):
         self.view.opened.connect(self._edit)
         self.view.pointed.connect(lambda _id: self._show_buttons())
         self.form.written.connect(self._save)
-        self.form.away.clicked.connect(lambda _checked: self._turn())
+        self.form.closed.connect(self._turn)
         for keys, run in (("F7", self.stop_now), ("Ins", self.ask), ("Del", self._remove)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
-        tools = row(
+        tools, foot = QWidget(), QWidget()
+        tools.setLayout(row(
             self.stop, self.add, self.change, self.remove, None, self.print,
             margins=(16, 10, 12, 10),
-        )  # fmt: skip
-        foot = row(self.given, None, label(HINT, "muted"), margins=(16, 9, 16, 9))
+        ))  # fmt: skip
+        foot.setLayout(row(self.given, None, label(HINT, "muted"), margins=(16, 9, 16, 9)))
+        self._around = (tools, self.view, foot)
         panel = QFrame()
         panel.setProperty("look", "card")
         inner = fill(QVBoxLayout(), self.form, margins=(12, 4, 12, 8))

@@ -26,7 +26,7 @@ NEXT_MARK = {None: True, True: False, False: None}
 GRADE_TONES = {5: Tone.OK, 4: Tone.ACCENT, 3: Tone.WARN, 2: Tone.BAD}
 GOOD = 4
 STUDENTS = ("участник", "участника", "участников")
-HINT = "Enter — вниз, Tab — вправо, Esc — вернуть прежнее, пробел — явка, конец в срок"
+HINT = "Enter — вниз, Esc — прежнее, пробел — явка и конец в срок"
 
 
 class ScoresTab(QWidget):
@@ -42,9 +42,9 @@ class ScoresTab(QWidget):
         self.filled, self.absent = label("", "strong"), label("", "soft")
         self.bar, self.gaps = QProgressBar(), QCheckBox("только незаполненные")
         self.came = Button("Все явились", "user-check", "small")
-        self.pasting = Button("Вставить из Excel  Ctrl+V", "copy", "small")
+        self.pasting = Button("Из Excel  Ctrl+V", "copy", "small")
         self.in_time = Button("Закончили в срок", "clock", "small")
-        self.scale, self.results = label("", "muted"), row(spacing=10)
+        self._scale, self.results = "", row(spacing=10)
         self.empty = EmptyState("list-checks", "")
         self._assemble()
         self._connect()
@@ -95,7 +95,7 @@ class ScoresTab(QWidget):
         self.bar.setValue(len(full))
         self.absent.setText(self._missing_people())
         bounds = " / ".join(map(str, self._card.bounds))
-        self.scale.setText(f"Шкала: {bounds} %")
+        self._scale = f"Шкала: {bounds} %"
         self._hide_full()
         self._show_results(full)
         self._tell_gaps([number for number in present if number not in full])
@@ -141,6 +141,7 @@ class ScoresTab(QWidget):
             for grade in sorted(GRADE_TONES, reverse=True):
                 if grades[grade]:
                     self.results.addWidget(Pill(f"«{grade}»  {grades[grade]}", GRADE_TONES[grade]))
+        self.results.addWidget(label(self._scale, "muted"))
         self.results.addStretch(1)
         self.results.addWidget(label(HINT, "muted"))
 
@@ -195,10 +196,11 @@ class ScoresTab(QWidget):
         self._actions.close(where, self.refuse_closing)
 
     def _assemble(self) -> None:
-        self.bar.setFixedWidth(110)
+        self.bar.setMinimumWidth(30)
+        self.bar.setMaximumWidth(110)
         self.bar.setTextVisible(False)
         tools = row(
-            self.filled, self.bar, self.absent, 6, self.gaps, None, self.scale, self.came,
+            self.filled, self.bar, self.absent, 6, self.gaps, None, self.came,
             self.in_time, self.pasting, spacing=10, margins=(16, 9, 12, 9),
         )  # fmt: skip
         self.results.setContentsMargins(16, 9, 16, 9)

@@ -47,6 +47,11 @@ class ScoresTable(QAbstractTableModel):
         self.scale = Scale()
         self._locked = False
         self._begins, self._ends = "", ""
+        self._brief = False
+
+    def show_briefly(self, *, brief: bool) -> None:
+        """Narrow columns have shorter titles."""
+        self._brief = brief
 
     def show(self, card: ExamCard) -> None:
         """Show a sitting; the same people are refreshed in place, under an open editor too."""
@@ -274,13 +279,18 @@ class ScoresTable(QAbstractTableModel):
     def _title(self, column: int) -> str:
         module = self.module(column)
         if module is not None:
-            return f"М{module.number}\nмакс. {shown_points(module.max_points)}"
+            return f"М{module.number}\n{self._most} {shown_points(module.max_points)}"
         fixed = {NUMBER: "№", NAME: "Студент", PLACE: "Место", CAME: "Явка"}
         if column in fixed:
             return fixed[column]
         until = f"\nдо {self._ends}" if self._ends else ""
-        total = f"Итого\nмакс. {shown_points(self.maximum)}"
-        return (total, "Процент", "Отметка", f"Закончил{until}", "Примечание")[column - self.after]
+        total = f"Итого\n{self._most} {shown_points(self.maximum)}"
+        note = "Прим." if self._brief else "Примечание"
+        return (total, "Процент", "Отметка", f"Закончил{until}", note)[column - self.after]
+
+    @property
+    def _most(self) -> str:
+        return "из" if self._brief else "макс."
 
 
 CENTER = Qt.AlignmentFlag.AlignCenter

@@ -37,8 +37,9 @@ from demoexam.ui.widgets import Button, IconLabel, column, label, row
 HEADER = 46
 WIDTHS = {NUMBER: 40, PLACE: 58, CAME: 54}
 TAIL = {TOTAL: 84, PER_CENT: 80, GRADE: 116, FINISHED: 76, NOTE: 110}  # after the modules
+NARROW = {TOTAL: 72, PER_CENT: 0, GRADE: 110, FINISHED: 80, NOTE: 68}
 NAME_LEAST, NAME_MOST = 200, 280
-MODULE_LEAST, MODULE_EASY, MODULE_MOST = 64, 72, 92
+MODULE_LEAST, MODULE_EASY, MODULE_MOST = 56, 72, 92
 Hint = QAbstractItemDelegate.EndEditHint
 
 
@@ -154,15 +155,17 @@ class ScoresView(QTableView):
     def _lay_out(self) -> None:
         """First the names get room, then the modules; where it is too little the per cent goes."""
         after, count = self.scores.after, max(len(self.scores.modules), 1)
-        fixed = sum(WIDTHS.values()) + sum(TAIL.values()) + NAME_LEAST
+        seats = sum(WIDTHS.values()) + NAME_LEAST
         room = int(self.viewport().width() * 100 / theme.px(100))
-        narrow = room < fixed + count * MODULE_LEAST
+        narrow = room < seats + sum(TAIL.values()) + count * MODULE_EASY
+        tail = NARROW if narrow else TAIL
         self.setColumnHidden(after + PER_CENT, narrow)
-        left = room - fixed + (TAIL[PER_CENT] if narrow else 0)
+        self.scores.show_briefly(brief=narrow)
+        left = room - seats - sum(tail.values())
         name = min(NAME_LEAST + max(0, left - MODULE_EASY * count), NAME_MOST)
         module = min(max((left + NAME_LEAST - name) // count, MODULE_LEAST), MODULE_MOST)
         widths = {NAME: name, **WIDTHS}
-        widths |= {after + number: wide for number, wide in TAIL.items()}
+        widths |= {after + number: wide for number, wide in tail.items()}
         for number in range(self.scores.columnCount()):
             self.setColumnWidth(number, theme.px(widths.get(number, module)))
 
