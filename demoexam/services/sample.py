@@ -19,6 +19,7 @@ from demoexam.services.calendar import work_calendar
 from demoexam.services.college import store_setting
 from demoexam.services.sample_catalog import ENGINEERING, FIELDS, Kits, add_kits
 from demoexam.services.sample_draft import Draft
+from demoexam.services.sample_incidents import add_incidents
 from demoexam.services.sample_people import add_organization, add_staff
 from demoexam.services.sample_places import SampleCollege, add_boards, add_bookings, add_rooms
 from demoexam.services.sample_season import (
@@ -68,6 +69,9 @@ def fill_sample(
     colleges = _add_colleges(draft, COLLEGES[size], years)
     for college in colleges:
         _add_exams(draft, college, kits)
+    for college in colleges:
+        draft.owner = college.id
+        add_incidents(draft, college.id)
     _plant_troubles(draft, colleges[0])
     written = draft.write(session)
     store_setting(session, key="own_college", value=colleges[0].id)

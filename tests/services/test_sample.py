@@ -11,14 +11,14 @@ from stdnum.ru import inn
 from demoexam.errors import Refused
 from demoexam.models.base import Record
 from demoexam.models.catalog import entities
-from demoexam.models.exams import Assignment, ExamPlace, ExamSession, WorkplaceDraw
+from demoexam.models.exams import Assignment, ExamPlace, ExamSession, Incident, WorkplaceDraw
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit, TaskModule
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Employment, Expert
 from demoexam.models.places import Workshop
 from demoexam.rules.draw import drawn_workplaces
-from demoexam.rules.terms import Level, OrganizationKind, Role, SessionState
+from demoexam.rules.terms import IncidentKind, Level, OrganizationKind, Role, SessionState
 from demoexam.services import check, share
 from demoexam.services.college import college_settings
 from demoexam.services.sample import fill_sample
@@ -235,3 +235,25 @@ def test_a_cluster_is_four_colleges(blank_store, tmp_path):
         found = check.findings(session, today=TODAY)
     store.close()
     assert [each for each in found if each.level is Level.CONTRADICTION] == []
+
+
+def test_something_went_wrong_at_an_exam_now_and_then(sample):
+    """Every kind of incident is there, within the hours of its exam, and agrees with the points."""
+    with sample.reading() as session:
+        query = select(Incident, ExamSession).join(
+            ExamSession, ExamSession.id == Incident.session_id
+        )
+        found = list(session.execute(query))
+        assert {row.kind for row, _ in found} == set(IncidentKind)
+        for row, sitting in found:
+            assert sitting.state is SessionState.DONE
+            assert f"{sitting.starts_at:%H:%M}" < row.started < f"{sitting.ends_at:%H:%M}"
+            place = session.scalars(
+                select(ExamPlace).where(
+                    ExamPlace.session_id == row.session_id, ExamPlace.examinee_id == row.examinee_id
+                )
+            ).first()
+            if row.kind is IncidentKind.REMOVAL:
+                assert (place.points, place.attended) == ({}, True)
+            if row.kind is IncidentKind.EARLY_END:
+                assert place.points
