@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -27,7 +28,7 @@ class Sheets:
 
     def __init__(self, session: Session, sittings: Sequence[ExamSession]) -> None:
         self._session = session
-        self._heads = document_heads(session, sittings)
+        self._heads = document_heads(session, sorted(sittings, key=_order))
         self._made: dict[str, tuple[ExamSheet, list[str]]] = {}
 
     def sheet(self, sitting: ExamSession) -> ExamSheet:
@@ -70,6 +71,11 @@ class Sheets:
         draft = bool(stops) or sitting.held
         sheet = sheet_for(self._session, sitting.id, number=self._heads[sitting.id], draft=draft)
         return sheet, [*map(str, stops), *_draw_remarks(sheet)]
+
+
+def _order(sitting: ExamSession) -> tuple[datetime, str, str]:
+    """Numbers that nobody has printed yet go by the time of the exams."""
+    return sitting.starts_at or datetime.max, sitting.workshop_id or "", sitting.id
 
 
 def _draw_remarks(sheet: ExamSheet) -> list[str]:
