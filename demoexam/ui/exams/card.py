@@ -30,7 +30,7 @@ from demoexam.ui.widgets import Button, fill, row
 from demoexam.ui.workspace import Workspace
 
 TABS = (
-    ("group", "Эксперты"),
+    ("group", "Экспертная группа"),
     ("places", "Места"),
     ("course", "Ход экзамена"),
     ("scores", "Оценки"),
@@ -243,7 +243,8 @@ class ExamCardView(QWidget):
         self.printing.setToolTip("Ctrl+P")
         self.strip.hide()
         self.stack.setMinimumHeight(LEAST)
-        bar = row(self.tabs, None, self.printing, self.next, spacing=8)
+        bar = row(self.tabs, self.printing, self.next, spacing=8)
+        bar.setStretch(0, 1)
         layout = fill(
             QVBoxLayout(self), self.header, bar, self.line, self.strip, self.stack, spacing=10
         )
