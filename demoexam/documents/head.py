@@ -58,9 +58,8 @@ def _approvals(approvals: tuple[Approval, ...], width: float) -> list[Slab]:
     """The last stands right; of two the first stands left."""
     if not approvals:
         return []
-    placed = [(_approval(approvals[-1]), width - APPROVAL, 0.0)]
-    if len(approvals) > 1:
-        placed.append((_approval(approvals[0]), 0.0, 0.0))
+    placed = [(_approval(approvals[0]), 0.0, 0.0)] if len(approvals) > 1 else []
+    placed.append((_approval(approvals[-1]), width - APPROVAL, 0.0))
     return [overlaid(placed), gap(4 * mm)]
 
 

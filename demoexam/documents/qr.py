@@ -12,17 +12,23 @@ PATTERN = 0
 @lru_cache(maxsize=64)
 def qr_drawing(content: str, side: float) -> str:
     """Operators of black squares from the top left corner; runs leave no seams on paper."""
+    modules = qr_modules(content)
+    step = side / len(modules)
+    squares = [
+        f"{start} {at} {end - start} 1 re"
+        for at, row in enumerate(modules)
+        for start, end in _runs(row)
+    ]
+    return "\n".join([f"{step:.4f} 0 0 {-step:.4f} 0 0 cm", *squares, "f"])
+
+
+def qr_modules(content: str) -> list[list[bool]]:
+    """The square as rows from the top; True is dark."""
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(content)
     code.version = code.calculate_version()
     code.makeImpl(False, PATTERN)
-    step = side / code.moduleCount
-    squares = [
-        f"{start} {row} {end - start} 1 re"
-        for row, modules in enumerate(code.modules)
-        for start, end in _runs(modules)
-    ]
-    return "\n".join([f"{step:.4f} 0 0 {-step:.4f} 0 0 cm", *squares, "f"])
+    return [[bool(module) for module in row] for row in code.modules]
 
 
 def _runs(modules: list[bool]) -> Iterator[tuple[int, int]]:

@@ -48,7 +48,7 @@ class MeasuredGrid:
         self._edges = (0.0, *accumulate(self.widths))
         self._styles = [CELL[column.align] for column in grid.columns]
         self._heading = heading(tuple(grid.columns), self.widths)
-        self.lines = [self._line(row) for row in (*grid.rows, *_blank_rows(grid))]
+        self.lines = [self._line(row) for row in (*grid.rows, *blank_rows(grid))]
         self.least = len(self.lines) - grid.blank_rows + grid.least_blank
         self._tops = (0.0, *accumulate(line.height for line in self.lines))
 
@@ -141,7 +141,7 @@ def _check_heading(column: Column, width: float) -> None:
             raise ValueError(f"column too narrow for «{column.title}»: {width / mm:.1f} mm")
 
 
-def _blank_rows(grid: Grid) -> list[list[str]]:
+def blank_rows(grid: Grid) -> list[list[str]]:
     filled = sum(not isinstance(row, (Section, Total)) for row in grid.rows)
     rest = [""] * (len(grid.columns) - 1)
     return [
@@ -164,7 +164,7 @@ def _two_tiers(columns: Sequence[Column], cells: Sequence[Cell], edges: Sequence
     """A column without a group takes both tiers."""
     upper: list[Cell] = []
     tall = SECTION_HEIGHT
-    for first, last in _groups(columns):
+    for first, last in groups(columns):
         if not columns[first].group:
             upper.append(cells[first])
             continue
@@ -204,7 +204,7 @@ def _joined(
     return Slab(tall + deep, words, rules, repeated=True)
 
 
-def _groups(columns: Sequence[Column]) -> list[Span]:
+def groups(columns: Sequence[Column]) -> list[Span]:
     """Runs of columns under one heading; a column without a group is a run of its own."""
     runs: list[Span] = []
     for at, column in enumerate(columns):
