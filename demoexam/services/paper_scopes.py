@@ -24,7 +24,7 @@ def keeper(session: Session, sitting: ExamSession, template: Template) -> ExamSe
     """
     if template.scope not in SHARED or sitting.held:
         return sitting
-    shared = list(session.scalars(_sharing(session, sitting, template.scope)))
+    shared = sharing(session, sitting, template.scope)
     ids = [one.id for one in shared]
     printed = (
         select(PrintedDocument.session_id)
@@ -34,6 +34,13 @@ def keeper(session: Session, sitting: ExamSession, template: Template) -> ExamSe
     )
     first = session.scalar(printed.limit(1))
     return next((one for one in shared if one.id == first), shared[0] if shared else sitting)
+
+
+def sharing(session: Session, sitting: ExamSession, scope: Scope) -> list[ExamSession]:
+    """The live sittings with one copy of a form of this scope; a held one has its own."""
+    if sitting.held:
+        return [sitting]
+    return list(session.scalars(_sharing(session, sitting, scope)))
 
 
 def chapter_of(scope: Scope, sheet: ExamSheet) -> str:
