@@ -35,7 +35,7 @@ def group_experts(session: Session, sitting: ExamSession, day: date) -> list[Gro
     wanted = Assignment.session_id == sitting.id, Assignment.answer != Answer.REFUSED
     query = query.where(Assignment.live(), *wanted).order_by(Expert.skey)
     rows = session.execute(query).all()
-    jobs = _jobs_on(session, [row[0].expert_id for row in rows], day)
+    jobs = jobs_on(session, [row[0].expert_id for row in rows], day)
     group = [
         GroupExpert(
             PersonName(*names),
@@ -49,7 +49,7 @@ def group_experts(session: Session, sitting: ExamSession, day: date) -> list[Gro
     return sorted(group, key=lambda one: ROLE_ORDER.index(one.role))
 
 
-def _jobs_on(session: Session, experts: Sequence[str], day: date) -> dict[str, Job]:
+def jobs_on(session: Session, experts: Sequence[str], day: date) -> dict[str, Job]:
     """Expert -> where he works on `day`: the job that decides his side in the share too."""
     query = select(
         Employment.expert_id,

@@ -1,10 +1,11 @@
 """From the stored sitting to the values its papers are filled with."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cache, partial
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.documents.exam_sheet import (
@@ -34,8 +35,11 @@ from demoexam.services.paper_people import (
     representative,
     seats,
 )
+from demoexam.services.paper_plan import day_plan, room_of, shift_number
 from demoexam.services.paper_results import Results
+from demoexam.services.paper_season import season_of
 from demoexam.services.plan_facts import load_kits
+from demoexam.services.signers import deputy_of, director_of
 from demoexam.text import clock, short_date
 
 LEVELS = {
@@ -75,6 +79,7 @@ def sheet_for(
         changed_by_hand(session, session_id),
     )
     draw, _ = recorded_draw(session, session_id)
+    deputy = deputy_of(session)
     planned = sitting.head_count or facts.group.head_count or 0
     return ExamSheet(
         letterhead=letterhead(facts.college),
@@ -105,6 +110,10 @@ def sheet_for(
         bounds=GradeBounds(*map(Fraction, bounds)),
         notes=results.notes(people),
         board=board_of(session, facts.college.id, starts_at.year),
+        plan=cache(partial(day_plan, session, sitting)),
+        season=cache(partial(season_of, session, sitting, deputy)),
+        director=director_of(facts.college),
+        deputy=deputy,
         incidents=sitting_incidents(session, session_id, people),
         draft=draft,
     )
@@ -196,11 +205,7 @@ class _Facts:
         if self.workshop is None:
             return ""
         owner = self.center.name if self.center else self.host.short_name if self.host else ""
-        name = self.workshop.name
-        workshop = name if name.lower().startswith("мастерская") else f"мастерская «{name}»"
-        room = self.workshop.room
-        place = f"каб. {room}" if room[:1].isdigit() else room
-        return ", ".join(part for part in (owner, workshop, place) if part)
+        return ", ".join(part for part in (owner, room_of(self.workshop)) if part)
 
     @property
     def address(self) -> str:
@@ -229,14 +234,8 @@ def _least_experts(session: Session, sitting: ExamSession, heads: int) -> int:
 def _shift(session: Session, sitting: ExamSession) -> str:
     """1 (09:00-13:00): which of the day's sittings in its workshop this one is."""
     starts_at = _known(sitting.starts_at)
-    earlier = select(func.count()).where(
-        ExamSession.live(),
-        ExamSession.workshop_id == sitting.workshop_id,
-        ExamSession.starts_at >= datetime.combine(starts_at.date(), time.min),
-        ExamSession.starts_at < starts_at,
-    )
     hours = f"{clock(starts_at)}-{clock(sitting.ends_at)}" if sitting.ends_at else clock(starts_at)
-    return f"{(session.scalar(earlier) or 0) + 1} ({hours})"
+    return f"{shift_number(session, sitting)} ({hours})"
 
 
 def sitting_title(sheet: ExamSheet) -> str:
