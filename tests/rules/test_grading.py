@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,58 @@ def test_points_are_not_rounded_before_grading():
     assert SCALE.grade(6975, 10000) == 4
     assert SCALE.grade(6999, 10000) == 4
     assert SCALE.grade(7000, 10000) == 5
+
+
+BOUNDS_OF_KITS = {  # domain 1.4, in points
+    25: ("5", "10", "17.5"),
+    26: ("5.2", "10.4", "18.2"),
+    50: ("10", "20", "35"),
+    75: ("15", "30", "52.5"),
+    80: ("16", "32", "56"),
+    100: ("20", "40", "70"),
+}
+
+
+def exact_grade(points, maximum, scale):
+    """By the definition alone: the share of the maximum as a fraction, half-open intervals."""
+    share = Fraction(points, maximum)
+    edges = (Fraction(scale.three, 100), Fraction(scale.four, 100), Fraction(scale.five, 100))
+    return 2 + sum(share >= edge for edge in edges)
+
+
+@pytest.mark.parametrize("maximum", BOUNDS_OF_KITS)
+def test_every_point_of_a_real_kit_is_graded_exactly(maximum):
+    """All hundredths from nothing to the maximum, and the printed bounds themselves."""
+    most = maximum * 100
+    for points in range(most + 1):
+        assert SCALE.grade(points, most) == exact_grade(points, most, SCALE)
+    for grade, bound in zip((3, 4, 5), BOUNDS_OF_KITS[maximum], strict=True):
+        at = hundredths(bound)
+        assert [SCALE.grade(at + step, most) for step in (-1, 0, 1)] == [grade - 1, grade, grade]
+
+
+scales = (
+    st.lists(st.integers(1, 100), min_size=3, max_size=3, unique=True)
+    .map(sorted)
+    .map(lambda bounds: Scale(*bounds))
+)
+
+
+@given(maxima, scales, st.data())
+def test_any_maximum_and_scale_are_graded_exactly(maximum, scale, data):
+    points = data.draw(st.integers(0, maximum))
+    assert scale.grade(points, maximum) == exact_grade(points, maximum, scale)
+
+
+@given(maxima, scales, st.sampled_from([3, 4, 5]))
+def test_a_hundredth_decides_at_every_bound(maximum, scale, grade):
+    """One hundredth below, at and above the bound of any scale, whole points or not."""
+    edge = Fraction((scale.three, scale.four, scale.five)[grade - 3] * maximum, 100)
+    lowest = scale.lowest(grade, maximum)
+    assert Fraction(lowest - 1) < edge <= Fraction(lowest)
+    for points in (lowest - 1, lowest, lowest + 1):
+        if 0 <= points <= maximum:
+            assert scale.grade(points, maximum) == exact_grade(points, maximum, scale)
 
 
 @given(maxima, st.data())
