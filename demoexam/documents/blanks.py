@@ -22,6 +22,11 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
     return _MARK.sub(lambda found: _replaced(found, facts), text)
 
 
+def unfilled(text: str) -> str:
+    """`text` with … for each blank: how a list calls a form of no exam."""
+    return _MARK.sub(lambda found: _LITERAL.get(found[0], "…"), text)
+
+
 def blanks(text: str) -> list[str]:
     """The names a text asks for, in its order; what is no name is left out."""
     return [name for name in _MARK.findall(text) if name.isidentifier()]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from demoexam.documents.blanks import unfilled
 from demoexam.documents.catalogue import FORMS, MISSING
 from demoexam.exchange.files_out import save_bytes
 from demoexam.progress import Progress
@@ -70,7 +71,7 @@ def form_list(session: Session | None = None) -> list[FormInfo]:
     return [
         FormInfo(
             code=template.code,
-            title=f"{template.kind} {template.title}".replace("\n", " "),
+            title=unfilled(f"{template.kind} {template.title}").replace("\n", " "),
             name=template.name,
             about=template.about,
             needs=tuple(MISSING[key] for key in template.needs),

@@ -266,6 +266,8 @@ def test_the_list_of_forms():
     assert listed["3.9"].name == "Жеребьёвка рабочих мест"
     assert listed["3.20"].about == "year"
     assert "Не назначен главный эксперт." in listed["3.4"].needs
+    assert "по программе … по приёму" in listed["3.15"].title
+    assert not any("{" in form.title for form in listed.values())
 
 
 def draw(store, sitting_id, **how):
