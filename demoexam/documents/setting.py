@@ -11,7 +11,6 @@ from demoexam.text import NBSP
 
 SOFT_HYPHEN = "\u00ad"
 SLACK = 1e-6
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +33,7 @@ def set_text(text: str, style: Style, room: float) -> Setting:
     A unit held by no-break spaces parts at them, then a double name after its hyphen, then the
     text steps down to the smallest size; a word of 60 letters at last breaks inside.
     """
-    plain = _plain(text)
+    plain = typo(text).strip(" ")
     if _fits(plain, style, room - style.indent):
         lines = [plain]
     else:
@@ -42,11 +41,6 @@ def set_text(text: str, style: Style, room: float) -> Setting:
         lines = broken(parted, style, room - style.indent, room)
     indents = [_indent(words, style, room, at) for at, words in enumerate(lines)]
     return Setting(tuple(zip(indents, lines, strict=True)), style, len(lines) * style.leading)
-
-
-def _plain(text: str) -> str:
-    """No control character may reach the paper: it would print as a box."""
-    return typo(_CONTROLS.sub(" ", text)).strip(" ")
 
 
 def _fits(text: str, style: Style, room: float) -> bool:

@@ -12,6 +12,8 @@ _PREPOSITIONS = "а|в|во|до|за|и|из|к|ко|на|не|о|об|от|п�
 _UNITS = "%|мм|см|мин|ч|чел|шт|руб|г|балл[а-я]*"
 _ABBREVIATIONS = "п|пп|ст|ч|г|ул|д|корп|каб|пос|рис|табл"
 
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _NESTED = re.compile(r"«([^«»]*)«([^«»]*)»([^«»]*)»")
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -39,6 +41,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def typo(text: str) -> str:
     """`text` as a typesetter would set it; applying it twice changes nothing more."""
     text = unicodedata.normalize("NFC", text)  # a letter and its mark are one glyph of the face
+    text = _INVISIBLE.sub("", _CONTROLS.sub(" ", text))  # each would print as a box
     text = _NESTED.sub(r"«\1„\2“\3»", _STRAIGHT.sub(_guillemets(), text))
     for pattern, into in _RULES:
         text = pattern.sub(into, text)
