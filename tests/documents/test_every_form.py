@@ -203,3 +203,18 @@ def test_criteria_stand_under_their_modules():
     assert "Всего150" in text
     untitled = replace(sheet(), modules=[Module(1, 6480)])
     assert "Модуль1(максимум64,8)" in joined(render(first_copy("3.19", untitled)))
+
+
+def test_the_protocol_keeps_its_hash_until_something_of_the_exam_changes():
+    exam, again = sheet(), sheet()
+    before = first_copy("3.11", exam).content_hash
+    assert first_copy("3.11", again).content_hash == before
+    later = replace(exam.incidents[0], compensation=15)
+    for changed in (
+        replace(exam, incidents=[later, *exam.incidents[1:]]),
+        replace(exam, participants=[replace(exam.participants[0], finished_at="12:59")]),
+    ):
+        assert first_copy("3.11", changed).content_hash != before
+    assert first_copy("3.11", replace(exam, board=replace(board(), people=()))).content_hash == (
+        before
+    )
