@@ -1,6 +1,8 @@
 """Forms become PDF bytes: equal forms give equal bytes."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sized
+from itertools import islice
 
 from demoexam.documents.canvas import PaperCanvas
 from demoexam.documents.flow import flow
@@ -20,8 +22,8 @@ def render(form: Form) -> bytes:
 def render_package(forms: Iterable[Form], *, title: str, progress: Progress | None = None) -> bytes:
     """Many papers as one file: each keeps its own page numbers and gets a bookmark.
 
-    `forms` may make each paper as it is asked for: of the papers only one is held, and the one
-    after it to know that it comes. `progress` stops the work between two papers.
+    `forms` may make each paper as it is asked for: none is held longer than it is printed.
+    `progress` stops the work between two papers.
     """
     canvas: PaperCanvas | None = None
     count = len(forms) if isinstance(forms, Sized) else 0
@@ -53,15 +55,12 @@ def laid_out(form: Form) -> list[list[Placed]]:
 def _told_alone(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
     """Each form, and whether it is the only one."""
     rest = iter(forms)
-    first = next(rest, None)
-    if first is None:
-        return
-    second = next(rest, None)
-    yield first, second is None
-    if second is not None:
-        yield second, False
+    held = deque(islice(rest, 2))
+    alone = len(held) == 1
+    while held:
+        yield held.popleft(), alone
     for form in rest:
-        yield form, False
+        yield form, alone
 
 
 def _canvas(form: Form, title: str) -> PaperCanvas:
