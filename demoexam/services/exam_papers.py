@@ -43,9 +43,7 @@ class DaySitting:
     @property
     def missing(self) -> list[str]:
         """What is wrong with its papers, each thing once: outdated prints, then what they lack."""
-        stale = [
-            f"{paper.code} {paper.name}. {paper.stale}" for paper in self.papers if paper.stale
-        ]
+        stale = [paper.warning for paper in self.papers if paper.warning]
         told = [sentence for paper in self.by_day for sentence in paper.missing]
         return list(dict.fromkeys([*self.stops, *stale, *told]))
 

@@ -35,6 +35,12 @@ def room_of(workshop: Workshop | None) -> str:
     return ", ".join(part for part in (title, place) if part)
 
 
+def _brief_room(workshop: Workshop | None) -> str:
+    """Мастерская, каб. 214: a row of the plan has little room, and the list of groups the name."""
+    whole = room_of(workshop)
+    return f"мастерская, {whole.rpartition(', ')[2]}" if workshop and workshop.room else whole
+
+
 def shift_number(session: Session, sitting: ExamSession) -> int:
     """Which of the day's sittings in its workshop this one is."""
     starts_at = _start(sitting)
@@ -118,7 +124,7 @@ def _rooms(
     rooms: dict[str, list[Shift]] = {}
     for one in sittings:
         shift = _shift(session, one, timing, later)
-        rooms.setdefault(room_of(_workshop(session, one)), []).append(shift)
+        rooms.setdefault(_brief_room(_workshop(session, one)), []).append(shift)
     alike: dict[tuple[Shift, ...], list[str]] = {}
     for room, shifts in rooms.items():
         alike.setdefault(tuple(shifts), []).append(room)

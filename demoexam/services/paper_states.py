@@ -35,12 +35,20 @@ class PaperState:
 
     @property
     def stale(self) -> str:
-        """«Устарел: после печати 27 мая в 09:40 — замена эксперта», or nothing."""
+        """«Устарел после печати 27 мая в 09:40: замена эксперта (28 мая, 09:12)», or nothing."""
         if not self.outdated or self.printed_at is None:
             return ""
         when = f"{day_month(self.printed_at.date())} в {clock(self.printed_at)}"
-        what = "; ".join(self.changes) or "изменились данные, которые в нём напечатаны"
-        return f"Устарел после печати {when}: {what}."
+        return f"Устарел после печати {when}: {self._changed}."
+
+    @property
+    def warning(self) -> str:
+        """«Устарел документ 3.9: замена эксперта (28 мая, 09:12)», or nothing."""
+        return f"Устарел документ {self.code}: {self._changed}." if self.stale else ""
+
+    @property
+    def _changed(self) -> str:
+        return "; ".join(self.changes) or "изменились данные, которые в нём напечатаны"
 
 
 def paper_states(session: Session, *, session_id: str) -> list[PaperState]:
@@ -64,10 +72,9 @@ def _state(
     template: Template,
     printed: Mapping[str, PrintedDocument],
 ) -> PaperState:
-    forms = sheets.forms(owner, template)
     out = [row for row in printed.values() if row.kind == template.code]
     last = max(out, key=lambda row: row.printed_at, default=None)
-    outdated = bool(out) and _changed(forms, printed)
+    outdated = last is not None and _changed(sheets.forms(owner, template), printed)
     return PaperState(
         code=template.code,
         name=template.name,
@@ -76,7 +83,7 @@ def _state(
         printed_at=local_time(last.printed_at) if last else None,
         outdated=outdated,
         by_day=template.by_day,
-        documents=len(forms),
+        documents=len(sheets.fillings(owner, template)),
         changes=tuple(changes_since(session, owner.id, last.printed_at))
         if outdated and last
         else (),
