@@ -2,7 +2,10 @@
 
 import pytest
 
+from demoexam.documents.blank_words import BLANK_WORDS, SIGNER_WORDS, blank_title, signer_title
 from demoexam.documents.blanks import BrokenBlank, blank_faults, blanks, filled
+from demoexam.documents.catalogue import FORMS
+from demoexam.documents.template_check import known_names
 
 FACTS = {"shift": "1", "kit": "{shift}", "фио": "Ли"}
 
@@ -46,3 +49,12 @@ def test_many_names_are_not_all_told():
 
 def test_a_form_without_fields_says_so():
     assert blank_faults("{x}", []) == ["поля {x} нет; в этом бланке полей нет"]
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_every_blank_and_signer_of_a_form_is_called_by_a_name(code):
+    known = known_names(FORMS[code])
+    assert known.facts - BLANK_WORDS.keys() == set()
+    assert known.signers - SIGNER_WORDS.keys() == set()
+    assert blank_title("shift") == "Смена"
+    assert signer_title("nobody") == "nobody"

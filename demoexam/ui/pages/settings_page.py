@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from demoexam.ui import icons, theme
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
 from demoexam.ui.preferences.college import CollegeSection
+from demoexam.ui.preferences.forms import FormsSection
 from demoexam.ui.preferences.look import LookSection
 from demoexam.ui.preferences.papers import PapersSection
 from demoexam.ui.preferences.rules import RulesSection
@@ -20,6 +21,7 @@ SECTIONS: tuple[type[Section], ...] = (
     ShareSection,
     RulesSection,
     PapersSection,
+    FormsSection,
     LookSection,
     StoreSection,
 )
@@ -30,8 +32,11 @@ class SettingsPage(Page):
 
     TITLE = "Настройки"
     TABLES = frozenset(
-        {"setting", "share_target", "grade_scale", "organization", "operation", "change"}
-    )
+        {
+            "setting", "share_target", "grade_scale", "organization", "operation", "change",
+            "document_template",
+        }
+    )  # fmt: skip
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

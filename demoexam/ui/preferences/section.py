@@ -25,6 +25,10 @@ class Section(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """A scrolling column of cards; a section of another shape has its own."""
         inside = QWidget()
         inside.setMaximumWidth(WIDTH)
         self._cards = column(spacing=14, margins=(0, 0, 12, 0))

@@ -1,0 +1,207 @@
+"""Настройки → Бланки: the college's own wording and columns of every form, with its preview."""
+
+from copy import deepcopy
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from sqlalchemy.orm import Session
+
+from demoexam.documents.catalogue import FORMS
+from demoexam.documents.template_data import Data
+from demoexam.documents.template_problems import BrokenTemplate, Problem
+from demoexam.errors import UserError
+from demoexam.services.templates import (
+    changed_templates,
+    restore_template,
+    save_template,
+    template_of,
+    template_troubles,
+)
+from demoexam.ui.cards import FindingStrip
+from demoexam.ui.list_source import ListSource
+from demoexam.ui.preferences.section import Section
+from demoexam.ui.query_table import Cell, Column, QueryTable, Row
+from demoexam.ui.table_view import TableView
+from demoexam.ui.templates.editor import TemplateEditor
+from demoexam.ui.templates.preview_pane import PreviewPane
+from demoexam.ui.tokens import Tone
+from demoexam.ui.widgets import Button, ElidedLabel, Pill, column, label, row
+
+COLUMNS = (
+    Column("code", "Форма", 80),
+    Column("name", "Бланк", 320, stretch=True),
+    Column("state", "", 130),
+)
+CHANGED = "изменён"
+HINT = "Enter или двойной щелчок открывает бланк. Правка печатается со следующего документа."
+
+
+class FormsSection(Section):
+    TITLE = "Бланки"
+    ICON = "pencil"
+
+    def lay_out(self) -> None:
+        self._code = ""  # of the form being edited
+        self._stored: Data = {}
+        self._unsound: dict[str, Data] = {}  # edited, not yet fit to be kept
+        self._changed: frozenset[str] = frozenset()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._list_page())
+        self.stack.addWidget(self._editor_page())
+        self.setLayout(column(self.stack))
+
+    def show_values(self, session: Session) -> None:
+        self._changed = changed_templates(session)
+        told = [f"<b>{one.reason}</b> Печатается бланк программы." for one in
+                template_troubles(session)]  # fmt: skip
+        self.trouble.show_finding(Tone.WARN, "<br>".join(told))
+        self._show_list()
+        if self._code:
+            self._refresh(template_of(session, code=self._code))
+
+    def open_form(self, code: str) -> None:
+        """Show the form's editor and its preview."""
+        self._code = code
+        self._stored = self.workspace.read(lambda session: template_of(session, code=code))
+        self.editor.show_template(FORMS[code], self._unsound.get(code, self._stored))
+        self.title.show_text(f"{code}  {FORMS[code].name}")
+        self._show_state()
+        self.finding.show_finding(Tone.OK, "")
+        self.stack.setCurrentIndex(1)
+        self.preview.redraw()
+        self.back.setFocus()
+
+    def close_form(self) -> None:
+        """Back to the list; what could not be kept stays as it was typed."""
+        self.preview.stop()
+        self._code = ""
+        self._show_list()
+        self.stack.setCurrentIndex(0)
+        self.view.setFocus()
+
+    def restore(self) -> None:
+        """Take the program's form again."""
+        code = self._code
+        self._unsound.pop(code, None)
+        self.workspace.perform(
+            restore_template, operation=f"бланк программы {code}", code=code,
+            on_done=self._restored,
+        )  # fmt: skip
+
+    def _restored(self, _result: object) -> None:
+        if self._code:
+            self._stored = {}
+            self._refresh(self.workspace.read(lambda s: template_of(s, code=self._code)))
+
+    def _refresh(self, stored: Data) -> None:
+        """Another desk, or an undo, wrote the form: show that; one's own writing is there."""
+        if stored not in (self._stored, self.editor.data):
+            self._unsound.pop(self._code, None)
+            self.editor.show_template(FORMS[self._code], stored)
+            self.preview.redraw()
+        self._stored = stored
+        self._show_state()
+
+    def _keep(self) -> None:
+        """Write the form; the program refuses what is not sound."""
+        self.preview.redraw()
+        if self.editor.data == self._stored:
+            self._unsound.pop(self._code, None)
+            return
+        code, data = self._code, deepcopy(self.editor.data)
+        self._unsound[code] = data
+        self.workspace.perform(
+            save_template, operation=f"бланк {code}", code=code, data=data,
+            on_done=lambda _warnings: self._kept(code, data), on_refused=self._refuse,
+        )  # fmt: skip
+
+    def _kept(self, code: str, data: Data) -> None:
+        if self._unsound.get(code) == data:
+            del self._unsound[code]
+            self._show_list()
+            self._show_state()
+
+    def _refuse(self, error: UserError) -> None:
+        if isinstance(error, BrokenTemplate):
+            self._judge(error.problems)
+        else:
+            self.workspace.refused.emit(error)
+
+    def _judge(self, problems: tuple[Problem, ...]) -> None:
+        """Tell what is wrong at the fields, and in one line above them."""
+        self.editor.show_problems([one for one in problems if one.grave])
+        if not problems:
+            self.finding.show_finding(Tone.OK, "")
+            return
+        grave = problems[0].grave
+        words = f"{problems[0]}." + (f" Ещё: {len(problems) - 1}." if problems[1:] else "")
+        told = f"<b>Не сохранено.</b> {_plain(words)}" if grave else _plain(words)
+        self.finding.show_finding(Tone.BAD if grave else Tone.WARN, told)
+
+    def _source(self) -> tuple[str, Data]:
+        return self._code, deepcopy(self.editor.data)
+
+    def _show_state(self) -> None:
+        changed = self._code in self._changed
+        self.state.setVisible(changed)
+        self.give_back.setEnabled(changed or self._code in self._unsound)
+
+    def _show_list(self) -> None:
+        self.source.show_rows([self._row(code) for code in FORMS])
+        with self.view.keeping():
+            self.table.reload()
+
+    def _row(self, code: str) -> Row:
+        state: Cell | str = ""
+        if code in self._unsound:
+            state = Cell("не сохранён", tone=Tone.BAD, pill=True)
+        elif code in self._changed:
+            state = Cell(CHANGED, tone=Tone.ACCENT, pill=True)
+        return Row(code, (code, FORMS[code].name, state))
+
+    def _list_page(self) -> QWidget:
+        page = QWidget()
+        self.source = ListSource(COLUMNS)
+        self.table = QueryTable(self.source, self)
+        self.view = TableView(self.table, "Бланки")
+        self.view.opened.connect(self.open_form)
+        self.trouble = FindingStrip(Tone.WARN)
+        self.trouble.hide()
+        layout = column(self.trouble, self.view, label(HINT, "muted", wrap=True), spacing=8)
+        layout.setStretch(1, 1)
+        page.setLayout(layout)
+        return page
+
+    def _editor_page(self) -> QWidget:
+        page = QWidget()
+        self.editor = TemplateEditor()
+        self.preview = PreviewPane(self.workspace, self._source)
+        self.editor.typed.connect(self.preview.redraw_soon)
+        self.editor.written.connect(self._keep)
+        self.preview.judged.connect(self._judge)
+        self.finding = FindingStrip(Tone.BAD)
+        self.finding.hide()
+        halves = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        halves.addWidget(self.editor)
+        halves.addWidget(self.preview)
+        halves.setSizes([1, 1])
+        layout = column(self._editor_head(), self.finding, halves, spacing=8)
+        layout.setStretch(2, 1)
+        page.setLayout(layout)
+        return page
+
+    def _editor_head(self) -> Any:
+        self.back = Button("Все бланки", "arrow-left", "small")
+        self.back.clicked.connect(lambda _checked=False: self.close_form())
+        self.title, self.state = ElidedLabel("", "title"), Pill(CHANGED, Tone.ACCENT)
+        self.give_back = Button("Вернуть бланк программы", "undo-2", "small")
+        self.give_back.clicked.connect(lambda _checked=False: self.restore())
+        head = row(self.back, self.title, self.state, self.give_back, spacing=10)
+        head.setStretch(1, 1)
+        return head
+
+
+def _plain(text: str) -> str:
+    """Words of the user in a strip that reads rich text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
