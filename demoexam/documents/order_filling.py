@@ -39,6 +39,7 @@ def order_facts(sheet: ExamSheet, template: Template) -> dict[str, str]:
         "order_number": sheet.document_number(ORDER_CODE),
         "line": LINE,
         "trade": _trade(sheet),
+        "to_chiefs": "Главным экспертам" if len(season.appointed) > 1 else "Главному эксперту",
         "item_check": str(after),
         "item_notice": str(after + 1),
         "item_control": str(after + 2),

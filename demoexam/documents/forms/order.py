@@ -45,7 +45,7 @@ ORDER = Template(
         When("appointed", Text("{item}. Назначить {whom} " + CHIEF_OF), each=True),
         When("appointed", Text("2. Назначить {line} " + CHIEF_OF), absent=True),
         Text(
-            "{item_check}. Главному эксперту обеспечить проверку готовности центра проведения "
+            "{item_check}. {to_chiefs} обеспечить проверку готовности центра проведения "
             "демонстрационного экзамена не позднее чем за один рабочий день до начала экзамена."
         ),
         Text(
