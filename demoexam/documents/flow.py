@@ -51,13 +51,13 @@ def _chapter(blocks: Sequence[Block], width: float) -> list[Piece]:
     story = _signed(blocks[: grids[0]] if grids else blocks, width)
     for at, end in pairwise([*grids, len(blocks)]):
         after = blocks[at + 1 : end]
-        kept = len(after) if end == len(blocks) else _through_signatures(after)
+        kept = len(after) if end == len(blocks) else through_signatures(after)
         story += _table(blocks[at], width, after[:kept])
         story += _signed(after[kept:], width)
     return story
 
 
-def _through_signatures(blocks: Sequence[Block]) -> int:
+def through_signatures(blocks: Sequence[Block]) -> int:
     signed = [at for at, block in enumerate(blocks, start=1) if isinstance(block, Signatures)]
     return max(signed, default=0)
 
@@ -147,7 +147,7 @@ def particulars(pairs: tuple[Pair, ...], width: float) -> Slab:
     words: list[Words] = []
     rules: list[Ruled] = []
     top = 0.0
-    for row in _pair_rows(pairs):
+    for row in pair_rows(pairs):
         tall = 0.0
         for at, pair in enumerate(row):
             label, x, room = _pair_columns(at, pair, width)
@@ -161,7 +161,7 @@ def particulars(pairs: tuple[Pair, ...], width: float) -> Slab:
     return Slab(top, words, rules, repeated=True)
 
 
-def _pair_rows(pairs: Sequence[Pair]) -> list[list[Pair]]:
+def pair_rows(pairs: Sequence[Pair]) -> list[list[Pair]]:
     rows: list[list[Pair]] = []
     for pair in pairs:
         if rows and not pair.wide and len(rows[-1]) == 1 and not rows[-1][0].wide:

@@ -38,7 +38,7 @@ def signature(signer: Signer, width: float) -> Slab:
 
 
 @dataclass(frozen=True)
-class _Stretch:
+class Stretch:
     """A label at `left`, a rule from `start` to `end`, a value on it; all in points."""
 
     label: str
@@ -50,7 +50,7 @@ class _Stretch:
 
 def ruled_lines(block: Lines, width: float) -> list[Slab]:
     """Rules 8 mm apart, a slab each; the first begins after the label."""
-    rows = [_halves(block, width)] if block.second else _rows(block, width)
+    rows = [halves(block, width)] if block.second else line_rows(block, width)
     slabs = [_ruled(row) for row in rows]
     if block.caption:
         caption = set_text(block.caption, CAPTION, width)
@@ -60,7 +60,7 @@ def ruled_lines(block: Lines, width: float) -> list[Slab]:
     return slabs
 
 
-def _rows(block: Lines, width: float) -> list[list[_Stretch]]:
+def line_rows(block: Lines, width: float) -> list[list[Stretch]]:
     label = broken(typo(block.label), LINE_LABEL, width, width) if block.label else [""]
     start = _after(label[-1])
     if width - start < LEAST_RULE:
@@ -68,19 +68,19 @@ def _rows(block: Lines, width: float) -> list[list[_Stretch]]:
     text = typo(block.value).replace("\n", " ")
     value = broken(text, VALUE, width - start - INSET, width - INSET)
     value += [""] * (block.count - len(value))
-    rows = [[_Stretch(words, 0.0, width, width, "")] for words in label[:-1]]
-    rows.append([_Stretch(label[-1], 0.0, start, width, value[0])])
-    return rows + [[_Stretch("", 0.0, 0.0, width, words)] for words in value[1:]]
+    rows = [[Stretch(words, 0.0, width, width, "")] for words in label[:-1]]
+    rows.append([Stretch(label[-1], 0.0, start, width, value[0])])
+    return rows + [[Stretch("", 0.0, 0.0, width, words)] for words in value[1:]]
 
 
-def _halves(block: Lines, width: float) -> list[_Stretch]:
+def halves(block: Lines, width: float) -> list[Stretch]:
     """Both labels with equal rules after them."""
     first, second = typo(block.label), typo(block.second)
     rule = max(LEAST_RULE, (width - _after(first) - _after(second) - GAP) / 2)
     middle = _after(first) + rule + GAP
     return [
-        _Stretch(first, 0.0, _after(first), _after(first) + rule, typo(block.value)),
-        _Stretch(second, middle, middle + _after(second), width, typo(block.second_value)),
+        Stretch(first, 0.0, _after(first), _after(first) + rule, typo(block.value)),
+        Stretch(second, middle, middle + _after(second), width, typo(block.second_value)),
     ]
 
 
@@ -89,7 +89,7 @@ def _after(label: str) -> float:
     return unit_width(label, SERIF) * LINE_LABEL.size + INSET if label else 0.0
 
 
-def _ruled(row: Sequence[_Stretch]) -> Slab:
+def _ruled(row: Sequence[Stretch]) -> Slab:
     words: list[Words] = []
     for one in row:
         if one.label:
@@ -100,7 +100,7 @@ def _ruled(row: Sequence[_Stretch]) -> Slab:
     return Slab(STEP, words, rules)
 
 
-def _value(one: _Stretch) -> Words:
+def _value(one: Stretch) -> Words:
     """A value of a half line steps down until it fits."""
     inset = INSET if one.start else 0
     room = one.end - one.start - inset
