@@ -56,6 +56,10 @@ class MeasuredGrid:
         """The height of rows [first, last) under their heading."""
         return self._heading.height + self._tops[last] - self._tops[first]
 
+    def rows_between(self, first: int, last: int) -> int:
+        """How many of the rows [first, last) are not titles of sections."""
+        return sum(not line.opens_section for line in self.lines[first:last])
+
     def part(self, first: int, last: int) -> list[Slab]:
         """The heading, and rows [first, last) under it."""
         rows = self.lines[first:last]

@@ -63,8 +63,8 @@ class TableRun:
             last += 1
         while last > start and grid.lines[last - 1].opens_section:
             last -= 1
-        enough = last > start and last - start >= min(KEPT_ROWS, most - start)
-        return last if enough else start
+        enough = min(KEPT_ROWS, grid.rows_between(start, most))
+        return last if last > start and grid.rows_between(start, last) >= enough else start
 
     def _forced(self, start: int, room: float) -> int:
         """What fits no page as it should be is let go row by row."""

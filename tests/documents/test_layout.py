@@ -65,6 +65,17 @@ def test_a_section_title_never_ends_a_page():
         assert page[last:].startswith("строка-")
 
 
+def test_a_table_opens_on_a_page_with_two_rows_at_least():
+    rows = [Section("раздел"), *([str(n), f"строка-{n}"] for n in range(9))]
+    for lines in range(20, 40):
+        filler = Text("абзац\n" * lines, Look.PLAIN)
+        opening = next(
+            page for page in pages(printed(filler, Grid([NUMBER, Column("Имя")], rows)))
+            if "раздел" in page
+        )  # fmt: skip
+        assert opening.count("строка-") > 1
+
+
 def test_blank_rows_fill_the_page_but_open_no_new_one():
     few = printed(grid(3, blank_rows=6, min_blank=1), CHIEF)
     assert len(pages(few)) == 1
