@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from demoexam.ui import icons, theme
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
+from demoexam.ui.preferences.board import BoardSection
 from demoexam.ui.preferences.college import CollegeSection
 from demoexam.ui.preferences.forms import FormsSection
 from demoexam.ui.preferences.look import LookSection
@@ -18,6 +19,7 @@ from demoexam.ui.workspace import Workspace
 
 SECTIONS: tuple[type[Section], ...] = (
     CollegeSection,
+    BoardSection,
     ShareSection,
     RulesSection,
     PapersSection,
@@ -34,7 +36,7 @@ class SettingsPage(Page):
     TABLES = frozenset(
         {
             "setting", "share_target", "grade_scale", "organization", "operation", "change",
-            "document_template",
+            "document_template", "exam_board", "board_member", "declined_name",
         }
     )  # fmt: skip
 
@@ -51,9 +53,11 @@ class SettingsPage(Page):
             item.setSizeHint(QSize(0, 38))
             self.list.addItem(item)
             self.stack.addWidget(section)
+            section.whole.connect(self.list.setHidden)
         layout = fill(QHBoxLayout(self), self.list, self.stack, spacing=20, margins=PAGE_MARGINS)
         layout.setStretch(1, 1)
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.list.currentRowChanged.connect(lambda _row: self.list.show())
         self.list.setCurrentRow(0)
         workspace.performed.connect(self._on_action)
         self.set_heading(self.TITLE, "записывается сразу, отменить можно Ctrl+Z")
