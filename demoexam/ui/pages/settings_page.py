@@ -35,10 +35,18 @@ class SettingsPage(Page):
     TITLE = "Настройки"
     TABLES = frozenset(
         {
-            "setting", "share_target", "grade_scale", "organization", "operation", "change",
-            "document_template", "exam_board", "board_member", "declined_name",
+            "setting",
+            "share_target",
+            "grade_scale",
+            "organization",
+            "operation",
+            "change",
+            "document_template",
+            "exam_board",
+            "board_member",
+            "declined_name",
         }
-    )  # fmt: skip
+    )
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

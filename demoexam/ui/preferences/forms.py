@@ -18,7 +18,7 @@ from demoexam.services.templates import (
     template_of,
     template_troubles,
 )
-from demoexam.ui.cards import FindingStrip
+from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.list_source import ListSource
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
@@ -69,6 +69,7 @@ class FormsSection(Section):
         self._show_state()
         self.finding.show_finding(Tone.OK, "")
         self.stack.setCurrentIndex(1)
+        self.whole.emit(True)
         self.preview.redraw()
         self.back.setFocus()
 
@@ -78,6 +79,7 @@ class FormsSection(Section):
         self._code = ""
         self._show_list()
         self.stack.setCurrentIndex(0)
+        self.whole.emit(False)
         self.view.setFocus()
 
     def restore(self) -> None:
@@ -137,7 +139,8 @@ class FormsSection(Section):
         grave = problems[0].grave
         words = f"{problems[0]}." + (f" Ещё: {len(problems) - 1}." if problems[1:] else "")
         told = f"<b>Не сохранено.</b> {_plain(words)}" if grave else _plain(words)
-        self.finding.show_finding(Tone.BAD if grave else Tone.WARN, told)
+        look = [Action("Показать", lambda: self.editor.go_to(problems[0]))]
+        self.finding.show_finding(Tone.BAD if grave else Tone.WARN, told, look)
 
     def _source(self) -> tuple[str, Data]:
         return self._code, deepcopy(self.editor.data)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,8 @@ class Section(QWidget):
 
     TITLE = ""
     ICON = "settings"
+
+    whole = Signal(bool)  # it wants the list of sections out of its way, or back
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

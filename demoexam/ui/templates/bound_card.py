@@ -23,8 +23,8 @@ class BoundCard(Card):
 
     typed, written = Signal(), Signal()
 
-    def __init__(self, title: str, data: Data, remark: str = "") -> None:
-        super().__init__(title, remark, padding=12)
+    def __init__(self, title: str, data: Data) -> None:
+        super().__init__(title, padding=12)
         self.data = data
         self.fields: dict[str, Any] = {}
         self.told = label("", "tone-small", tone=Tone.BAD, wrap=True)
@@ -62,8 +62,7 @@ class BoundCard(Card):
 
     def tool(self, icon: str, name: str, run: Callable[[], object]) -> Button:
         """A small button at the right of the title."""
-        button = Button("", icon, "icon", name=name)
-        button.clicked.connect(lambda _checked=False: run())
+        button = _small("", icon, name, run)
         self.head.addWidget(button)
         return button
 

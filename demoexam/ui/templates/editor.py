@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from demoexam.documents.template import Template
 from demoexam.documents.template_check import known_names
 from demoexam.documents.template_data import Data
 from demoexam.documents.template_parts import keyed_parts
-from demoexam.documents.template_problems import Problem
+from demoexam.documents.template_problems import At, Problem
 from demoexam.ui.page import scrolled
 from demoexam.ui.templates.blank_menu import can_take, fill_blank_menu
 from demoexam.ui.templates.bound_card import BoundCard
 from demoexam.ui.templates.part_cards import OWN_PARTS, TITLES, head_card, part_card
 from demoexam.ui.widgets import Button, clear, column, row
+
+ARROW = "    "  # room for the sign of a menu
 
 
 class TemplateEditor(QWidget):
@@ -36,6 +38,7 @@ class TemplateEditor(QWidget):
         inside = QWidget()
         inside.setLayout(column(self._cards, None, spacing=0))
         self._area = scrolled(inside)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = column(self._tools(), self._area, spacing=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -55,11 +58,15 @@ class TemplateEditor(QWidget):
         for card in self.cards:
             card.clear_problems()
         for problem in problems:
-            at = problem.at
-            if len(at) > 1 and at[0] == "parts" and int(at[1]) + 1 < len(self.cards):
-                self.cards[int(at[1]) + 1].show_problem(at[2:], problem.text)
-            else:
-                self.cards[0].show_problem(at, problem.text)
+            card, at = self._place(problem)
+            card.show_problem(at, problem.text)
+
+    def go_to(self, problem: Problem) -> None:
+        """Bring the place of a problem into sight, and the keyboard onto it."""
+        card, at = self._place(problem)
+        self._area.verticalScrollBar().setValue(card.y())
+        if at and (field := card.fields.get(str(at[0]))) is not None:
+            field.setFocus()
 
     def move_part(self, number: int, step: int) -> None:
         parts = self.data["parts"]
@@ -83,6 +90,13 @@ class TemplateEditor(QWidget):
         parts[at:at] = new
         self._restructured()
 
+    def _place(self, problem: Problem) -> tuple[BoundCard, At]:
+        """The card of its part and the way from there; the head for what is about no part."""
+        at = problem.at
+        if len(at) > 1 and at[0] == "parts" and int(at[1]) + 1 < len(self.cards):
+            return self.cards[int(at[1]) + 1], at[2:]
+        return self.cards[0], at
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and can_take(watched):  # type: ignore[arg-type]
             self._target = watched
@@ -93,7 +107,10 @@ class TemplateEditor(QWidget):
         for kind in OWN_PARTS:
             action = self.additions.addAction(TITLES[kind])
             action.triggered.connect(lambda _checked=False, kind=kind: self.add_part(kind))
-        insert, add = Button("Вставить поле", look="small"), Button("Добавить", "plus", "small")
+        insert, add = (
+            Button("Вставить поле" + ARROW, look="small"),
+            Button("Добавить" + ARROW, "plus", "small"),
+        )
         insert.setMenu(self.blanks)
         add.setMenu(self.additions)
         return row(insert, add, None, spacing=6)

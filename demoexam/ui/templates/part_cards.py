@@ -33,7 +33,9 @@ NEW_COLUMN = {"key": "", "title": "Графа", "width": 20, "align": "left", "g
 
 def part_card(part: Data, shipped: object, known: Known) -> BoundCard:
     """The card of a part; `shipped` is the program's own part behind it, if there is one."""
-    card = BoundCard(TITLES[part["type"]], part, _remark(part, shipped))
+    card = BoundCard(TITLES[part["type"]], part)
+    if remark := _remark(part, shipped):
+        card.add(label(remark, "muted", wrap=True))
     _FILL[part["type"]](card, known)
     card.finish()
     return card
@@ -45,8 +47,8 @@ def head_card(data: Data, known: Known) -> BoundCard:
     card.add(
         card.captioned("Вид документа", card.line("kind", "Вид документа")),
         card.captioned("Заголовок", card.words("title", "Заголовок", 2)),
-        row(card.flag("wide", "Альбомный лист"), 12,
-            card.flag("archive", "Поле 30 мм для подшивки"), None),
+        card.flag("wide", "Альбомный лист"),
+        card.flag("archive", "Поле 30 мм для подшивки"),
         label("Грифы над заголовком", "muted"),
         card.rows("approvals", "Грифы", (RowField("word", "Гриф", width=120), *_signer(known))),
     )  # fmt: skip

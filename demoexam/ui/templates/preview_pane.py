@@ -66,6 +66,7 @@ class PreviewPane(QWidget):
             from demoexam.ui.dialogs.pdf_view import PdfPages
 
             self.pages = PdfPages()
+            self.pages.thumbnails.hide()  # a form has few sheets, and the pane is narrow
             self._layout.addWidget(self.pages, 1)
         return self.pages
 

@@ -62,7 +62,8 @@ class RowsTable(QTableWidget):
                 self.setItem(row, column, _item(field, line.get(field.key)))
         self.blockSignals(False)
         height = self.horizontalHeader().sizeHint().height() + 4
-        self.setFixedHeight(height + theme.px(ROW_HEIGHT) * max(len(self.lines), 1))
+        self.setFixedHeight(height + theme.px(ROW_HEIGHT) * len(self.lines))
+        self.setVisible(bool(self.lines))
 
     def show_problem(self, at: Sequence[str | int], text: str) -> None:
         """Mark the cell, or the whole row, that a problem is about."""
