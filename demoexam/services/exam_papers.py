@@ -41,11 +41,15 @@ class DaySitting:
         return sum(paper.outdated for paper in self.papers)
 
     @property
+    def stale(self) -> list[str]:
+        """Prints that hold no more, each with what has happened since."""
+        return [paper.warning for paper in self.papers if paper.warning]
+
+    @property
     def missing(self) -> list[str]:
         """What is wrong with its papers, each thing once: outdated prints, then what they lack."""
-        stale = [paper.warning for paper in self.papers if paper.warning]
         told = [sentence for paper in self.by_day for sentence in paper.missing]
-        return list(dict.fromkeys([*self.stops, *stale, *told]))
+        return list(dict.fromkeys([*self.stops, *self.stale, *told]))
 
 
 def exam_days(session: Session) -> list[date]:

@@ -65,6 +65,11 @@ def paper_states(session: Session, *, session_id: str) -> list[PaperState]:
     ]
 
 
+def outdated_papers(session: Session, *, session_id: str) -> list[PaperState]:
+    """Those whose print says something else by now."""
+    return [one for one in paper_states(session, session_id=session_id) if one.outdated]
+
+
 def _state(
     session: Session,
     sheets: Sheets,

@@ -57,7 +57,8 @@ class PdfPreview(QDialog):
             margins=(16, 10, 16, 10),
         )  # fmt: skip
         foot.setStretch(0, 1)
-        layout = column(self.pages, rule(), foot, spacing=0)
+        told = row(self.output.told, margins=(16, 10, 16, 0))
+        layout = column(self.pages, rule(), told, foot, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.output.busy.connect(self.print_button.setDisabled)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from demoexam.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
-WIDE, SIDE, LABEL, GAP = 118, 92, 20, 8  # px: the list, a page's longer side, its number
+WIDE, SIDE, LABEL, GAP = 104, 84, 20, 6  # px: the list, a page's longer side, its number
 KEPT = 120  # pictures; older ones are drawn again
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPointF, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtGui import QIntValidator, QKeySequence, QPalette, QShortcut
 from PySide6.QtPdf import QPdfBookmarkModel, QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -39,6 +39,13 @@ class PdfPages(QWidget):
         self.finder = Finder(self.document, self.view)
         self._assemble()
         self._connect()
+        theme.follow(self)
+
+    def retint(self) -> None:
+        """The ground under the sheets; Qt paints it in a role nothing else has."""
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, theme.color("track"))
+        self.view.setPalette(palette)
 
     def show_pdf(self, pdf: bytes, title: str = "") -> None:
         """Show a document from its first page; the bytes are kept while it is shown."""
@@ -105,6 +112,8 @@ class PdfPages(QWidget):
         known = {mode: words for words, mode in MODES.items()}
         words = known.get(self.view.zoomMode(), f"{round(self.view.zoomFactor() * 100)} %")
         self.scale.setEditText(words)
+        if (typed := self.scale.lineEdit()) is not None:
+            typed.home(False)
 
     def _choose_scale(self, words: str) -> None:
         if words in MODES:
@@ -134,7 +143,7 @@ class PdfPages(QWidget):
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setAccessibleName("Номер страницы")
         self.scale.setEditable(True)
-        self.scale.setFixedWidth(theme.px(112))
+        self.scale.setFixedWidth(theme.px(120))
         self.scale.setAccessibleName("Масштаб")
         self.scale.addItems([*MODES, *(f"{round(scale * 100)} %" for scale in SCALES)])
         self.side = _button("list-checks", "Показать или скрыть страницы", self._toggle_side)

@@ -44,8 +44,8 @@ class PrintChoice(QWidget):
 
     def show_day(self, day: date | None) -> None:
         self.day = day
-        if day in self._days:
-            self.days.setCurrentIndex(self._days.index(day))
+        self.days.setPlaceholderText(_named(day) if day else "Нет дней")
+        self.days.setCurrentIndex(self._days.index(day) if day in self._days else -1)
 
     def show_sittings(self, sittings: Sequence[DaySitting], only: str | None) -> None:
         """`only` ticks and points at one exam of the day."""
@@ -111,13 +111,10 @@ class PrintChoice(QWidget):
 
     def _show_missing(self) -> None:
         ticked = set(self.exams.ticked_ids())
+        here = [one for one in self.sittings if one.id in ticked or one.held]
         self.missing.show_lines(
-            [
-                (one.id, one.group, sentence)
-                for one in self.sittings
-                if one.id in ticked or one.held
-                for sentence in one.missing
-            ]
+            [(one.id, one.group, sentence) for one in here for sentence in one.missing],
+            sum(len(one.stale) for one in here),
         )
 
     def _explain(self) -> None:
@@ -131,7 +128,7 @@ class PrintChoice(QWidget):
     # -- building -------------------------------------------------------------------------
 
     def _assemble(self) -> None:
-        self.days.addItems([f"{day_month(day)}, {WEEKDAYS[day.weekday()]}" for day in self._days])
+        self.days.addItems([_named(day) for day in self._days])
         self.days.setAccessibleName("День экзаменов")
         self.days.setMinimumWidth(190)
         self.rows.setRange(1, MOST_ROWS)
@@ -144,12 +141,14 @@ class PrintChoice(QWidget):
         head = row(back, self.days, forth, None, self.count, spacing=8)
         every = _link("Нужные в день", "", "link", self.tick_needed)
         ready = _link("Только готовые", "", "link", self.tick_ready)
-        exams = column(label("Экзамены", "title"), framed(self.exams), spacing=6)
+        title = label("Экзамены", "title")
+        title.setMinimumHeight(every.sizeHint().height())
+        exams = column(title, framed(self.exams), spacing=6)
         tools = row(label("Документы", "title"), None, every, ready, spacing=10)
         papers = column(tools, framed(self.papers), spacing=6)
         lists = row(exams, papers, spacing=12)
         lists.setStretch(0, 8)
-        lists.setStretch(1, 13)
+        lists.setStretch(1, 14)
         options = row(self.late, self.rows, 16, self.duplex, None, spacing=6)
         layout = column(
             head, self.missing, lists, self.explained, options,
@@ -169,6 +168,10 @@ class PrintChoice(QWidget):
         self.exams.pointed.connect(lambda _ident: self.changed.emit())
         self.late.toggled.connect(lambda _on: self.changed.emit())
         self.rows.valueChanged.connect(lambda _count: self.changed.emit())
+
+
+def _named(day: date) -> str:
+    return f"{day_month(day)}, {WEEKDAYS[day.weekday()]}"
 
 
 def _link(text: str, icon: str, look: str, run: Callable[[], object], name: str = "") -> Button:

@@ -20,9 +20,10 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, column, row, rule
 from demoexam.ui.workspace import Workspace
 
-SIZE, LEAST, LISTS_WIDE, ROOMY = (1330, 720), (640, 440), 680, 1120
+SIZE, LEAST, LISTS_WIDE, ROOMY = (1340, 720), (640, 440), 760, 1180
 PREVIEW_PAUSE_MS = 250
 NO_DAYS = "Экзаменов с датой ещё нет: назначьте экзамен, и его бумаги появятся здесь."
+NO_EXAMS = "В этот день экзаменов нет: выберите другой."
 FOLDER_FILES: tuple[tuple[str, tuple[Suffix, ...]], ...] = (
     ("Файлы PDF", (".pdf",)),
     ("Файлы Word", (".docx",)),
@@ -82,6 +83,7 @@ class PrintDialog(QDialog):
     def _show_sittings(self, sittings: list[DaySitting]) -> None:
         self.choice.show_sittings(sittings, self._first)
         self._first = None
+        self.output.tell("" if sittings else NO_EXAMS, Tone.ACCENT)
         self.choice.exams.setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()
 
@@ -179,8 +181,8 @@ class PrintDialog(QDialog):
         if parent is not None:
             wide, high = min(wide, parent.width() - 20), min(high, parent.height() - 20)
         body = row(self.choice, self.pages, spacing=0)
-        body.setStretch(0, 1)
-        body.setStretch(1, 1)
+        body.setStretch(0, 11)
+        body.setStretch(1, 9)
         closer = Button("Закрыть")
         closer.clicked.connect(lambda _checked: self.reject())
         menu = QMenu(self.folder_button)
@@ -195,7 +197,8 @@ class PrintDialog(QDialog):
             button.setAutoDefault(False)
         foot = row(self.output, None, *buttons, margins=(16, 10, 16, 12))
         foot.setStretch(0, 1)
-        layout = column(body, rule(), foot, spacing=0)
+        told = row(self.output.told, margins=(16, 10, 16, 0))
+        layout = column(body, rule(), told, foot, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.resize(max(wide, LEAST[0]), max(high, LEAST[1]))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from demoexam.services.exam_papers import DaySitting
 from demoexam.services.papers import PaperState
-from demoexam.text import clock
+from demoexam.text import clock, plural
 from demoexam.ui import theme
 from demoexam.ui.exams.documents_tab import state_of
 from demoexam.ui.tokens import Tone
@@ -28,7 +28,7 @@ from demoexam.ui.widgets import row
 
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
-ROW, STATE_WIDE, COPIES_WIDE, MOST_COPIES = 34, 92, 58, 50
+ROW, STATE_WIDE, COPIES_WIDE, MOST_COPIES = 34, 90, 62, 50
 IDENT, TONE = Role.UserRole, Role.UserRole.value + 1
 COPIES = 2  # the column
 STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
@@ -73,9 +73,11 @@ class CheckTable(QTableWidget):
         self.setRowCount(len(rows))
         for number, line in enumerate(rows):
             self._fill_row(number, line)
-        at = next((n for n, row in enumerate(rows) if row.ident == here), 0 if rows else -1)
+        first = next((n for n, row in enumerate(rows) if row.ticked), 0 if rows else -1)
+        at = next((n for n, row in enumerate(rows) if row.ident == here), first)
         self.setCurrentCell(at, 0)
         self.blockSignals(False)
+        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
         self.viewport().update()
 
     def current_id(self) -> str:
@@ -260,7 +262,8 @@ def _sitting_state(one: DaySitting) -> tuple[str, str]:
     if one.stops:
         return "Черновик", Tone.WARN
     if one.outdated:
-        return f"{one.outdated} устарел", Tone.WARN
+        words = plural(one.outdated, "устарел", "устарели", "устарели")
+        return f"{one.outdated} {words}", Tone.WARN
     if one.ready < len(one.by_day):
         return f"{one.ready} из {len(one.by_day)}", Tone.WARN
     return "Готов", Tone.OK

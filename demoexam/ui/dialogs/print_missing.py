@@ -22,24 +22,31 @@ class MissingBox(QFrame):
         self.setProperty("tone", Tone.WARN)
         self.title = label("", "strong", tone=Tone.WARN)
         self.lines = column(spacing=4)
-        head = row(
-            IconLabel("triangle-alert", "warn", 17), self.title, None,
-            label("напечатаются пустые строки", tone=Tone.WARN), spacing=8,
-        )  # fmt: skip
+        self.blanks = label("напечатаются пустые строки", tone=Tone.WARN)
+        sign = IconLabel("triangle-alert", "warn", 17)
+        head = row(sign, self.title, None, self.blanks, spacing=8)
         self.setLayout(column(head, self.lines, spacing=6, margins=(12, 8, 10, 8)))
         self.hide()
 
-    def show_lines(self, missing: Sequence[tuple[str, str, str]]) -> None:
-        """Sitting, group, sentence; the first few are shown, the rest is counted."""
+    def show_lines(self, missing: Sequence[tuple[str, str, str]], outdated: int = 0) -> None:
+        """Sitting, group, sentence; the first few are shown, the rest is counted.
+
+        `outdated` of them tell of prints that hold no more.
+        """
         clear(self.lines)
         self.setVisible(bool(missing))
-        self.title.setText(f"Не хватает данных: {len(missing)}")
+        lacking = len(missing) - outdated
+        told = [f"Не хватает данных: {lacking}"] if lacking else []
+        told += [f"Устарело напечатанное: {outdated}"] if outdated else []
+        title = " · ".join(told)
+        self.title.setText(title)
+        self.blanks.setVisible(lacking > 0)
         for ident, group, sentence in missing[:MOST]:
             self.lines.addWidget(self._line(ident, group, sentence))
         if len(missing) > MOST:
             self.lines.addWidget(label(f"и ещё {len(missing) - MOST}", tone=Tone.WARN))
-        told = "; ".join(f"{group}: {sentence}" for _, group, sentence in missing)
-        self.setAccessibleName(f"Не хватает данных: {told}" if told else "")
+        words = "; ".join(f"{group}: {sentence}" for _, group, sentence in missing)
+        self.setAccessibleName(f"{title}: {words}" if words else "")
 
     def _line(self, ident: str, group: str, sentence: str) -> QWidget:
         opens = Button("Открыть", "arrow-right", "small")

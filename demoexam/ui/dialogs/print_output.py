@@ -44,7 +44,10 @@ NAMED = 3  # of the files that are there already
 
 
 class PackageOutput(QWidget):
-    """Shows how far a package has come and what became of it; `busy` while it is made."""
+    """Shows how far a package has come; `busy` while it is made.
+
+    `told` says what became of it and asks: its dialog puts it where there is room.
+    """
 
     busy = Signal(bool)
     out = Signal()  # something was saved or printed: states have changed
@@ -248,9 +251,7 @@ class PackageOutput(QWidget):
         self.stop.clicked.connect(lambda _checked: self.cancel())
         for widget in (self.told, self.bar, self.stop):
             widget.hide()
-        layout = row(self.told, self.bar, self.stop)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self.setLayout(row(self.bar, self.stop, None))
 
 
 def papers_on(papers: Sequence[Paper], starts: Sequence[int], pages: Sequence[int]) -> list[Paper]:

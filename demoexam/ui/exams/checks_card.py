@@ -1,14 +1,18 @@
 """The check before an exam: what is wrong with one button a line, then what is well."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from demoexam.rules.terms import Answer
 from demoexam.rules.violation import Violation
 from demoexam.services.exam_view import ExamCard
+from demoexam.services.paper_states import PaperState
 from demoexam.text import counted, day_month, percent
 from demoexam.ui import theme
-from demoexam.ui.cards import Card
+from demoexam.ui.cards import Action, Card
+from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.finding_words import (
     ICONS,
@@ -18,6 +22,7 @@ from demoexam.ui.exams.finding_words import (
     sentence,
     title,
 )
+from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import ElidedLabel, IconLabel, clear, column, label, row
 
 COLUMNS, PASSED = 3, 38
@@ -47,23 +52,46 @@ class ChecksCard(Card):
             line = _passed_line(topic.passed, _detail(topic.name, card))
             self._passed.addWidget(line, number // COLUMNS, number % COLUMNS)
 
+    def show_outdated(self, session_id: str, papers: Sequence[PaperState]) -> None:
+        """Under the findings: prints that hold no more, with a way to print them anew."""
+        if not papers:
+            return
+        codes = [one.code for one in papers]
+        facts = {"session_id": session_id, "forms": codes}
+        again = Action(
+            "Напечатать",
+            lambda: open_dialog("print", self._actions.workspace, self, **facts),
+            "printer",
+        )
+        name = f"Устарело напечатанное: {', '.join(codes)}"
+        words = papers[0].stale if len(papers) == 1 else "После печати экзамен изменили."
+        line = _line("triangle-alert", Tone.WARN, name, words, [again])
+        line.setAccessibleName(f"{name}. {words}")
+        self.troubles.addWidget(line)
+
     def _trouble(self, found: Violation) -> QWidget:
-        tone = TONES[found.level]
-        sign = IconLabel(ICONS[found.level], tone, 17)
         name = f"Отложено: {title(found).lower()}" if found.held else title(found)
-        words = column(label(name, "tone-strong", tone=tone), label(str(found), "muted", wrap=True))
-        words.setSpacing(0)
-        layout = row(sign, words, spacing=8)
-        layout.setStretch(1, 1)
-        layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-        for action in self._actions.ways_out(found, most=1):
-            button = action.button("small")
-            button.setAccessibleName(f"{action.text}: {title(found)}")
-            layout.addWidget(button)
-        line = QWidget()
+        ways = self._actions.ways_out(found, most=1)
+        line = _line(ICONS[found.level], TONES[found.level], name, str(found), ways)
         line.setAccessibleName(sentence(found))
-        line.setLayout(layout)
         return line
+
+
+def _line(icon: str, tone: str, name: str, text: str, ways: Sequence[Action]) -> QWidget:
+    """A sign, what is wrong, what exactly, and the buttons out of it."""
+    sign = IconLabel(icon, tone, 17)
+    words = column(label(name, "tone-strong", tone=tone), label(text, "muted", wrap=True))
+    words.setSpacing(0)
+    layout = row(sign, words, spacing=8)
+    layout.setStretch(1, 1)
+    layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+    for action in ways:
+        button = action.button("small")
+        button.setAccessibleName(f"{action.text}: {name}")
+        layout.addWidget(button)
+    line = QWidget()
+    line.setLayout(layout)
+    return line
 
 
 def _passed_line(name: str, detail: str) -> QWidget:

@@ -1,5 +1,8 @@
 """The card's first tab: the expert group, the check before the exam, and the candidates."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -7,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from demoexam.rules.terms import Answer, Role, Side
 from demoexam.services.candidates import Candidate
 from demoexam.services.exam_view import ExamCard
+from demoexam.services.paper_states import PaperState, outdated_papers
 from demoexam.ui.cards import Card
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.candidates_panel import CandidatesPanel, Seat
@@ -64,6 +68,15 @@ class GroupTab(QWidget):
         self.checks.show_card(card)
         self._inside.fit()
         self.candidates.show_card(card)
+        if card.printed and card.day is not None:
+            query = partial(outdated_papers, session_id=card.id)
+            show = partial(self._show_outdated, card)
+            self._actions.workspace.load(query, show, slot="outdated papers")
+
+    def _show_outdated(self, card: ExamCard, papers: Sequence[PaperState]) -> None:
+        if card is self._card:
+            self.checks.show_outdated(card.id, papers)
+            self._inside.fit()
 
     def focus_first(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)

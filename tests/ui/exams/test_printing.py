@@ -187,7 +187,7 @@ def test_files_that_are_there_are_asked_about(desk, form, tmp_path):
     assert "Сохранено в папку" in said(form)
     form.output.save_into(wanted, (".pdf",), tmp_path)
     desk.settle()
-    assert "Уже есть в папке" in said(form.output)
+    assert "Уже есть в папке" in said(form)
     form.output.write_files(wanted, (".pdf",), tmp_path, "number")
     desk.settle()
     assert len(list(tmp_path.glob("*(2).pdf"))) == 2
@@ -216,13 +216,14 @@ def test_an_outdated_print_is_among_what_is_missing(desk, form, tmp_path):
     form.choice.papers.tick(["3.6"])
     form.output.save_to(form.choice.wanted(), tmp_path / "п.pdf")
     desk.settle()
-    assert "Устарел после" not in said(form)
+    assert "Устарел документ" not in said(form)
     with desk.workspace.store.transaction("замена члена ГЭК") as session:
         session.get(type(desk.plan.sitting), desk.plan.id).board_member = "Другой Д. Д."
     form.show_day(EXAM_DAY)
     desk.settle()
     form.choice.papers.point_at("3.6")
-    assert "Устарел после печати" in said(form.choice.missing)
+    assert "Устарел документ 3.6" in said(form.choice.missing)
+    assert "Устарел после печати" in form.choice.explained.text()
     assert "замена члена ГЭК" in form.choice.explained.text()
     assert form.choice.exams.item(0, 1).text() == "1 устарел"
 
