@@ -90,7 +90,7 @@ def add_incident(
     if sitting is None or sitting.deleted:
         raise NotFound(what="экзамен")
     refuse_closed(session, session_id)
-    row = Incident(session_id=session_id, kind=kind)
+    row = Incident(session_id=session_id, kind=IncidentKind(kind))
     _apply(row, facts)
     check_incident(session, row)
     session.add(row)
@@ -152,7 +152,9 @@ def _apply(row: Incident, facts: Mapping[str, Any]) -> None:
     for name, value in facts.items():
         if name in {"started", "ended"}:
             value = typed_hour(value or "") or None  # noqa: PLW2901
-        setattr(row, name, value.strip() if isinstance(value, str) else value)
+        elif name == "kind":
+            value = IncidentKind(value)  # noqa: PLW2901 -- Qt hands over the bare text
+        setattr(row, name, value.strip() if type(value) is str else value)
     if row.kind is not IncidentKind.STOP:
         row.ended = row.compensation = None
     elif "compensation" not in facts and followed:

@@ -63,7 +63,6 @@ class IncidentForm(QFrame):
         if start and end and start <= now <= end:
             self.started.setText(f"{now:%H:%M}")
         self._show("Новая запись")
-        (self.started if not self.who.isVisibleTo(self) else self.who).setFocus()
 
     def edit(self, card: ExamCard, one: IncidentRow) -> None:
         self._id = one.id
@@ -80,7 +79,11 @@ class IncidentForm(QFrame):
             field.setText(text)
         self.counts.show_value(one.counts)
         self._show(f"Правка: {one.words}")
-        self.started.setFocus()
+
+    def focus_first(self) -> None:
+        """Who comes first in a new record; of a known one the hours are corrected most."""
+        first = self.started if self._id else self.who
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.started.selectAll()
 
     def put_away(self, _result: object = None) -> None:

@@ -1,11 +1,11 @@
 """The card's tab of what happens during the exam: stops of time, removals, early ends."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.rules.incidents import hour_at
@@ -13,46 +13,18 @@ from demoexam.rules.terms import INCIDENT_NAMES, IncidentKind
 from demoexam.services import incidents
 from demoexam.services.exam_view import ExamCard
 from demoexam.services.incidents import EVERYBODY, IncidentRow
-from demoexam.text import counted
 from demoexam.ui import theme
 from demoexam.ui.cards import Action, EmptyState, FindingStrip
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.incident_form import IncidentForm
-from demoexam.ui.query_table import Cell, Column, QueryTable, Row
+from demoexam.ui.exams.incident_table import IncidentSource, given_words
+from demoexam.ui.query_table import QueryTable
 from demoexam.ui.table_view import TableView
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, fill, label, row, rule
 
-COLUMNS = (
-    Column("hours", "Время", 120, sortable=False),
-    Column("kind", "Что", 190, sortable=False),
-    Column("who", "Кто", 200, sortable=False),
-    Column("place", "Место", 70, right=True, sortable=False),
-    Column("why", "Причина", 240, stretch=True, sortable=False),
-    Column("effect", "Что из этого следует", 230, sortable=False),
-)
-TONES = {
-    IncidentKind.STOP: Tone.ACCENT,
-    IncidentKind.REMOVAL: Tone.BAD,
-    IncidentKind.EARLY_END: Tone.WARN,
-}
 LOW = 400  # height under which list and form have no room together
 HINT = "Ins — записать, Enter — изменить, Del — убрать"
-
-
-class IncidentSource:
-    """The incidents of one sitting, in the order of the day."""
-
-    columns: Sequence[Column] = COLUMNS
-
-    def __init__(self) -> None:
-        self.found: Sequence[IncidentRow] = ()
-
-    def ids(self, _filter_text: str, _sort: str, _descending: bool) -> Sequence[int]:
-        return range(len(self.found))
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
-        return {number: _row(self.found[number]) for number in ids}
 
 
 class IncidentsTab(QWidget):
@@ -96,12 +68,28 @@ class IncidentsTab(QWidget):
             self.view.point_at(card.incidents[0].id)
         self._show_buttons()
         self._show_running(card)
-        self.given.setText(_given(card))
+        self.given.setText(given_words(card))
         self._turn()
 
     def focus_first(self) -> None:
         first = self.view if self._source.found else self.empty
         first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Ins means an incident here, not a new exam as in the rest of the window."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Insert:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Insert and self.form.isHidden():
+            self.ask()
+        elif event.key() == Qt.Key.Key_Delete and self.form.isHidden():
+            self._remove()
+        else:
+            super().keyPressEvent(event)
 
     def stop_now(self) -> None:
         """Stop the time of everybody at this minute, or let it go on."""
@@ -127,12 +115,14 @@ class IncidentsTab(QWidget):
         if self._card is not None and self._open():
             self.form.ask(self._card, kind, examinee_id)
             self._turn()
+            self.form.focus_first()
 
     def _edit(self, incident_id: str = "") -> None:
         one = self._one(incident_id or self.view.current_id())
         if one is not None and self._card is not None and self._open():
             self.form.edit(self._card, one)
             self._turn()
+            self.form.focus_first()
 
     def _remove(self) -> None:
         one = self._one(self.view.current_id())
@@ -201,7 +191,7 @@ class IncidentsTab(QWidget):
         )
 
     def _turn(self) -> None:
-        nothing = not self._source.found and not self.form.isVisibleTo(self)
+        nothing = not self._source.found and self.form.isHidden()
         self._stack.setCurrentIndex(1 if nothing else 0)
         can = self._open()
         self.empty.setEnabled(can)
@@ -213,7 +203,7 @@ class IncidentsTab(QWidget):
 
     def _make_room(self) -> None:
         """In a low window the form stands alone."""
-        alone = self.form.isVisibleTo(self) and self.height() < theme.px(LOW)
+        alone = not self.form.isHidden() and self.height() < theme.px(LOW)
         for part in self._around:
             part.setVisible(not alone)
 
@@ -228,10 +218,9 @@ class IncidentsTab(QWidget):
         self.view.pointed.connect(lambda _id: self._show_buttons())
         self.form.written.connect(self._save)
         self.form.closed.connect(self._turn)
-        for keys, run in (("F7", self.stop_now), ("Ins", self.ask), ("Del", self._remove)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        stop = QShortcut(QKeySequence("F7"), self)
+        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        stop.activated.connect(self.stop_now)
         tools, foot = QWidget(), QWidget()
         tools.setLayout(row(
             self.stop, self.add, self.change, self.remove, None, self.print,
@@ -250,41 +239,3 @@ class IncidentsTab(QWidget):
         self._stack.addWidget(panel)
         self._stack.addWidget(self.empty)
         self.setLayout(fill(QVBoxLayout(), self.strip, self._stack, spacing=8))
-
-
-def _row(one: IncidentRow) -> Row:
-    hours = one.started + (f"–{one.ended}" if one.ended else "–…" if one.running else "")
-    why = "; ".join(part for part in (one.reason, one.clause, one.explanation) if part)
-    role = f", {one.role}" if one.role else ""
-    cells = (
-        Cell(hours, strong=True),
-        Cell(INCIDENT_NAMES[one.kind], tone=TONES[one.kind], pill=True),
-        Cell(f"{one.who}{role}", tip=one.role),
-        str(one.workplace or ""),
-        Cell(why or "—", tip=why),
-        _effect(one),
-    )
-    return Row(one.id, cells)
-
-
-def _effect(one: IncidentRow) -> Cell:
-    if one.kind is IncidentKind.STOP:
-        if one.running:
-            return Cell("время стоит", tone=Tone.WARN)
-        return Cell(f"добавлено {one.compensation} мин" if one.compensation else "без добавки")
-    if not one.examinee_id:
-        return Cell("—")
-    if one.kind is IncidentKind.REMOVAL:
-        return Cell("работа оценивается" if one.counts else "работа не оценивается")
-    return Cell("результат аннулирован" if one.counts is False else "оценивается по факту")
-
-
-def _given(card: ExamCard) -> str:
-    """Who got how much more time in all."""
-    longer = [one for one in card.examinees if one.compensation]
-    if not longer:
-        return "Времени никому не добавлено."
-    most = max(one.compensation for one in longer)
-    people = counted(len(longer), "участнику", "участникам", "участникам")
-    last = max(one.ends_by for one in longer)
-    return f"Время добавлено {people}, не больше {most} мин; последний заканчивает в {last}."
