@@ -202,7 +202,7 @@ def _expect_free(session: Session, board_id: str, role: BoardRole, *, but: str =
     if role not in ONLY_ONE:
         return
     for seat in _seats(session, board_id):
-        if seat.role is role and seat.id != but:
+        if seat.role == role and seat.id != but:
             raise Refused(
                 f"{ONLY_ONE[role]} уже есть: {seat.name.full}.",
                 "Сначала смените его роль или уберите его из комиссии.",

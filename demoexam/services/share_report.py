@@ -33,6 +33,7 @@ from demoexam.services.paper_people import written_name
 from demoexam.services.paper_sheet import letterhead
 from demoexam.services.share import year_share
 from demoexam.services.share_people import Person, people_behind
+from demoexam.services.signers import college_signers, signature_of
 from demoexam.services.templates import templates_in_force
 from demoexam.text import percent, rounded, short_date
 
@@ -184,13 +185,14 @@ def _method(settings: CollegeSettings, year: int, today: date) -> str:
 
 
 def _coordinator(session: Session) -> str:
-    """The one coordinator who has told his name."""
+    """As the settings tell, else the one coordinator who has told his name."""
+    if told := college_signers(session).coordinator_name:
+        return signature_of(told)
     query = select(Coordinator.name).where(
         Coordinator.live(), Coordinator.name != Coordinator.login
     )
     names = session.scalars(query.limit(2)).all()
-    name = written_name(names[0]) if len(names) == 1 else None
-    return name.signature if name else ""
+    return signature_of(names[0]) if len(names) == 1 else ""
 
 
 def _opening(words: str) -> str:

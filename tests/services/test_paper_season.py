@@ -13,6 +13,7 @@ from demoexam.services.declension import Case, correct
 from demoexam.services.paper_season import declined_in, season_of
 from demoexam.services.paper_sheet import sheet_for
 from demoexam.services.papers import package
+from demoexam.services.share_report import share_report
 from demoexam.services.signers import (
     DEPUTY,
     change_signer,
@@ -130,3 +131,10 @@ def test_the_order_is_printed_from_the_store(store, year):
     assert [one.code for one in made.contents] == ["3.1", "3.2", "3.3"]
     assert "Не указан председатель ГЭК этого года." in made.missing
     assert made.pdf.startswith(b"%PDF")
+
+
+def test_the_report_of_shares_is_signed_by_the_coordinator_of_the_settings(store, year):
+    with store.transaction("подписи") as session:
+        change_signer(session, key="coordinator_name", value="Сафина Гузель Маратовна")
+    with store.reading() as session:
+        assert share_report(session, year=2026).coordinator == "Г.\u00a0М.\u00a0Сафина"

@@ -47,9 +47,9 @@ class BoardSection(Section):
         self._college = ""
         self._add_signers()
         self._add_board()
+        self._add_timing()
         self.cases = CasesCard(workspace)
         self._cards.addWidget(self.cases)
-        self._add_timing()
 
     def show_values(self, session: Session) -> None:
         self._college = college_settings(session).own_college
@@ -91,15 +91,17 @@ class BoardSection(Section):
         card = self.card("Государственная экзаменационная комиссия", "состав на календарный год")
         self.year, self.number, self.day = ChoiceField(), TextField("15-у"), DateField()
         self.year.written.connect(lambda _year: self.reload_board())
-        form = Form(beside=True)
-        form.add("&Год", self.year)
-        form.add("Номер &приказа", self.number)
-        form.add("Д&ата приказа", self.day)
+        titles = ("&Год", "Номер &приказа", "Д&ата приказа")
+        order = row(spacing=12)
+        for title, field in zip(titles, (self.year, self.number, self.day), strict=True):
+            form = Form()
+            form.add(title, field)
+            order.addWidget(form, 1)
         self.people = BoardPeople(self.workspace)
         self.copy = Button("Взять прошлогодний состав", "copy", "small")
         self.copy.clicked.connect(self._copy)
         self.no_college = label(NO_COLLEGE, "tone-small", tone="warn", wrap=True)
-        card.add(form, self.no_college, self.people, row(self.copy, None))
+        card.add(order, self.no_college, self.people, row(self.copy, None))
         for field in (self.number, self.day):
             field.written.connect(lambda _value: self._write_order())
 

@@ -35,8 +35,8 @@ class CasesCard(Card):
         self.proposed: dict[Key, str] = {}
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(0, 4)
+        self._grid.setColumnStretch(2, 5)
         self.nobody = label("", "muted", wrap=True)
         self.add(self._grid, self.nobody, label(ADVICE, "muted", wrap=True))
 
@@ -66,7 +66,8 @@ class CasesCard(Card):
             field.setAccessibleName(f"{one.words}, {CASE_NAMES[one.case]}")
             field.written.connect(partial(self._write, one.words, one.case))
             self.fields[key], self.marks[key] = field, mark
-            parts = (ElidedLabel(one.words), label(CASE_NAMES[one.case], "muted"), field, mark)
+            question = CASE_NAMES[one.case].partition(" ")[2].strip("()")
+            parts = (ElidedLabel(one.words), label(question, "muted"), field, mark)
             for column, part in enumerate(parts):
                 self._grid.addWidget(part, number, column)
 
