@@ -67,6 +67,8 @@ def sitting_row(session: Session, session_id: str, *, also_over: bool = False) -
     row = session.get(ExamSession, session_id)
     if row is None or row.deleted:
         raise NotFound(what="экзамен")
+    if row.state is SessionState.CLOSED and not also_over:
+        raise ProtocolClosed
     if row.state in OVER and not also_over:
         raise Refused(
             "Экзамен уже проведён, его состав и время не меняют.",

@@ -187,6 +187,15 @@ def _duty(session: Session, one: Any) -> str:
     return f"{expert}, {terms.ROLE_NAMES[one.role]}"
 
 
+def _incident(session: Session, one: Any) -> str:
+    """Остановка времени, Белов О. П."""
+    who = one.person
+    if one.examinee_id:
+        who = _person_short(session, "examinee", one.examinee_id)
+    kind = terms.INCIDENT_NAMES[one.kind]
+    return ", ".join(part for part in (f"{kind[0].upper()}{kind[1:]}", who) if part)
+
+
 def _competence(session: Session, one: Any) -> str:
     if one.kit_id:
         return record_title(session, "assessment_kit", one.kit_id)
@@ -232,6 +241,7 @@ _ENUMERATIONS: Mapping[object, Mapping[Any, str]] = {
     terms.OrganizationKind: terms.KIND_NAMES,
     terms.BookingPurpose: terms.PURPOSE_NAMES,
     terms.BoardRole: BOARD_ROLES,
+    terms.IncidentKind: terms.INCIDENT_NAMES,
     terms.SpecialtyKind: SPECIALTY_KINDS,
     ConflictKind: CONFLICT_WORDS,
     ConflictStatus: CONFLICT_WORDS,
@@ -246,6 +256,7 @@ _TITLES: Mapping[str, Callable[[Session, Any], str]] = {
     "exam_session": _sitting,
     "assignment": _duty,
     "exam_place": lambda session, one: _person_short(session, "examinee", one.examinee_id),
+    "incident": _incident,
     "employment": lambda session, one: record_title(session, "organization", one.organization_id),
     "competence": _competence,
     "certificate": lambda _session, one: one.number or one.kind,

@@ -96,8 +96,9 @@ class ScoresTable(QAbstractTableModel):
         return not self.people[row].needs_points
 
     def is_full(self, row: int) -> bool:
-        """Points of every module are known, and no cell is wrong."""
-        wrong = any(place == self.people[row].place_id for place, _ in self.wrong)
+        """Points of every module are known, and none of them is wrong."""
+        mine = self.people[row].place_id
+        wrong = any(place == mine and field != HOUR for place, field in self.wrong)
         return bool(self.modules) and not wrong and self.missing(row) == 0
 
     def missing(self, row: int) -> int:
