@@ -60,9 +60,10 @@ def package_name(day: date | None) -> str:
 
 def paper_name(at: int, paper: Paper, suffix: str, *, most: int = MOST_NAME) -> str:
     """03 3.6 Регистрация лиц, 14-06-2026, ЭГ-14 ИСП-41.pdf: in a folder papers keep their order."""
-    extra = ", дополнительный лист" if paper.extra else ""
+    marks = [", дополнительный лист"] if paper.extra else []
+    marks += [", проект"] if paper.draft else []
     number = paper.number.replace("/", "-")
-    text = f"{at:02} {paper.code} {paper.name}, {number}{extra}, {paper.chapter}"
+    text = f"{at:02} {paper.code} {paper.name}, {number}{''.join(marks)}, {paper.chapter}"
     return legal_name(text, suffix, most=most)
 
 

@@ -123,12 +123,13 @@ class PackageForms:
         return list(plan.values())
 
     def _tell_missing(self) -> None:
-        told = list(self.missing)
-        for sitting in self.sittings:
-            sheet = self._sheets.sheet(sitting)
-            prefix = f"{sitting_title(sheet)}: " if len(self.sittings) > 1 else ""
-            lacks = self._sheets.lacks(sitting, self._templates)
-            told += [f"{prefix}{each}" for each in (*self._sheets.remarks(sitting), *lacks)]
+        told, several = list(self.missing), len(self.sittings) > 1
+        for owner in dict.fromkeys((*self.sittings, *(one for one, _ in self._plan))):
+            its = [template for one, template in self._plan if one is owner]
+            sheet = self._sheets.sheet(owner)
+            prefix = f"{sitting_title(sheet)}: " if several else ""
+            lacks = self._sheets.lacks(owner, its)
+            told += [f"{prefix}{each}" for each in (*self._sheets.remarks(owner), *lacks)]
         self.missing = list(dict.fromkeys(told))
 
     def _extra_sheets(self, owner: ExamSession, template: Template) -> list[Form]:
@@ -179,3 +180,16 @@ def with_empty_rows(template: Template, count: int) -> Template:
 def ready_papers(papers: Sequence[Paper]) -> list[Paper]:
     """Those that are registered once they are out: no drafts, no extra sheets."""
     return [one for one in papers if not one.draft and not one.extra]
+
+
+def papers_on(papers: Sequence[Paper], starts: Sequence[int], pages: Sequence[int]) -> list[Paper]:
+    """Those of which some page is printed; `starts` are their first pages, each copy's."""
+    copies = [paper for paper in papers for _ in range(paper.copies)]
+    ends = [*starts[1:], max(pages, default=0) + 1]
+    printed = set(pages)
+    found = [
+        paper
+        for paper, start, end in zip(copies, starts, ends, strict=False)
+        if printed & set(range(start, end))
+    ]
+    return list(dict.fromkeys(found))

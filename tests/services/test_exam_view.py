@@ -20,6 +20,7 @@ from demoexam.services.exam_list import (
 from demoexam.services.exam_papers import day_of, day_sittings, exam_days
 from demoexam.services.exam_staffing import fill_seats
 from demoexam.services.exam_view import exam_card
+from demoexam.services.papers import day_codes
 
 
 @pytest.fixture
@@ -191,6 +192,7 @@ def test_days_and_their_papers(session, make):
     assert day_of(session, sitting.id) == EXAM_DAY
     told = {one.id: one for one in day_sittings(session, EXAM_DAY)}
     assert (told[held.id].held, told[held.id].papers) == (True, [])
-    assert len(told[sitting.id].papers) == 6
+    assert [one.code for one in told[sitting.id].papers] == [f"3.{n}" for n in range(1, 20)]
+    assert [one.code for one in told[sitting.id].by_day] == day_codes(session)
     assert told[sitting.id].stops == []
     assert any("Жеребьёвка" in sentence for sentence in told[sitting.id].missing)

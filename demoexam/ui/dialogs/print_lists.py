@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QSpinBox,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -22,14 +18,14 @@ from demoexam.services.exam_papers import DaySitting
 from demoexam.services.papers import PaperState
 from demoexam.text import clock, plural
 from demoexam.ui import theme
+from demoexam.ui.dialogs.print_cells import MOST_COPIES, TONE, CopiesDelegate, PillDelegate
 from demoexam.ui.exams.documents_tab import state_of
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import row
 
 Role = Qt.ItemDataRole
-Index = QModelIndex | QPersistentModelIndex
-ROW, STATE_WIDE, COPIES_WIDE, MOST_COPIES = 34, 90, 62, 50
-IDENT, TONE = Role.UserRole, Role.UserRole.value + 1
+ROW, STATE_WIDE, COPIES_WIDE = 34, 90, 62
+IDENT = Role.UserRole
 COPIES = 2  # the column
 STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 
@@ -182,42 +178,6 @@ class CheckTable(QTableWidget):
         self.setColumnWidth(1, theme.px(STATE_WIDE))
         if self.copied:
             self.setColumnWidth(COPIES, theme.px(COPIES_WIDE))
-
-
-class CopiesDelegate(QStyledItemDelegate):
-    """A spin box where copies are edited."""
-
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
-    ) -> QWidget:
-        box = QSpinBox(parent, minimum=1, maximum=MOST_COPIES)
-        box.setAccessibleName("Экземпляров")
-        box.setFrame(False)
-        return box
-
-
-class PillDelegate(QStyledItemDelegate):
-    """Paints the state of a row as words on an oval."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        painter.fillRect(option.rect, theme.color("accent_bg" if chosen else "card"))
-        line = QRectF(option.rect.x(), option.rect.bottom(), option.rect.width(), 1)
-        painter.fillRect(line, theme.color("line"))
-        words, tone = str(index.data() or ""), str(index.data(TONE) or Tone.GREY)
-        box = QRectF(option.rect)
-        face = theme.font(12, QFont.Weight.DemiBold)
-        wide = QFontMetrics(face).horizontalAdvance(words) + 18
-        oval = QRectF(box.x() + 4, box.center().y() - 10, wide, 20)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(f"{tone}_bg"))
-        painter.drawRoundedRect(oval, 10, 10)
-        painter.setFont(face)
-        painter.setPen(theme.color(f"{tone}_text"))
-        painter.drawText(oval, Qt.AlignmentFlag.AlignCenter, words)
-        painter.restore()
 
 
 def framed(table: QTableWidget) -> QFrame:

@@ -16,10 +16,11 @@ from demoexam.services.paper_files import (
     Suffix,
     Written,
     existing_files,
+    legal_name,
     package_name,
     save_folder,
 )
-from demoexam.services.paper_package import ready_papers
+from demoexam.services.paper_package import papers_on, ready_papers
 from demoexam.services.papers import (
     Kind,
     Package,
@@ -75,7 +76,9 @@ class PackageOutput(QWidget):
 
     def keep(self, made: Package, name: str) -> None:
         """Ask where to write what is made already."""
-        self.dialog = pdf_output.ask_file(self, name, lambda path: self.write_made(made, path))
+        self.dialog = pdf_output.ask_file(
+            self, legal_name(name), lambda path: self.write_made(made, path)
+        )
 
     def write_made(self, made: Package, path: Path) -> None:
         self.workspace.perform(
@@ -252,16 +255,3 @@ class PackageOutput(QWidget):
         for widget in (self.told, self.bar, self.stop):
             widget.hide()
         self.setLayout(row(self.bar, self.stop, None))
-
-
-def papers_on(papers: Sequence[Paper], starts: Sequence[int], pages: Sequence[int]) -> list[Paper]:
-    """Those of which some page is printed; `starts` are their first pages, each copy's."""
-    copies = [paper for paper in papers for _ in range(paper.copies)]
-    ends = [*starts[1:], max(pages, default=0) + 1]
-    printed = set(pages)
-    found = [
-        paper
-        for paper, start, end in zip(copies, starts, ends, strict=False)
-        if printed & set(range(start, end))
-    ]
-    return list(dict.fromkeys(found))

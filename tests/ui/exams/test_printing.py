@@ -11,10 +11,10 @@ from shell import Shell
 from ui.exams.conftest import EXAM_DAY, said
 
 from demoexam.models.reference import PrintedDocument
+from demoexam.services.paper_package import papers_on
 from demoexam.services.papers import day_codes, package
 from demoexam.ui import dialogs
 from demoexam.ui.dialogs.pdf_preview import open_preview
-from demoexam.ui.dialogs.print_output import papers_on
 
 
 @pytest.fixture
