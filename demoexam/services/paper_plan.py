@@ -1,6 +1,7 @@
 """The plan of an exam's days as forms 3.2 and 3.3 print it, from the stored sittings."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select
@@ -31,14 +32,18 @@ def room_of(workshop: Workshop | None) -> str:
         return ""
     name = workshop.name
     title = name if name.lower().startswith("мастерская") else f"мастерская «{name}»"
-    place = f"каб. {workshop.room}" if workshop.room[:1].isdigit() else workshop.room
-    return ", ".join(part for part in (title, place) if part)
+    return ", ".join(part for part in (title, _number(workshop)) if part)
+
+
+def _number(workshop: Workshop) -> str:
+    return f"каб. {workshop.room}" if workshop.room[:1].isdigit() else workshop.room
 
 
 def _brief_room(workshop: Workshop | None) -> str:
     """Мастерская, каб. 214: a row of the plan has little room, and the list of groups the name."""
-    whole = room_of(workshop)
-    return f"мастерская, {whole.rpartition(', ')[2]}" if workshop and workshop.room else whole
+    if workshop and workshop.room:
+        return f"мастерская, {_number(workshop)}"
+    return room_of(workshop)
 
 
 def shift_number(session: Session, sitting: ExamSession) -> int:
@@ -53,120 +58,135 @@ def shift_number(session: Session, sitting: ExamSession) -> int:
     return (session.scalar(earlier) or 0) + 1
 
 
+@dataclass(frozen=True)
+class _Sitting:
+    """A sitting of the day with the records it points at."""
+
+    row: ExamSession
+    starts_at: datetime
+    number: int  # of the shift
+    group: StudyGroup
+    kit: AssessmentKit
+    workshop: Workshop | None
+    center: ExamCenter | None
+    examinees: Sequence[PersonName]
+
+    @classmethod
+    def of(cls, session: Session, sitting: ExamSession) -> "_Sitting":
+        workshop = session.get(Workshop, sitting.workshop_id) if sitting.workshop_id else None
+        center = workshop.exam_center_id if workshop else None
+        people = [one for one, _ in seats(session, sitting)]
+        return cls(
+            row=sitting,
+            starts_at=_start(sitting),
+            number=shift_number(session, sitting),
+            group=session.get_one(StudyGroup, sitting.group_id),
+            kit=session.get_one(AssessmentKit, sitting.kit_id),
+            workshop=workshop,
+            center=session.get(ExamCenter, center) if center else None,
+            examinees=[PersonName(p.last_name, p.first_name, p.middle_name) for p in people],
+        )
+
+    @property
+    def heads(self) -> int:
+        return len(self.examinees) or self.row.head_count or self.group.head_count or 0
+
+    @property
+    def place(self) -> str:
+        parts = (self.center.name if self.center else "", room_of(self.workshop))
+        return ", ".join(part for part in parts if part)
+
+    def shift(self, timing: DayTiming, later: timedelta) -> Shift:
+        """The stored hours; the college's break is in them if they are longer than the kit."""
+        ends_at = self.row.ends_at
+        slot = int((ends_at - self.starts_at).total_seconds() // 60) if ends_at else 0
+        pause = sum(one.minutes for one in timing.breaks)
+        fits = slot - self.kit.minutes >= pause and slot - pause > timing.break_after
+        breaks = tuple(timing.breaks) if fits else ()
+        minutes = slot - pause if breaks else slot or self.kit.minutes
+        return Shift(self.number, self.starts_at + later, minutes, breaks)
+
+
 def day_plan(session: Session, sitting: ExamSession) -> DayPlan:
     """All sittings of the day with the kit of this one in its exam center."""
-    sittings = sharing(session, sitting, Scope.DAY)
-    timing = day_timing(session)
+    sittings = [_Sitting.of(session, one) for one in sharing(session, sitting, Scope.DAY)]
+    term = college_settings(session).kit_term
     return DayPlan(
-        groups=[_group(session, one) for one in sittings],
-        days=list(_days(session, sittings, timing)),
-        examinees=[
-            PersonName(one.last_name, one.first_name, one.middle_name)
-            for each in sittings
-            for one, _ in seats(session, each)
-        ],
+        groups=[_group(one, term) for one in sittings],
+        days=list(_days(sittings, day_timing(session))),
+        examinees=[name for one in sittings for name in one.examinees],
         staff=_staff(session, sittings),
     )
 
 
-def _group(session: Session, sitting: ExamSession) -> PlannedGroup:
-    group = session.get_one(StudyGroup, sitting.group_id)
-    kit = session.get_one(AssessmentKit, sitting.kit_id)
-    term = college_settings(session).kit_term
-    ends = f"-{clock(sitting.ends_at)}" if sitting.ends_at else ""
-    hours = f"{clock(_start(sitting))}{ends}"
+def _group(one: _Sitting, term: str) -> PlannedGroup:
+    ends = f"-{clock(one.row.ends_at)}" if one.row.ends_at else ""
     return PlannedGroup(
-        exam_group=f"ЭГ-{sitting.number}",
-        study_group=group.name,
-        people=len(seats(session, sitting)) or sitting.head_count or group.head_count or 0,
-        shift=f"{shift_number(session, sitting)}-я смена, {hours}",
-        kit=f"{term} {kit.code.removeprefix('КОД ')}, {BRIEF_LEVELS[kit.level]}",
-        center=_place(session, sitting),
+        exam_group=f"ЭГ-{one.row.number}",
+        study_group=one.group.name,
+        people=one.heads,
+        shift=f"{one.number}-я смена, {clock(one.starts_at)}{ends}",
+        kit=f"{term} {one.kit.code.removeprefix('КОД ')}, {BRIEF_LEVELS[one.kit.level]}",
+        center=one.place,
     )
 
 
-def _place(session: Session, sitting: ExamSession) -> str:
-    workshop = _workshop(session, sitting)
-    center = session.get(ExamCenter, workshop.exam_center_id or "") if workshop else None
-    return ", ".join(part for part in (center.name if center else "", room_of(workshop)) if part)
-
-
-def _workshop(session: Session, sitting: ExamSession) -> Workshop | None:
-    return session.get(Workshop, sitting.workshop_id) if sitting.workshop_id else None
-
-
-def _days(
-    session: Session, sittings: Sequence[ExamSession], timing: DayTiming
-) -> Iterator[PlannedDay]:
+def _days(sittings: Sequence[_Sitting], timing: DayTiming) -> Iterator[PlannedDay]:
     """С-1, С1 and, for exams of two days, С2; results follow the last of them."""
-    lengths, place = timing.lengths, _joined(_rooms(session, sittings, timing))
-    before = min((one.preparation_day for one in sittings if one.preparation_day), default=None)
+    lengths, place = timing.lengths, _joined(room for room, _ in _rooms(sittings, timing))
+    prepared = [one.row.preparation_day for one in sittings if one.row.preparation_day]
+    before = min(prepared, default=None)
     yield PlannedDay(-1, before, preparation_steps(before, lengths, place) if before else ())
-    first = _start(sittings[0]).date()
-    second = max((one.second_day for one in sittings if one.second_day), default=None)
-    days = [(1, first, sittings)]
+    first = sittings[0].starts_at.date()
+    days = [(1, first, list(sittings))]
+    longer = [one for one in sittings if one.row.second_day]
+    second = min((one.row.second_day for one in longer if one.row.second_day), default=None)
     if second:
-        days.append((2, second, [one for one in sittings if one.second_day]))
-    for number, day, held in days:
-        steps = exam_steps(_rooms(session, held, timing, day - first), lengths)
+        days.append((2, second, longer))
+    for number, day, there in days:
+        steps = exam_steps(_rooms(there, timing, day - first), lengths)
         if number == len(days):
             steps.append(results_step(max(one.ends_at for one in steps), lengths))
         yield PlannedDay(number, day, steps)
 
 
 def _rooms(
-    session: Session,
-    sittings: Iterable[ExamSession],
-    timing: DayTiming,
-    later: timedelta = timedelta(),
+    sittings: Iterable[_Sitting], timing: DayTiming, later: timedelta = timedelta()
 ) -> list[Room]:
     """Each room with its shifts; rooms of the same hours are one row of the plan."""
-    rooms: dict[str, list[Shift]] = {}
+    shifts: dict[str, list[Shift]] = {}
+    names: dict[str, str] = {}
     for one in sittings:
-        shift = _shift(session, one, timing, later)
-        rooms.setdefault(_brief_room(_workshop(session, one)), []).append(shift)
+        ident = one.row.workshop_id or ""
+        shifts.setdefault(ident, []).append(one.shift(timing, later))
+        names[ident] = _brief_room(one.workshop)
     alike: dict[tuple[Shift, ...], list[str]] = {}
-    for room, shifts in rooms.items():
-        alike.setdefault(tuple(shifts), []).append(room)
-    return [(_joined((room, ()) for room in names), shifts) for shifts, names in alike.items()]
+    for ident, hours in shifts.items():
+        alike.setdefault(tuple(hours), []).append(names[ident])
+    return [(_joined(rooms), hours) for hours, rooms in alike.items()]
 
 
-def _shift(session: Session, sitting: ExamSession, timing: DayTiming, later: timedelta) -> Shift:
-    """The stored hours; the college's break is in them if they are longer than the kit."""
-    starts_at = _start(sitting)
-    kit = session.get_one(AssessmentKit, sitting.kit_id)
-    slot = int((sitting.ends_at - starts_at).total_seconds() // 60) if sitting.ends_at else 0
-    pause = sum(one.minutes for one in timing.breaks)
-    fits = slot - kit.minutes >= pause and slot - pause > timing.break_after
-    breaks = tuple(timing.breaks) if fits else ()
-    minutes = slot - pause if breaks else slot or kit.minutes
-    return Shift(shift_number(session, sitting), starts_at + later, minutes, breaks)
+def _joined(rooms: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(room for room in rooms if room))
 
 
-def _joined(rooms: Iterable[Room]) -> str:
-    return "; ".join(dict.fromkeys(room for room, _ in rooms if room))
-
-
-def _staff(session: Session, sittings: Sequence[ExamSession]) -> list[Admitted]:
+def _staff(session: Session, sittings: Sequence[_Sitting]) -> list[Admitted]:
     """The expert groups, the board's members and the heads of the centers, each person once."""
     found: dict[str, Admitted] = {}
-    for sitting in sittings:
-        for one in _serving(session, sitting):
-            found.setdefault(fold(one.name.full), one)
+    for one in sittings:
+        for person in _serving(session, one):
+            found.setdefault(fold(person.name.full), person)
     return list(found.values())
 
 
-def _serving(session: Session, sitting: ExamSession) -> Iterator[Admitted]:
-    day = _start(sitting).date()
-    for one in group_experts(session, sitting, day):
-        yield Admitted(one.name, ROLE_NAMES[one.role], one.organization)
-    group = session.get_one(StudyGroup, sitting.group_id)
-    member = board_member(session, sitting, group.college_id, day.year)
-    workshop = _workshop(session, sitting)
-    center = session.get(ExamCenter, workshop.exam_center_id or "") if workshop else None
-    host = center.organization_id if center else workshop.organization_id if workshop else ""
-    head = representative(session.get(Organization, host or ""))
-    yield from (one for one in (member, head) if one)
+def _serving(session: Session, one: _Sitting) -> Iterator[Admitted]:
+    day = one.starts_at.date()
+    for expert in group_experts(session, one.row, day):
+        yield Admitted(expert.name, ROLE_NAMES[expert.role], expert.organization)
+    member = board_member(session, one.row, one.group.college_id, day.year)
+    host = one.center or one.workshop
+    owner = session.get(Organization, host.organization_id) if host else None
+    yield from (guest for guest in (member, representative(owner)) if guest)
 
 
 def _start(sitting: ExamSession) -> datetime:
