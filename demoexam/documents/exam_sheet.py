@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from demoexam import text
 from demoexam.documents.form import Letterhead
+from demoexam.documents.numbers import USUAL, document_number
 from demoexam.rules.day_plan import Step
 from demoexam.rules.terms import BoardRole, IncidentKind, Role
 
@@ -202,6 +203,7 @@ class ExamSheet:
     number: str  # of the sitting, ASCII: the head of every document number
     exam_day: date
     specialty: str = ""
+    numbering: str = USUAL  # how the number, the form and the year make a document's number
     kit_term: str = "КОД"
     kit_code: str = ""
     level: str = ""
@@ -238,7 +240,7 @@ class ExamSheet:
         return [expert for expert in self.experts if expert.role == role]
 
     def document_number(self, code: str, copy: int = 0) -> str:
-        return document_number(self.number, code, self.exam_day.year, copy)
+        return document_number(self.numbering, self.number, code, self.exam_day.year, copy)
 
     @property
     def chapter(self) -> str:
@@ -247,8 +249,3 @@ class ExamSheet:
         return ", ".join(
             part for part in (self.exam_group, self.study_group, day, self.shift) if part
         )
-
-
-def document_number(number: str, code: str, year: int, copy: int = 0) -> str:
-    """14-09/2026: the sitting, the form, the year; 14-17-3/2026 is the third copy."""
-    return f"{number}-{int(code.partition('.')[2]):02}{f'-{copy}' if copy else ''}/{year}"

@@ -1,6 +1,5 @@
 """Numbers of documents, and the record of what was printed under them."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -8,12 +7,12 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from demoexam.documents.numbers import head_and_year
 from demoexam.models.exams import ExamSession
 from demoexam.models.reference import PrintedDocument
+from demoexam.services.number_pattern import number_patterns
 from demoexam.services.paper_sheet import utc_time
 from demoexam.store.store import coordinator_id
-
-NUMBER = re.compile(r"(\d+)-\d\d(?:-\d+)?/(\d{4})")  # 14-09/2026: exam, form (copy), year
 
 
 class Numbered(Protocol):
@@ -44,14 +43,16 @@ def document_heads(session: Session, sittings: Sequence[ExamSession]) -> dict[st
 
 
 def _heads_of(session: Session, year: int) -> dict[str, int]:
-    query = select(PrintedDocument.session_id, PrintedDocument.number).where(
-        PrintedDocument.deleted.is_(False), PrintedDocument.session_id.is_not(None)
+    row = PrintedDocument
+    query = select(row.session_id, row.kind, row.number).where(
+        row.deleted.is_(False), row.session_id.is_not(None)
     )
     found: dict[str, int] = {}
-    for sitting, number in session.execute(query.order_by(PrintedDocument.n)):
-        told = NUMBER.fullmatch(number)
-        if sitting and told and int(told[2]) == year:
-            found.setdefault(sitting, int(told[1]))
+    patterns = number_patterns(session)
+    for sitting, code, number in session.execute(query.order_by(row.n)):
+        told = head_and_year(number, code, patterns)
+        if sitting and told and told[1] == year:
+            found.setdefault(sitting, told[0])
     return found
 
 

@@ -28,6 +28,7 @@ from demoexam.services.board import board_of
 from demoexam.services.college import college_settings, grade_bounds
 from demoexam.services.drawn_places import changed_by_hand
 from demoexam.services.happenings import happenings
+from demoexam.services.number_pattern import number_pattern
 from demoexam.services.paper_incidents import sitting_incidents
 from demoexam.services.paper_people import (
     board_member,
@@ -86,6 +87,7 @@ def sheet_for(
         number=number,
         exam_day=starts_at.date(),
         specialty=f"{facts.specialty.code} {facts.specialty.title}",
+        numbering=number_pattern(session),
         kit_term=college_settings(session).kit_term,
         kit_code=facts.kit.code,
         level=LEVELS[facts.kit.level],

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import CountMethod
 from demoexam.services.college import college_settings, found_college, grade_bounds, targets
+from demoexam.services.number_pattern import number_pattern
 from demoexam.settings import LocalSettings
 from demoexam.store.schema import version_of
 from demoexam.ui import theme
@@ -98,6 +99,18 @@ def test_the_scale_refuses_bounds_that_do_not_rise(sections, workspace, qtbot):
         section.bounds["four"].written.emit(90)
     assert "не растут" in str(refused.args[0])
     assert workspace.read(grade_bounds) == (20, 40, 70)
+
+
+def test_numbers_of_documents_are_the_colleges_own(sections, workspace, qtbot):
+    section = sections["Бумаги и оценки"]
+    assert section.example.text() == "Например: 14-09/2026; третий экземпляр: 14-17-3/2026."
+    with performed(workspace, qtbot):
+        section.numbers.written.emit("DE-{year}/{form}-{head}")
+    assert section.example.text().startswith("Например: DE-2026/09-14;")
+    with qtbot.waitSignal(workspace.refused):
+        section.numbers.written.emit("№ {head}")
+    assert "ровно один раз" in section.numbers.problem()
+    assert workspace.read(number_pattern) == "DE-{year}/{form}-{head}"
 
 
 def test_the_look_is_kept_on_this_computer(sections, qapp):
