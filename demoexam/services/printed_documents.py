@@ -1,12 +1,11 @@
 """The register of printed documents: what went out under which number, and if it holds."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from demoexam.models.exams import ExamSession
@@ -19,9 +18,10 @@ from demoexam.services.share_report import ShareReport, report_form, share_repor
 from demoexam.services.templates import templates_in_force
 from demoexam.text import fold, short_date
 
-# A reader of codes types keys: «/» comes out as «.» where the keyboard writes Russian.
-OTHER_KEYS = str.maketrans({".": "/", "\\": "/", "–": "-", "—": "-", "−": "-"})
-NUMBER_LIKE = re.compile(r"[\d/-]+")
+# A reader of codes types keys: where the keyboard writes Russian, «/» comes out as «.» and so on.
+RUSSIAN_KEYS, LATIN_KEYS = "йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm"
+SAME_SIGNS = str.maketrans(".\\–—−_ ", "//----\0")
+SAME_KEYS = SAME_SIGNS | str.maketrans(RUSSIAN_KEYS, LATIN_KEYS)
 
 
 class Validity(StrEnum):
@@ -66,22 +66,32 @@ def printed_documents(
 ) -> list[Printed]:
     """The register of a year, the latest print first.
 
-    `text` is a number as a reader of QR codes types it (whatever the keyboard's language), or
-    words of the form, the exam or who printed. With `outdated` every line's validity is worked
-    out, which takes time, and only the outdated or only the others are given.
+    `text` is a number as a reader of QR codes types it (of any year, whatever the keyboard's
+    language), or words of the form, the exam or who printed. With `outdated` every line's
+    validity is worked out, which takes time, and only the outdated or only the others are given.
     """
-    names = {code: one.name for code, one in templates_in_force(session).items()}
-    lines: list[Printed] = []
-    seen: set[str] = set()
-    for row, sitting, group, who in session.execute(_of_year(year)):
-        lines.append(_line(row, sitting, group, who, names=names, replaced=row.number in seen))
-        seen.add(row.number)
-    found = _matching(lines, text)
+    lines = _lines(session, _of_year(year))
+    typed = _key(text)
+    found = [one for one in lines if _key(one.number) == typed]
+    if typed and not found:
+        found = [one for one in _lines(session, _documents()) if _key(one.number) == typed]
+    found = found or _matching(lines, text)
     if outdated is None:
         return found
     told = document_validity(session, documents=found, progress=progress)
     known = [replace(one, validity=told[one.id]) for one in found]
     return [one for one in known if (one.validity is Validity.OUTDATED) == outdated]
+
+
+def _lines(session: Session, rows: Select[PrintedDocument, ExamSession, str, str]) -> list[Printed]:
+    """The latest print of a number holds; those before it were replaced."""
+    names = {code: one.name for code, one in templates_in_force(session).items()}
+    lines: list[Printed] = []
+    seen: set[str] = set()
+    for row, sitting, group, who in session.execute(rows):
+        lines.append(_line(row, sitting, group, who, names=names, replaced=row.number in seen))
+        seen.add(row.number)
+    return lines
 
 
 def document_validity(
@@ -128,12 +138,24 @@ def _report(session: Session, one: Printed) -> ShareReport:
 
 
 def _of_year(year: int) -> Select[PrintedDocument, ExamSession, str, str]:
+    """Of the year's exams and reports; without a date the day of the print counts."""
+    first, last = datetime(year, 1, 1), datetime(year, 12, 31, 23, 59, 59)
+    printed = PrintedDocument.printed_at.between(first, last)
+    undated = ExamSession.starts_at.is_(None) & (PrintedDocument.period == "") & printed
+    of_year = or_(
+        ExamSession.starts_at.between(first, last), PrintedDocument.period == str(year), undated
+    )
+    return _documents().where(of_year)
+
+
+def _documents() -> Select[PrintedDocument, ExamSession, str, str]:
+    """Everything printed, the latest first."""
     return (
         select(PrintedDocument, ExamSession, StudyGroup.name, Coordinator.name)
         .outerjoin(ExamSession, ExamSession.id == PrintedDocument.session_id)
         .outerjoin(StudyGroup, StudyGroup.id == ExamSession.group_id)
         .outerjoin(Coordinator, Coordinator.id == PrintedDocument.printed_by)
-        .where(PrintedDocument.live(), PrintedDocument.number.endswith(f"/{year}"))
+        .where(PrintedDocument.live())
         .order_by(PrintedDocument.printed_at.desc(), PrintedDocument.n.desc())
     )
 
@@ -165,14 +187,15 @@ def _line(
 
 
 def _matching(lines: Sequence[Printed], text: str) -> list[Printed]:
-    """By number, the very one if it is there; else every word is somewhere in the line."""
-    typed = text.replace(" ", "").translate(OTHER_KEYS)
-    if not typed:
-        return list(lines)
-    if NUMBER_LIKE.fullmatch(typed):
-        very = [one for one in lines if one.number == typed]
-        near = [one for one in lines if typed in one.number]
-        if very or near:
-            return very or near
-    wanted = fold(text).split()
-    return [one for one in lines if all(word in fold(one.words) for word in wanted)]
+    """A part of the number, or every word somewhere in the line."""
+    typed, wanted = _key(text), fold(text).split()
+    return [
+        one
+        for one in lines
+        if typed in _key(one.number) or all(word in fold(one.words) for word in wanted)
+    ]
+
+
+def _key(number: str) -> str:
+    """A number by the keys it is typed with, whatever the keyboard's language."""
+    return fold(number).translate(SAME_KEYS).replace("\0", "")

@@ -7,6 +7,7 @@ from conftest import EXAM_DAY, Builder
 
 from demoexam.models.exams import ExamSession
 from demoexam.models.groups import Examinee
+from demoexam.models.reference import PrintedDocument
 from demoexam.progress import Cancelled, Progress
 from demoexam.services.papers import package
 from demoexam.services.printed_documents import Validity, document_validity, printed_documents
@@ -60,6 +61,19 @@ def test_a_whole_number_is_that_document_and_a_part_is_any(store, sitting_id):
             package(session, session_id=other.id, forms=["3.9"])
     assert [one.number for one in listed(store, text="1-09/2026")] == ["1-09/2026"]
     assert {one.number for one in listed(store, text="1-09")} == {"1-09/2026", "11-09/2026"}
+
+
+def test_a_number_from_paper_is_found_in_any_year(store, sitting_id):
+    (line,) = listed(store, year=2024, text="1-09/2026")
+    assert line.number == "1-09/2026"
+    assert listed(store, year=2024, text="09/2026") == []
+
+
+def test_letters_of_a_number_are_typed_on_any_keyboard(store, sitting_id):
+    with store.transaction("правка") as session:
+        session.query(PrintedDocument).filter_by(kind="3.9").one().number = "DE.14_09/2026"
+    for typed in ("DE.14_09/2026", "ву.14_09.2026", "de/14-09/2026"):
+        assert [one.code for one in listed(store, text=typed)] == ["3.9"]
 
 
 def test_words_find_documents_too(store, sitting_id):

@@ -6,6 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
 from shell import Shell
 from ui.exams.conftest import EXAM_DAY, said
@@ -14,6 +15,7 @@ from demoexam.models.reference import PrintedDocument
 from demoexam.services.paper_package import papers_on
 from demoexam.services.papers import day_codes, package
 from demoexam.ui import dialogs
+from demoexam.ui.dialogs import pdf_output
 from demoexam.ui.dialogs.pdf_preview import open_preview
 
 
@@ -210,6 +212,35 @@ def test_only_papers_whose_pages_were_printed_count(desk):
     assert papers_on(made.contents, starts, [0]) == [first]
     assert papers_on(made.contents, starts, [2]) == [first]
     assert papers_on(made.contents, starts, [2, 3]) == [first, second]
+
+
+def test_what_came_out_of_the_printer_is_registered(desk, form, tmp_path):
+    with desk.workspace.store.reading() as session:
+        made = package(
+            session, session_id=desk.plan.id, forms=["3.8", "3.9"], registered=False
+        )  # fmt: skip
+    printer = pdf_output.make_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "лист.pdf"))
+    printer.setResolution(150)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(1, 1)
+    form.output.print_now(made, printer)
+    desk.settle()
+    assert "Отправлено на печать: 1 страница." in said(form)
+    assert registered(desk) == ["3.8"]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_fails_is_told_and_nothing_is_registered(desk, form, tmp_path):
+    with desk.workspace.store.reading() as session:
+        made = package(session, session_id=desk.plan.id, forms=["3.8"], registered=False)
+    printer = pdf_output.make_printer()
+    printer.setOutputFileName(str(tmp_path / "нет" / "лист.pdf"))
+    form.output.print_now(made, printer)
+    desk.settle()
+    assert "Принтер не отвечает" in said(form)
+    assert registered(desk) == []
 
 
 def test_an_outdated_print_is_among_what_is_missing(desk, form, tmp_path):
