@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 
 from demoexam.documents.blocks import Column, Grid
-from demoexam.documents.fonts import BOLD, SERIF, register_fonts
+from demoexam.documents.fonts import BOLD, knows, unit_width
 from demoexam.documents.invented import sample_fillings
 from demoexam.documents.page import Sheet
-from demoexam.documents.rendering import render
+from demoexam.documents.rendering import laid_out
 from demoexam.documents.styles import SMALLEST
 from demoexam.documents.table import PAD_X, MeasuredGrid, column_widths, heading
 from demoexam.documents.template import Filling, Table, Template, fill, filled_fields, grid_of
@@ -24,12 +23,10 @@ NARROWEST = 8.0  # mm: what is left for a column without a width
 MODULES = (4, 8)  # the most that a portrait sheet takes, and a landscape one
 MOST_PAGES = 10  # of a sitting of three people
 MOST_HEADING, MOST_ROW = 80, 150  # mm: a sheet must hold both
-_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def paper_problems(data: Mapping[str, Any], template: Template) -> list[Problem]:
     """Why a form whose words are sound cannot be printed, or would not end."""
-    register_fonts()
     try:
         return _measures(data, template) or list(_trial(template))
     except Exception as error:  # noqa: BLE001 -- whatever stops the trial stops real prints too
@@ -51,7 +48,7 @@ def _measures(data: Mapping[str, Any], template: Template) -> list[Problem]:
 
 def _trial(template: Template) -> Iterator[Problem]:
     for filling in sample_fillings(template, modules=MODULES[0])[:1]:
-        pages = len(_PAGE.findall(render(fill(template, filling))))
+        pages = len(laid_out(fill(template, filling)))
         if pages > MOST_PAGES:
             text = f"бланк на троих занимает {pages} листов, а можно {MOST_PAGES}: сократите его"
             yield Problem((), text)
@@ -59,10 +56,7 @@ def _trial(template: Template) -> Iterator[Problem]:
 
 def _lacking(text: str) -> str:
     """The first letter that would print as an empty box."""
-    face = getFont(SERIF).face.charToGlyph
-    return next(
-        (one for one in text if one not in {"\n", SOFT_HYPHEN} and ord(one) not in face), ""
-    )
+    return next((one for one in text if one not in {"\n", SOFT_HYPHEN} and not knows(one)), "")
 
 
 def _table_problems(
@@ -121,4 +115,4 @@ def _too_wide(title: str, room: float) -> str:
     """The first word of a heading that does not fit even in the smallest letters."""
     words = re.split("[ \u00a0\n\u00ad]", typo(title))
     limit = room * mm - 2 * PAD_X
-    return next((one for one in words if stringWidth(one, BOLD, SMALLEST) > limit), "")
+    return next((one for one in words if unit_width(one, BOLD) * SMALLEST > limit), "")
