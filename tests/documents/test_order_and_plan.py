@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
 from documents import people
 from documents.geometry import joined, squeezed
-from documents.people import NAMES, person
+from documents.people import LONG, NAMES, crowd, person
+from documents.test_forms import assert_inside
 
 from demoexam.documents.blocks import Grid, Section, Text
 from demoexam.documents.catalogue import FORMS
@@ -13,6 +15,7 @@ from demoexam.documents.exam_filling import exam_filling
 from demoexam.documents.exam_sheet import (
     Admitted,
     Board,
+    BoardPerson,
     DayPlan,
     Officer,
     PlannedDay,
@@ -31,7 +34,7 @@ from demoexam.rules.day_plan import (
     preparation_steps,
     results_step,
 )
-from demoexam.rules.terms import ROLE_NAMES, Role
+from demoexam.rules.terms import ROLE_NAMES, BoardRole, Role
 
 
 def sheet(**fields):
@@ -200,3 +203,43 @@ def test_forms_of_other_scopes_do_not_ask_for_the_day_or_the_season():
         raise AssertionError
 
     assert form("3.5", sheet(plan=asked, season=asked)).body
+
+
+@pytest.mark.parametrize("count", [1, 12, 25, 60])
+def test_an_order_of_many_long_names_loses_nothing(count):
+    names = ["Ян Ли", *crowd(count)]
+    board = people.board()
+    seats = [BoardPerson(person(name), BoardRole.MEMBER, name) for name in names]
+    experts = [
+        SeasonExpert(person(name), [Role.CHIEF if at < 5 else Role.SCORING], name, name, name)
+        for at, name in enumerate(names)
+    ]
+    chiefs = [f"{name}, инженера (ООО «{name}»)," for name in names[:5]]
+    exam = sheet(
+        board=replace(board, people=seats),
+        season=lambda: Season(["КОД 09.02.07-2-2026, профильный уровень"], experts, chiefs, "Заму"),
+    )
+    made = form("3.1", exam)
+    pdf = render(made)
+    text = joined(pdf)
+    for name in set(names):
+        assert text.count(squeezed(name)) >= 5 * names.count(name)
+    assert_inside(pdf, made)
+
+
+@pytest.mark.parametrize("count", [1, 12, 25, 60])
+def test_a_plan_of_many_groups_and_readers_loses_nothing(count):
+    known = plan(people.sheet().experts)
+    long = DayPlan(
+        groups=[replace(known.groups[0], study_group=f"ИСП-{at}") for at in range(count)],
+        days=known.days,
+        examinees=[person(name) for name in crowd(count)],
+        staff=known.staff,
+    )
+    exam = sheet(plan=lambda: long, deputy=Officer(LONG, LONG))
+    for code, told in (("3.2", [f"ИСП-{at}" for at in range(count)]), ("3.3", crowd(count))):
+        made = form(code, exam)
+        pdf = render(made)
+        text = joined(pdf)
+        assert [one for one in told if squeezed(one) not in text] == []
+        assert_inside(pdf, made)
