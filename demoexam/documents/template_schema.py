@@ -1,5 +1,6 @@
 """The shape of a college's form as plain data: types, ranges and the most of everything."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ FORMAT = 1
 MOST_LETTERS = 40_000  # of a whole form: some fifteen sheets
 MOST_PARTS, MOST_COLUMNS = 40, 20
 SOFT_HYPHEN = "\u00ad"
+LONGEST_WORD = 100  # letters; one of thousands keeps a typesetter busy for minutes
+_WORD_ENDS = re.compile("[ \n\u00a0\u00ad]")
 ALIGNMENTS = ("left", "center", "right")
 
 
@@ -28,6 +31,8 @@ class Words:
             yield Problem(at, f"слишком длинно: {len(value)} знаков, а можно {self.most}")
         elif self.lines > 1 and value.count("\n") >= self.lines:
             yield Problem(at, f"слишком много строк, а можно {self.lines}")
+        elif any(len(word) > LONGEST_WORD for word in _WORD_ENDS.split(value)):
+            yield Problem(at, f"слово длиннее {LONGEST_WORD} букв: поставьте пробел")
         elif self.needed and not value.strip():
             yield Problem(at, "пусто, а нужен текст")
         elif strange := next((sign for sign in value if self._is_strange(sign)), ""):

@@ -117,7 +117,8 @@ REFUSED: dict[str, tuple[Break, str]] = {
     # too much, too little
     "endless text": (say("слово " * 100_000), "слишком длинно: 600000 знаков, а можно 4000"),
     "endless title": (put("title", "о" * 301), "слишком длинно: 301 знаков, а можно 300"),
-    "endless blank": (say("{" + "х" * 3000 + "}"), "поля {" + "х" * 40 + "…} нет"),
+    "endless blank": (say("{" + "х" * 90 + "}"), "поля {" + "х" * 40 + "…} нет"),
+    "endless word": (say("ж" * 4000), "слово длиннее 100 букв"),
     "too many parts": (add(*[own() for _ in range(50)]), "слишком много: 54"),
     "too many columns": (
         lambda data: part(data, "table")["columns"].extend([{}] * 30), "слишком много: 34",

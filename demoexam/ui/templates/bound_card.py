@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from demoexam.documents.template_problems import where
 from demoexam.ui.cards import Card
 from demoexam.ui.choices import ChoiceField, FlagField
 from demoexam.ui.templates.rows_table import RowField, RowsTable
@@ -87,7 +88,8 @@ class BoundCard(Card):
         elif field is not None:
             field.show_problem(text)
         if field is None or isinstance(field, RowsTable):
-            self.told.setText(f"{self.told.text()}\n{text}".strip())
+            told = f"{where(at)}: {text}" if at else text
+            self.told.setText(f"{self.told.text()}\n{told}".strip())
             self.told.show()
 
     def clear_problems(self) -> None:

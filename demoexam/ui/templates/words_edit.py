@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import restyle
 
-MOST_LINES = 12
+MOST_LINES, FRAME = 12, 24
 PARAGRAPH = "\u2029"
 
 
@@ -52,8 +52,14 @@ class WordsEdit(QPlainTextEdit):
         self.typed.emit()
 
     def _fit(self) -> None:
-        lines = min(max(int(self.document().size().height()), self._lines), MOST_LINES)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 22)
+        needed = max(int(self.document().size().height()), self._lines)
+        scrolls = needed > MOST_LINES
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if scrolls else bars.ScrollBarAlwaysOff
+        )
+        lines = min(needed, MOST_LINES)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + FRAME)
 
 
 class WordsLine(QLineEdit):
