@@ -40,7 +40,7 @@ class PlaceRow:
     @property
     def remark(self) -> str:
         """What happened to him, and the note."""
-        more = f"+{self.compensation} мин" if self.compensation else ""
+        more = f"+{self.compensation} мин" if self.compensation and not self.outcome else ""
         return "; ".join(part for part in (self.outcome, more, self.note) if part)
 
 

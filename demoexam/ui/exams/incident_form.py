@@ -53,12 +53,11 @@ class IncidentForm(QFrame):
         self._assemble()
         self.hide()
 
-    def ask(self, card: ExamCard, kind: IncidentKind, examinee_id: str = "") -> None:
+    def ask(self, card: ExamCard, kind: IncidentKind, examinee_id: str, now: datetime) -> None:
         """An empty form; the time is now if the exam runs now."""
         self._id = ""
         self._offer(card)
         self._take(kind, examinee_id or None)
-        now = datetime.now()
         start, end = card.row.starts_at, card.row.ends_at
         if start and end and start <= now <= end:
             self.started.setText(f"{now:%H:%M}")

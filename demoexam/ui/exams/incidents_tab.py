@@ -36,6 +36,7 @@ class IncidentsTab(QWidget):
         super().__init__()
         self._actions = actions
         self._card: ExamCard | None = None
+        self.clock: Callable[[], datetime] = datetime.now
         self._source = IncidentSource()
         self.table = QueryTable(self._source, self)
         self.view = TableView(self.table, f"Ход экзамена: {HINT}")
@@ -95,7 +96,7 @@ class IncidentsTab(QWidget):
         """Stop the time of everybody at this minute, or let it go on."""
         if self._card is None or not self._open():
             return
-        now = datetime.now()
+        now = self.clock()
         running = next((one for one in self._card.incidents if one.running), None)
         if running is None:
             self._write(
@@ -113,7 +114,7 @@ class IncidentsTab(QWidget):
     def ask(self, kind: IncidentKind = IncidentKind.STOP, examinee_id: str = "") -> None:
         """Open the form for a new incident."""
         if self._card is not None and self._open():
-            self.form.ask(self._card, kind, examinee_id)
+            self.form.ask(self._card, kind, examinee_id, self.clock())
             self._turn()
             self.form.focus_first()
 
@@ -218,9 +219,7 @@ class IncidentsTab(QWidget):
         self.view.pointed.connect(lambda _id: self._show_buttons())
         self.form.written.connect(self._save)
         self.form.closed.connect(self._turn)
-        stop = QShortcut(QKeySequence("F7"), self)
-        stop.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        stop.activated.connect(self.stop_now)
+        QShortcut(QKeySequence("F7"), self).activated.connect(self.stop_now)
         tools, foot = QWidget(), QWidget()
         tools.setLayout(row(
             self.stop, self.add, self.change, self.remove, None, self.print,

@@ -37,6 +37,7 @@ from demoexam.ui.widgets import Button, IconLabel, column, label, row
 HEADER = 46
 WIDTHS = {NUMBER: 40, PLACE: 58, CAME: 54}
 TAIL = {TOTAL: 84, PER_CENT: 80, GRADE: 116, FINISHED: 76, NOTE: 110}  # after the modules
+MIDDLE = {TOTAL: 84, PER_CENT: 0, GRADE: 104, FINISHED: 76, NOTE: 104}
 NARROW = {TOTAL: 72, PER_CENT: 0, GRADE: 110, FINISHED: 80, NOTE: 68}
 NAME_LEAST, NAME_MOST = 200, 280
 MODULE_LEAST, MODULE_EASY, MODULE_MOST = 56, 72, 92
@@ -157,10 +158,10 @@ class ScoresView(QTableView):
         after, count = self.scores.after, max(len(self.scores.modules), 1)
         seats = sum(WIDTHS.values()) + NAME_LEAST
         room = int(self.viewport().width() * 100 / theme.px(100))
-        narrow = room < seats + sum(TAIL.values()) + count * MODULE_EASY
-        tail = NARROW if narrow else TAIL
-        self.setColumnHidden(after + PER_CENT, narrow)
-        self.scores.show_briefly(brief=narrow)
+        easy = room - seats - count * MODULE_EASY
+        tail = next((one for one in (TAIL, MIDDLE) if sum(one.values()) <= easy), NARROW)
+        self.setColumnHidden(after + PER_CENT, not tail[PER_CENT])
+        self.scores.show_briefly(brief=tail is NARROW)
         left = room - seats - sum(tail.values())
         name = min(NAME_LEAST + max(0, left - MODULE_EASY * count), NAME_MOST)
         module = min(max((left + NAME_LEAST - name) // count, MODULE_LEAST), MODULE_MOST)

@@ -305,3 +305,23 @@ def test_the_list_and_the_card_load_no_pdf_library(store):
         [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_a_package_under_way_is_not_left_by_chance(desk, form, tmp_path):
+    form.output.save_to(form.choice.wanted(), tmp_path / "пакет.pdf")
+    form.reject()
+    assert form.isVisible()
+    assert "Дождитесь конца" in said(form)
+    form.output.cancel()
+    desk.settle()
+    assert not (tmp_path / "пакет.pdf").exists()
+    assert registered(desk) == []
+
+
+def test_word_and_pdf_come_from_one_choice(desk, form, tmp_path):
+    form.choice.papers.tick(["3.8"])
+    form.output.save_to(form.choice.wanted(), tmp_path / "день.docx", kind="docx")
+    desk.settle()
+    assert (tmp_path / "день.docx").read_bytes().startswith(b"PK")
+    assert "Сохранено: день.docx" in said(form)
+    assert registered(desk) == ["3.8"]
