@@ -41,6 +41,10 @@ class PdfPreview(QDialog):
     def print(self) -> None:
         self.output.ask_print(self._made)
 
+    def reject(self) -> None:
+        if self.output.may_close():
+            super().reject()
+
     def _assemble(self) -> None:
         self.setWindowTitle(self._title)
         if (parent := self.parentWidget()) is not None:

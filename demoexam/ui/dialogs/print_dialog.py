@@ -151,6 +151,13 @@ class PrintDialog(QDialog):
         for button in outputs:
             button.setEnabled(can)
 
+    def _wait(self, busy: bool) -> None:
+        self._enable(can=not busy and not self.choice.is_empty())
+
+    def reject(self) -> None:
+        if self.output.may_close():
+            super().reject()
+
     def _open(self, session_id: str) -> None:
         """Go to the exam whose data is missing."""
         opener = getattr(self.parent(), "open_page", None)
@@ -214,7 +221,7 @@ class PrintDialog(QDialog):
         self.word_button.clicked.connect(lambda _checked: self.save_word())
         self.print_button.clicked.connect(lambda _checked: self.print())
         self.look_button.clicked.connect(lambda _on: self._fold(looking=self.pages.isHidden()))
-        self.output.busy.connect(lambda busy: self._enable(can=not busy))
+        self.output.busy.connect(self._wait)
         self.output.out.connect(self._refresh)
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+S": self.save,

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressBar, QWidget
+from shiboken6 import Shiboken
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
@@ -84,11 +85,14 @@ class PackageOutput(QWidget):
         self.workspace.perform(
             save_package,
             operation=f"сохранены бумаги: {path.name}",
-            on_done=lambda _path: self._say(f"Сохранено: {path.name}"),
+            on_done=self._tell_written,
             on_refused=self._refuse,
             made=made,
             path=path,
         )
+
+    def _tell_written(self, path: Path) -> None:
+        self._say(f"Сохранено: {path.name}")
 
     # -- a folder -------------------------------------------------------------------------
 
@@ -109,6 +113,8 @@ class PackageOutput(QWidget):
     def _ask_existing(
         self, wanted: Wanted, suffixes: Sequence[Suffix], folder: Path, names: Sequence[str]
     ) -> None:
+        if not Shiboken.isValid(self):
+            return  # closed meanwhile
         write = partial(self.write_files, wanted, suffixes, folder)
         if not names:
             write("number")
@@ -185,6 +191,12 @@ class PackageOutput(QWidget):
 
     # -- what they have in common ---------------------------------------------------------
 
+    def may_close(self) -> bool:
+        """Half a print or half a folder is not left behind unseen: this says what to do first."""
+        if self._task is not None:
+            self.tell("Дождитесь конца или нажмите «Остановить».", Tone.WARN)
+        return self._task is None
+
     def cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
@@ -217,8 +229,9 @@ class PackageOutput(QWidget):
         if self._task is not None:
             return
         self.tell("", Tone.BAD)
+        self._done = done
         self._task = self.workspace.run(
-            job, title=title, on_done=done, on_refused=self._refuse, apart=apart
+            job, title=title, on_done=self._finish, on_refused=self._refuse, apart=apart
         )
         self._task.progressed.connect(self._tell_progress)
         self._task.ended.connect(self._end)
@@ -232,13 +245,19 @@ class PackageOutput(QWidget):
     def _refuse(self, error: UserError) -> None:
         self.tell(f"<b>{error}</b> {error.hint}", Tone.BAD)
 
+    def _finish(self, result: object) -> None:
+        self._done(result)
+
     def _tell_progress(self, done: int, total: int) -> None:
+        if not Shiboken.isValid(self):
+            return  # the program is closing
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
     def _end(self) -> None:
         self._task = None
-        self._show_progress(on=False)
+        if Shiboken.isValid(self):
+            self._show_progress(on=False)
 
     def _show_progress(self, *, on: bool) -> None:
         self.bar.setRange(0, 0)

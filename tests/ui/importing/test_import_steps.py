@@ -193,7 +193,7 @@ def test_where_nothing_can_be_written_beside_the_place_is_asked(opened, qtbot, w
     rmtree(folder)
     loaded(qtbot, dialog)
     qtbot.waitUntil(dialog.ending.elsewhere.isVisible)
-    assert "нельзя записывать" in dialog.ending.where.text()
+    assert "ушла» нет" in dialog.ending.where.text()
     assert not dialog.ending.folder.isVisible()
     dialog.ending.next.click()
 
