@@ -27,6 +27,8 @@ from demoexam.services.sample_season import (
     Season,
     working_days,
 )
+from demoexam.services.signers import change_signer
+from demoexam.text import full_name
 
 LABEL = "Учебные данные"
 COLLEGES: Mapping[str, int] = MappingProxyType({"college": 1, "cluster": 4, "region": 30})
@@ -76,6 +78,10 @@ def fill_sample(
     written = draft.write(session)
     store_setting(session, key="own_college", value=colleges[0].id)
     store_setting(session, key="sample", value={"label": LABEL, "size": size, "seed": seed})
+    for key in ("deputy_name", "coordinator_name"):
+        person = next(draft.people)
+        name = full_name(person.last, person.first, person.middle)
+        change_signer(session, key=key, value=name)
     return written
 
 
