@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
-from demoexam.errors import UserError
 from demoexam.progress import Progress
 from demoexam.services.paper_files import (
     Existing,
@@ -32,12 +30,11 @@ from demoexam.services.papers import (
     save_package,
 )
 from demoexam.text import counted
-from demoexam.ui.cards import Action, FindingStrip
+from demoexam.ui.cards import Action
 from demoexam.ui.dialogs import pdf_output
 from demoexam.ui.dialogs.pdf_view import outline
-from demoexam.ui.tasks import Task
+from demoexam.ui.dialogs.print_making import Making
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, row
 from demoexam.ui.workspace import Workspace
 
 PAGES = ("страница", "страницы", "страниц")
@@ -45,24 +42,15 @@ FILES = ("файл", "файла", "файлов")
 NAMED = 3  # of the files that are there already
 
 
-class PackageOutput(QWidget):
-    """Shows how far a package has come; `busy` while it is made.
+class PackageOutput(Making):
+    """Each way out of the printing form; what has left is registered."""
 
-    `told` says what became of it and asks: its dialog puts it where there is room.
-    """
-
-    busy = Signal(bool)
     out = Signal()  # something was saved or printed: states have changed
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self.workspace = workspace
+        super().__init__(workspace)
         self.made: Package | None = None
         self.dialog: QWidget | None = None
-        self._task: Task | None = None
-        self.told, self.bar = FindingStrip(Tone.BAD), QProgressBar()
-        self.stop = Button("Остановить", look="link")
-        self._assemble()
 
     # -- files ----------------------------------------------------------------------------
 
@@ -191,19 +179,6 @@ class PackageOutput(QWidget):
 
     # -- what they have in common ---------------------------------------------------------
 
-    def may_close(self) -> bool:
-        """Half a print or half a folder is not left behind unseen: this says what to do first."""
-        if self._task is not None:
-            self.tell("Дождитесь конца или нажмите «Остановить».", Tone.WARN)
-        return self._task is None
-
-    def cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def tell(self, text: str, tone: str) -> None:
-        self.told.show_finding(tone, text)
-
     def _say(self, words: str) -> None:
         self.tell(words, Tone.OK)
         self.out.emit()
@@ -221,56 +196,7 @@ class PackageOutput(QWidget):
 
         self._run(job, "Подготовка бумаг", done)
 
-    def _run(
-        self, job: Callable[[Progress], Any], title: str, done: Callable[[Any], object],
-        *, apart: bool = False,
-    ) -> None:  # fmt: skip
-        """One thing at a time: what is asked for meanwhile is not begun."""
-        if self._task is not None:
-            return
-        self.tell("", Tone.BAD)
-        self._done = done
-        self._task = self.workspace.run(
-            job, title=title, on_done=self._finish, on_refused=self._refuse, apart=apart
-        )
-        self._task.progressed.connect(self._tell_progress)
-        self._task.ended.connect(self._end)
-        self._show_progress(on=True)
-
     def _register(self, papers: Sequence[Paper], words: str) -> None:
         """Note what went out: a later change of the exam makes it outdated."""
         if ready_papers(papers):
             self.workspace.perform(register_papers, operation=words, papers=tuple(papers))
-
-    def _refuse(self, error: UserError) -> None:
-        self.tell(f"<b>{error}</b> {error.hint}", Tone.BAD)
-
-    def _finish(self, result: object) -> None:
-        self._done(result)
-
-    def _tell_progress(self, done: int, total: int) -> None:
-        if not Shiboken.isValid(self):
-            return  # the program is closing
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-
-    def _end(self) -> None:
-        self._task = None
-        if Shiboken.isValid(self):
-            self._show_progress(on=False)
-
-    def _show_progress(self, *, on: bool) -> None:
-        self.bar.setRange(0, 0)
-        for widget in (self.bar, self.stop):
-            widget.setVisible(on)
-        self.busy.emit(on)
-
-    def _assemble(self) -> None:
-        self.bar.setFixedWidth(140)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Сколько бумаг готово")
-        self.stop.setAutoDefault(False)
-        self.stop.clicked.connect(lambda _checked: self.cancel())
-        for widget in (self.told, self.bar, self.stop):
-            widget.hide()
-        self.setLayout(row(self.bar, self.stop, None))

@@ -314,6 +314,7 @@ def test_a_package_under_way_is_not_left_by_chance(desk, form, tmp_path):
     assert "Дождитесь конца" in said(form)
     form.output.cancel()
     desk.settle()
+    assert "Остановлено." in said(form)
     assert not (tmp_path / "пакет.pdf").exists()
     assert registered(desk) == []
 
