@@ -36,7 +36,7 @@ class Problem:
 
 def where(at: Sequence[str | int]) -> str:
     """Часть 3, графа 1, ширина."""
-    words = []
+    words: list[str] = []
     for place in at:
         if isinstance(place, int) and words:
             words[-1] += f" {place + 1}"
