@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from demoexam.rules.grading import NotPoints, hundredths
 from demoexam.rules.incidents import NotAnHour, typed_hour
+from demoexam.services.exam_people import PlaceRow
 from demoexam.text import decimal_comma, rounded
 
 
@@ -42,3 +43,12 @@ def check_hour(typed: str, first: str, last: str) -> str:
     if not hour or not first or first <= hour <= last:
         return ""
     return f"{hour} раньше начала {first}" if hour < first else f"{hour} позже конца {last}"
+
+
+def ungraded(one: PlaceRow) -> str:
+    """What stands instead of a grade."""
+    if one.attended is False:
+        return "Не явился"
+    if one.scored:
+        return "—"
+    return "Удалён" if one.outcome.startswith("удалён") else "Аннулировано"

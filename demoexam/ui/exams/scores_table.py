@@ -20,7 +20,13 @@ from demoexam.rules.terms import SessionState
 from demoexam.services.exam_people import PlaceRow
 from demoexam.services.exam_view import ExamCard, ModuleColumn
 from demoexam.text import percent
-from demoexam.ui.exams.score_values import check_hour, check_typed, meant, shown_points
+from demoexam.ui.exams.score_values import (
+    check_hour,
+    check_typed,
+    meant,
+    shown_points,
+    ungraded,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -238,6 +244,9 @@ class ScoresTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if role in {Role.DisplayRole, Role.EditRole}:
             return self.text(index.row(), index.column())
+        if role == Role.ToolTipRole and index.column() >= self.after:
+            total = index.column() == self.after  # a narrow grid has no room for the per cent
+            return self.text(index.row(), self.after + PER_CENT if total else index.column())
         if role == Role.AccessibleTextRole:
             title = self._title(index.column()).replace("\n", ", ")
             return f"{title}: {self.text(index.row(), index.column()) or 'пусто'}"
@@ -265,17 +274,10 @@ class ScoresTable(QAbstractTableModel):
         if part == PER_CENT:
             return "—" if total is None else percent(Fraction(total, self.maximum), 2)
         if part == GRADE:
-            return f"{grade} {GRADES[grade]}" if grade else self._ungraded(row)
+            return f"{grade} {GRADES[grade]}" if grade else ungraded(one)
         if part == FINISHED:
             return self.wrong.get((one.place_id, HOUR)) or one.finished_at
         return one.remark
-
-    def _ungraded(self, row: int) -> str:
-        if self.is_absent(row):
-            return "Не явился"
-        if self.people[row].scored:
-            return "—"
-        return "Удалён" if self.people[row].outcome.startswith("удалён") else "Аннулировано"
 
     def _title(self, column: int) -> str:
         module = self.module(column)
