@@ -107,6 +107,8 @@ BLANK_GROUPS = {
 }
 BLANK_WORDS = {name: words for group in BLANK_GROUPS.values() for name, words in group.items()}
 
+LIST_WORDS = {"appointed": "Назначенные главные эксперты"}  # conditions of parts
+
 SIGNER_WORDS = {
     "": "от руки",
     "chief": "Главный эксперт",
@@ -127,8 +129,8 @@ SIGNER_WORDS = {
 
 
 def blank_title(name: str) -> str:
-    """The blank in words; a new one of the program by its name."""
-    return BLANK_WORDS.get(name, name)
+    """The blank, or the list, in words; a new one of the program by its name."""
+    return BLANK_WORDS.get(name) or LIST_WORDS.get(name, name)
 
 
 def signer_title(source: str) -> str:

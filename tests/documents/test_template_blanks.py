@@ -5,6 +5,7 @@ import pytest
 from demoexam.documents.blank_words import BLANK_WORDS, SIGNER_WORDS, blank_title, signer_title
 from demoexam.documents.blanks import BrokenBlank, blank_faults, blanks, filled
 from demoexam.documents.catalogue import FORMS
+from demoexam.documents.template import When
 from demoexam.documents.template_check import known_names
 
 FACTS = {"shift": "1", "kit": "{shift}", "фио": "Ли"}
@@ -56,5 +57,7 @@ def test_every_blank_and_signer_of_a_form_is_called_by_a_name(code):
     known = known_names(FORMS[code])
     assert known.facts - BLANK_WORDS.keys() == set()
     assert known.signers - SIGNER_WORDS.keys() == set()
+    conditions = {one.fact for one in FORMS[code].parts if isinstance(one, When)}
+    assert [fact for fact in conditions if blank_title(fact) == fact] == []
     assert blank_title("shift") == "Смена"
     assert signer_title("nobody") == "nobody"

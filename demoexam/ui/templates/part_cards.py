@@ -62,7 +62,10 @@ def _remark(part: Data, shipped: object) -> str:
     if not part["key"]:
         return "добавлено колледжем"
     if isinstance(shipped, When):
-        return f"если {'не ' if shipped.absent else ''}известно: {blank_title(shipped.fact)}"
+        about = blank_title(shipped.fact)
+        if shipped.each:
+            return f"для каждой строки списка: {about}"
+        return f"если {'не ' if shipped.absent else ''}известно: {about}"
     return ""
 
 
