@@ -80,7 +80,7 @@ def sheet_for(
         changed_by_hand(session, session_id),
     )
     draw, _ = recorded_draw(session, session_id)
-    deputy = deputy_of(session)
+    deputy = deputy_of(session, facts.college.id)
     planned = sitting.head_count or facts.group.head_count or 0
     return ExamSheet(
         letterhead=letterhead(facts.college),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from demoexam.documents.exam_sheet import Officer
 from demoexam.errors import Refused
 from demoexam.models.organizations import Organization
+from demoexam.services.college import college_settings
 from demoexam.services.paper_people import written_name
 from demoexam.services.setting_rows import put_setting_row, setting_values
 
@@ -40,8 +41,10 @@ def director_of(college: Organization) -> Officer:
     return Officer(_opening(college.head_post) or DIRECTOR, signature_of(college.head_name))
 
 
-def deputy_of(session: Session) -> Officer:
-    known = college_signers(session)
+def deputy_of(session: Session, college_id: str = "") -> Officer:
+    """The own college's deputy; of another one that shares the store only the usual post."""
+    own = college_settings(session).own_college
+    known = college_signers(session) if not own or college_id in {"", own} else Signers()
     return Officer(_opening(known.deputy_post), signature_of(known.deputy_name))
 
 

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from conftest import Builder
 
+from demoexam.documents.exam_sheet import Officer
 from demoexam.errors import Refused
 from demoexam.models.exams import ExamSession
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import Answer, OrganizationKind, Role
+from demoexam.services.college import store_setting
 from demoexam.services.declension import Case, correct
 from demoexam.services.paper_season import declined_in, season_of
 from demoexam.services.paper_sheet import sheet_for
@@ -118,6 +120,16 @@ def test_who_signs_is_told_by_the_college(store, year):
         nobody = Organization(kind=OrganizationKind.COLLEGE, short_name="К", full_name="К")
         assert director_of(nobody).post == "Директор"
         assert director_of(nobody).name == ""
+
+
+def test_another_college_has_a_deputy_of_its_own(store, year):
+    with store.transaction("свой колледж") as session:
+        own = Builder(session).college("Свой колледж").id
+        store_setting(session, key="own_college", value=own)
+        change_signer(session, key="deputy_name", value="Гладышев Павел Сергеевич")
+    with store.reading() as session:
+        assert deputy_of(session, own).name == "П.\u00a0С.\u00a0Гладышев"
+        assert sheet_for(session, year[0]).deputy == Officer(DEPUTY, "")
 
 
 def test_an_unknown_signer_is_refused(store):
