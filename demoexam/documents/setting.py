@@ -1,6 +1,7 @@
 """Text set in lines no word of which is wider than its room."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -130,8 +131,9 @@ def _hyphened(line: str, word: str, style: Style, room: float) -> tuple[str, str
 
 def _most(word: str, style: Style, room: float) -> int:
     """How many letters of `word` fit; at least one, or nothing would ever be set."""
-    fits = (n for n in range(len(word) - 1, 1, -1) if _width(word[:n], style) <= room)
-    return next(fits, 1)
+    return max(
+        1, bisect_right(range(1, len(word)), room, key=lambda count: _width(word[:count], style))
+    )
 
 
 def _width(words: str, style: Style) -> float:
