@@ -29,6 +29,12 @@ class TemplateTrouble:
     reason: str
     advice: str
 
+    @property
+    def sentence(self) -> str:
+        return (
+            f"Ваш бланк {self.code} не подходит этой версии программы: печатается бланк программы."
+        )
+
 
 def templates_in_force(session: Session) -> Mapping[str, Template]:
     """Code -> template, in the order of the exam."""

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from sqlalchemy.orm import Session
 
@@ -44,6 +45,7 @@ class FormsSection(Section):
     def lay_out(self) -> None:
         self._code = ""  # of the form being edited
         self._stored: Data = {}
+        self._sent: list[Data] = []  # written and not yet seen in the store
         self._unsound: dict[str, Data] = {}  # edited, not yet fit to be kept
         self._changed: frozenset[str] = frozenset()
         self.stack = QStackedWidget()
@@ -53,8 +55,10 @@ class FormsSection(Section):
 
     def show_values(self, session: Session) -> None:
         self._changed = changed_templates(session)
-        told = [f"<b>{one.reason}</b> Печатается бланк программы." for one in
-                template_troubles(session)]  # fmt: skip
+        told = [
+            f"<b>{_plain(one.sentence)}</b> {_plain(one.reason)}"
+            for one in template_troubles(session)
+        ]
         self.trouble.show_finding(Tone.WARN, "<br>".join(told))
         self._show_list()
         if self._code:
@@ -62,7 +66,7 @@ class FormsSection(Section):
 
     def open_form(self, code: str) -> None:
         """Show the form's editor and its preview."""
-        self._code = code
+        self._code, self._sent = code, []
         self._stored = self.workspace.read(lambda session: template_of(session, code=code))
         self.editor.show_template(FORMS[code], self._unsound.get(code, self._stored))
         self.title.show_text(f"{code}  {FORMS[code].name}")
@@ -91,6 +95,13 @@ class FormsSection(Section):
             on_done=self._restored,
         )  # fmt: skip
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the editor."""
+        if event.key() == Qt.Key.Key_Escape and self._code:
+            self.close_form()
+        else:
+            super().keyPressEvent(event)
+
     def _restored(self, _result: object) -> None:
         if self._code:
             self._stored = {}
@@ -98,7 +109,9 @@ class FormsSection(Section):
 
     def _refresh(self, stored: Data) -> None:
         """Another desk, or an undo, wrote the form: show that; one's own writing is there."""
-        if stored not in (self._stored, self.editor.data):
+        if stored in self._sent:
+            del self._sent[: self._sent.index(stored) + 1]
+        elif stored not in (self._stored, self.editor.data):
             self._unsound.pop(self._code, None)
             self.editor.show_template(FORMS[self._code], stored)
             self.preview.redraw()
@@ -113,9 +126,11 @@ class FormsSection(Section):
             return
         code, data = self._code, deepcopy(self.editor.data)
         self._unsound[code] = data
+        self._sent.append(data)
         self.workspace.perform(
             save_template, operation=f"бланк {code}", code=code, data=data,
-            on_done=lambda _warnings: self._kept(code, data), on_refused=self._refuse,
+            on_done=lambda _warnings: self._kept(code, data),
+            on_refused=lambda error: self._refuse(error, data),
         )  # fmt: skip
 
     def _kept(self, code: str, data: Data) -> None:
@@ -124,7 +139,9 @@ class FormsSection(Section):
             self._show_list()
             self._show_state()
 
-    def _refuse(self, error: UserError) -> None:
+    def _refuse(self, error: UserError, data: Data) -> None:
+        if data in self._sent:
+            self._sent.remove(data)
         if isinstance(error, BrokenTemplate):
             self._judge(error.problems)
         else:

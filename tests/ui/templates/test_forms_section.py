@@ -139,6 +139,21 @@ def test_a_width_without_room_is_refused_in_its_cell(opened, workspace, qtbot):
     assert cell.toolTip() == ""
 
 
+def test_quick_edits_are_all_kept(opened, workspace, qtbot):
+    table = card(opened, "columns").fields["columns"]
+    for row in range(3):
+        table.item(row, column_of(table, "align")).setText("right")
+    kept = lambda: [field.column.align for field in in_force(workspace).parts[2].fields]  # noqa: E731
+    qtbot.waitUntil(lambda: kept()[:3] == ["right"] * 3)
+    qtbot.waitUntil(lambda: not opened._sent)
+    assert card(opened, "columns").fields["columns"] is table
+
+
+def test_escape_leaves_the_editor(opened, qtbot):
+    qtbot.keyClick(opened.back, Qt.Key.Key_Escape)
+    assert opened.stack.currentIndex() == 0
+
+
 def test_alt_and_arrows_order_the_columns(opened, workspace, qtbot):
     table = card(opened, "columns").fields["columns"]
     table.setCurrentCell(2, 1)
@@ -243,4 +258,4 @@ def test_a_form_that_no_longer_fits_is_told_above_the_list(section, workspace, s
         row.content = {**row.content, "title": "о {nothing}"}
     workspace.announce(frozenset({"document_template"}))
     assert "Бланк 3.8 не годится." in section.trouble.words.text()
-    assert "Печатается бланк программы." in section.trouble.words.text()
+    assert "печатается бланк программы." in section.trouble.words.text()
