@@ -1,12 +1,10 @@
 """Names and posts in the cases an order needs: proposed by libraries, corrected by people."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import select
@@ -114,28 +112,23 @@ def _rows(words: Sequence[str]) -> Any:
 
 
 # -- full names: the rules of petrovich ---------------------------------------------------------
-# They are read here: the library opens them in the system's encoding, which Windows has its own
-# of, and passes over the rules of both genders and the rules that leave a name alone.
 
 MALE_PATRONYMIC, FEMALE_PATRONYMIC = ("ич",), ("вна", "чна")
+TITLES = ("LASTNAME", "FIRSTNAME")  # what every full name begins with
 SONS, DAUGHTERS = ("оглы", "оглу", "углы", "улы", "уулу"), ("кызы", "гызы", "кизи")
-VOWELS, CONSONANTS = "аеёиоуыэюя", "бвгджзйклмнпрстфхцчшщъ"
-PLACES = (Case.GENITIVE, Case.DATIVE, Case.ACCUSATIVE)  # of a rule's endings
-SHORT = {"ец": ("а", "у", "а"), "ок": ("а", "у", "а"), "ой": ("-я", "-ю", "-я")}
-UNCHANGED = "..."
-PARTS = ("lastname", "firstname")
 
 
 def _name(words: str, case: Case, gender: Gender | None) -> str:
-    parts = words.split()
     known = gender or gender_of(words)
     if known is None or re.search("[A-Za-z]", words):
         return words
-    titled = [_part(one, kind, case, known) for one, kind in zip(parts, PARTS, strict=False)]
-    middle = parts[len(PARTS) :]
+    titled, middle = words.split()[: len(TITLES)], words.split()[len(TITLES) :]
     if not _is_turkic(middle):
-        middle = [_part(one, "middlename", case, known) for one in middle]
-    return " ".join([*titled, *middle])
+        titled += middle
+        middle = []
+    parts = [*TITLES, *["MIDDLENAME"] * len(titled)]
+    made = [_part(one, part, case, known) for one, part in zip(titled, parts, strict=False)]
+    return " ".join([*made, *middle])
 
 
 def gender_of(words: str) -> Gender | None:
@@ -150,49 +143,23 @@ def _is_turkic(middle: Sequence[str]) -> bool:
     return bool(middle) and middle[-1].lower().endswith((*SONS, *DAUGHTERS))
 
 
-def _part(word: str, kind: str, case: Case, gender: Gender) -> str:
-    """A surname, first name or patronymic; each half of a double one, an initial as it is."""
-    halves = word.split("-")
-    last = len(halves) - 1
-    return "-".join(
-        one if not one or one.endswith(".") else _half(one, kind, case, gender, first=at < last)
-        for at, one in enumerate(halves)
-    )
-
-
-def _half(word: str, kind: str, case: Case, gender: Gender, *, first: bool) -> str:
-    endings = _endings(word.lower(), kind, gender, first)
-    ending = endings[PLACES.index(case)]
-    if ending == ".":
+def _part(word: str, part: str, case: Case, gender: Gender) -> str:
+    """A surname, first name or patronymic; an initial as it is."""
+    if "." in word:
         return word
-    made = word[: len(word) - ending.count("-")] + ending.replace("-", "")
-    made = re.sub("(?<=[гкхжчшщ])ы$", "и", made)
+    from pytrovich.enums import Case as Cases
+    from pytrovich.enums import Gender as Genders
+    from pytrovich.enums import NamePart
+
+    made: str = _maker().make(NamePart[part], Genders[gender.name], Cases[case.name], word)
     return made.upper() if word.isupper() and len(word) > 1 else made
 
 
-def _endings(word: str, kind: str, gender: Gender, first: bool) -> Sequence[str]:
-    """The endings by case; «-» takes a letter off, «.» leaves all as it is."""
-    hard = CONSONANTS if kind == "firstname" else f"{CONSONANTS}ь"
-    if gender is Gender.FEMALE and word[-1] in hard:
-        return UNCHANGED
-    if kind == "lastname" and word[-2:] in SHORT and not set(word[:-2]) & set(VOWELS):
-        return SHORT[word[-2:]]  # Швец, Бой: there is no other vowel to stay
-    rules = _rules()[kind]
-    for rule in rules.get("exceptions", ()):
-        told = first or "first_word" not in rule.get("tags", ())
-        if told and rule["gender"] in {gender, "androgynous"} and word in rule["test"]:
-            return tuple(rule["mods"])
-    for rule in rules["suffixes"]:
-        if rule["gender"] in {gender, "androgynous"} and word.endswith(tuple(rule["test"])):
-            return tuple(rule["mods"])
-    return UNCHANGED
-
-
 @cache
-def _rules() -> dict[str, Any]:
-    text = files("petrovich").joinpath("rules/rules.json").read_text("utf-8")
-    rules: dict[str, Any] = json.loads(text)
-    return rules
+def _maker() -> Any:
+    from pytrovich.maker import PetrovichDeclinationMaker
+
+    return PetrovichDeclinationMaker()
 
 
 # -- posts: the dictionary of pymorphy3 ---------------------------------------------------------

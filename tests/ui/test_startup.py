@@ -13,7 +13,7 @@ from demoexam.services.sample import fill_sample
 from demoexam.store.snapshot import save_snapshot
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pandas", "numpy", "openpyxl", "reportlab", "ortools", "alembic", "pymorphy3", "petrovich")
+HEAVY = ("pandas", "numpy", "openpyxl", "reportlab", "ortools", "alembic", "pymorphy3", "pytrovich")
 PROBE = """
 import json, sys
 from pathlib import Path
