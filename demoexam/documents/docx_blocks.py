@@ -153,9 +153,7 @@ def _(block: Boxed, _width: float) -> list[Element]:
     )
     inset = w("ind", left=twips(BOX_SIDE), right=twips(BOX_SIDE))
     lines = w("keepLines")
-    framed = paragraph(
-        LOOKS[Look.NOTE], run(said(block.text)), properties=[lines, frame, inset]
-    )
+    framed = paragraph(LOOKS[Look.NOTE], run(said(block.text)), properties=[lines, frame, inset])
     return [framed, spacer(BOX_GAP)]
 
 

@@ -103,7 +103,7 @@ def _goal(start: float, end: float, y: float) -> Iterator[Figure]:
 
 
 def _up(per_cent: float) -> float:
-    return HIGH - BASE - per_cent * SCALE
+    return float(HIGH - BASE - per_cent * SCALE)
 
 
 def _shape(at: int, one: Figure) -> str:

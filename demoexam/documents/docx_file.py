@@ -38,12 +38,9 @@ def new_document(title: str, author: str) -> Document:
     _bare(document.part.package.rels)
     _refilled(document.styles.element, styles_xml())
     _refilled(document.settings.element, SETTINGS)
-    body = document.element.body
-    for child in list(body):
-        body.remove(child)
+    _emptied(document.element.body)
+    _emptied(document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element)
     properties = document.core_properties
-    for child in list(properties._element):
-        properties._element.remove(child)
     properties.title, properties.author, properties.language = title[:255], author[:255], "ru-RU"
     return document
 
@@ -66,6 +63,10 @@ def _bare(relationships: Relationships) -> None:
 
 
 def _refilled(element: BaseOxmlElement, content: str) -> None:
+    _emptied(element)
+    element.extend(parse_xml(f"<w:all {nsdecls('w')}>{content}</w:all>"))
+
+
+def _emptied(element: BaseOxmlElement) -> None:
     for child in list(element):
         element.remove(child)
-    element.extend(parse_xml(f"<w:all {nsdecls('w')}>{content}</w:all>"))

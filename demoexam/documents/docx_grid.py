@@ -17,6 +17,8 @@ from demoexam.documents.docx_xml import (
     size,
     spacer,
     text_paragraph,
+    twips,
+    w,
 )
 from demoexam.documents.fonts import unit_width
 from demoexam.documents.setting import set_text
@@ -93,7 +95,9 @@ def heading_rows(columns: tuple[Column, ...], widths: _Widths) -> list[Element]:
 def _row(one: Row, grid: Grid, widths: _Widths) -> Element:
     count, least = len(grid.columns), grid.row_height * mm
     if isinstance(one, Section):
-        return row([widths.cell(one.text, SECTION, 0, count)], widths.columns, height=SECTION_HEIGHT)
+        return row(
+            [widths.cell(one.text, SECTION, 0, count)], widths.columns, height=SECTION_HEIGHT
+        )
     if isinstance(one, Total):
         styles = [CELL_BOLD[column.align] for column in grid.columns[one.span :]]
         first, *rest = one.cells
@@ -111,9 +115,11 @@ def fitted_paragraph(text: str, style: Style, room: float) -> Element:
     words = said(text)
     if not words:
         return paragraph(style)
-    fitting = set_text(text, style, room).style.size
-    smaller = size(fitting) if fitting < style.size else []
-    return paragraph(style, run(_loosened(words, style, room), *smaller))
+    fitting, loose = set_text(text, style, room).style, _loosened(words, style, room)
+    if fitting.size >= style.size:
+        return paragraph(style, run(loose))
+    spacing = w("spacing", line=twips(fitting.leading), lineRule="atLeast")
+    return paragraph(style, run(loose, *size(fitting.size)), properties=[spacing])
 
 
 def _loosened(text: str, style: Style, room: float) -> str:

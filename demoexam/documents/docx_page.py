@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
-from docx.parts.hdrftr import FooterPart
+from docx.parts.hdrftr import FooterPart, HeaderPart
 from reportlab.lib.units import mm
 
 from demoexam.documents.docx_styles import FOOTER, MARGIN
@@ -72,7 +73,8 @@ def section(document: Document, form: Form, pages: PagesOf, at: int) -> Element:
 def _header(
     document: Document, form: Form, sheet: Sheet, pages: PagesOf, *, first: bool
 ) -> Element:
-    part, ident = document.part.add_header_part()
+    part = HeaderPart.new(document.part.package)
+    ident = document.part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
     runs = [run("\t")]
     if not first:
         runs += [run(f"Страница{NBSP}"), _field("PAGE", 2)]
@@ -88,7 +90,8 @@ def _header(
 def _footer(
     document: Document, form: Form, sheet: Sheet, pages: PagesOf, *, first: bool, at: int
 ) -> Element:
-    part, ident = document.part.add_footer_part()
+    part = FooterPart.new(document.part.package)
+    ident = document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER)
     free = sheet.text_width - QR_SIDE - 4 * mm
     runs = [
         run(_told(form, pages, free)),
@@ -141,7 +144,7 @@ def _code(part: FooterPart, number: str, sheet: Sheet, at: int) -> Element:
     top = round((height - QR_FOOT - QR_SIDE) * EMU)
     side = round(QR_SIDE * EMU)
     return parse_xml(
-        f'<w:drawing {nsdecls("w", "wp", "a", "pic", "r")}>'
+        f"<w:drawing {nsdecls('w', 'wp', 'a', 'pic', 'r')}>"
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" behindDoc="0"'
         f' relativeHeight="{at}" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'

@@ -1,4 +1,4 @@
-"""Where people write by hand, in Word: signature rows, and rules that make way for what is typed."""
+"""Where people write by hand, in Word: signature rows, and rules that make way for typing."""
 
 from collections.abc import Sequence
 
@@ -93,7 +93,7 @@ def _halves(block: Lines, width: float) -> Element:
 
 def _underlined(value: str) -> list[Element]:
     """LibreOffice takes a line of a tab alone for a low one: a space stands before it."""
-    return [run(f"{value or NBSP}\t", *size(VALUE.size), w("u", val="single"))]
+    return [run(f"{NBSP}{value}\t", *size(VALUE.size), w("u", val="single"))]
 
 
 def _ruled(*runs: Element, ends: Sequence[float]) -> Element:

@@ -84,9 +84,7 @@ def _named(style: Style, ident: str, name: str) -> str:
 
 
 _FONTS = " ".join(f'w:{use}="{FACE}"' for use in ("ascii", "hAnsi", "eastAsia", "cs"))
-_SIDES = "".join(
-    f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
-)
+_SIDES = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
 _DEFAULTS = (
     f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {_FONTS}/><w:sz w:val="24"/>'
     '<w:szCs w:val="24"/><w:lang w:val="ru-RU" w:eastAsia="ru-RU" w:bidi="ar-SA"/></w:rPr>'

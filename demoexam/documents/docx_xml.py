@@ -80,11 +80,11 @@ def text_paragraph(text: str, style: Style, *, after: float = 0, **indents: floa
     return paragraph(style, *([run(words)] if words else []), properties=properties)
 
 
-def spacer(height: float, *properties: Element) -> Element:
+def spacer(height: float, *properties: Element, section: Element | None = None) -> Element:
     """Room of exactly `height` points; it also parts two tables, which would else grow together."""
     room = w("spacing", line=max(twips(height), 20), lineRule="exact")
-    marked = w("rPr", *size(1))
-    return w("p", w("pPr", *properties, room, marked))
+    last = [] if section is None else [section]
+    return w("p", w("pPr", *properties, room, w("rPr", *size(1)), *last))
 
 
 def held(elements: Iterable[Element]) -> None:

@@ -9,7 +9,7 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 # Any of the eight patterns is legal; to judge which is best takes 15 times as long as to draw it.
 PATTERN = 0
-PIXELS = 8  # of a side of a module, in a picture
+PIXELS = 8  # of a side of a module in a picture: a byte of one bit each
 
 
 @lru_cache(maxsize=64)
@@ -44,21 +44,16 @@ def _runs(modules: list[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
+@lru_cache(maxsize=64)
 def qr_png(content: str) -> bytes:
     """The code as a small picture in black and white, for files that hold no drawings."""
     modules = qr_modules(content)
     side = len(modules) * PIXELS
-    wide = [[dark for dark in row for _ in range(PIXELS)] for row in modules]
-    rows = b"".join(b"\0" + _bits(row) for row in wide for _ in range(PIXELS))
+    lines = [b"\0" + bytes(0x00 if dark else 0xFF for dark in row) for row in modules]
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)  # one bit a pixel, grey
-    chunks = (b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
+    pixels = zlib.compress(b"".join(line * PIXELS for line in lines))
+    chunks = (b"IHDR", header), (b"IDAT", pixels), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
-
-
-def _bits(row: list[bool]) -> bytes:
-    """White is 1; eight pixels a byte, the last filled up with white."""
-    whites = [not dark for dark in row] + [True] * (-len(row) % 8)
-    return int("".join(str(int(white)) for white in whites), 2).to_bytes(len(whites) // 8, "big")
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
