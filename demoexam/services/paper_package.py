@@ -125,6 +125,7 @@ class PackageForms:
     def _tell_missing(self) -> None:
         told, several = list(self.missing), len(self.sittings) > 1
         for owner in dict.fromkeys((*self.sittings, *(one for one, _ in self._plan))):
+            self._progress.check()
             its = [template for one, template in self._plan if one is owner]
             sheet = self._sheets.sheet(owner)
             prefix = f"{sitting_title(sheet)}: " if several else ""
