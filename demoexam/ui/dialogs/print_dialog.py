@@ -179,6 +179,7 @@ class PrintDialog(QDialog):
         roomy = self.width() >= theme.px(ROOMY)
         self.pages.setVisible(looking)
         self.choice.setVisible(roomy or not looking)
+        self.look_button.setText(" К списку" if looking else " Просмотр")
 
     def _assemble(self) -> None:
         self.setWindowTitle("Пакет дня")

@@ -133,6 +133,16 @@ def _bookmarks(path):
     return found
 
 
+def test_in_a_small_window_the_pages_take_the_place_of_the_lists(desk, form):
+    form.resize(900, 500)
+    assert (form.choice.isVisible(), form.pages.isVisible()) == (True, False)
+    desk.click(form.look_button)
+    assert (form.choice.isVisible(), form.pages.isVisible()) == (False, True)
+    assert form.look_button.text() == " К списку"
+    form.resize(1340, 720)
+    assert (form.choice.isVisible(), form.pages.isVisible()) == (True, True)
+
+
 def test_ready_or_needed_papers_are_ticked_at_once(desk, form):
     form.choice.papers.tick([])
     form.choice.tick_needed()
