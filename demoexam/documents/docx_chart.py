@@ -34,8 +34,8 @@ SPACES = (
     f'{nsdecls("w", "wp", "a")} xmlns:wpg="{GROUP}" xmlns:wps="{SHAPE}"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
-BLACK, FREE = 0.0, 2.0
-"""A text box is a little wider than its words: another program may measure them anew."""
+BLACK = 0.0
+FREE = 2.0  # on either side of the words of a text box: another program may measure them anew
 
 
 class Figure(NamedTuple):

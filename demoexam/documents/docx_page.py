@@ -12,22 +12,20 @@ from reportlab.lib.units import mm
 
 from demoexam.documents.docx_styles import FOOTER, MARGIN
 from demoexam.documents.docx_xml import EMU, Element, paragraph, run, twips, w
-from demoexam.documents.fonts import ASCENT, DESCENT, SERIF, unit_width
+from demoexam.documents.fonts import ASCENT, DESCENT
 from demoexam.documents.form import Form
 from demoexam.documents.page import (
     DRAFT,
-    FOOTER_FONT,
     FOOTER_FROM_FOOT,
     NUMBER_FROM_TOP,
     QR_FOOT,
     QR_SIDE,
     RULE_FROM_FOOT,
     Sheet,
-    fitted,
+    footer_text,
 )
 from demoexam.documents.qr import qr_png
 from demoexam.documents.styles import HAIR
-from demoexam.documents.typo import typo
 from demoexam.text import NBSP
 
 # LibreOffice counts no pages of a section: a paper alone in its file does without.
@@ -93,8 +91,9 @@ def _footer(
     part = FooterPart.new(document.part.package)
     ident = document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER)
     free = sheet.text_width - QR_SIDE - 4 * mm
+    place = f"лист {pages.count} из{NBSP}{pages.count}"
     runs = [
-        run(_told(form, pages, free)),
+        run(footer_text(form, place, free)),
         run(f"\tлист{NBSP}"),
         _field("PAGE", 1),
         run(f" из{NBSP}"),
@@ -110,13 +109,6 @@ def _footer(
     ]
     _refill(part.element, paragraph(FOOTER, *runs, properties=properties))
     return _reference("footerReference", ident, first=first)
-
-
-def _told(form: Form, pages: PagesOf, room: float) -> str:
-    text = f"№{NBSP}{form.number}   ·   форма ДЭ-{form.code}   ·   {typo(form.caption)}"
-    place = f"лист {pages.count} из {pages.count}"
-    taken = unit_width(place, SERIF) * FOOTER_FONT
-    return fitted(text, FOOTER_FONT, room - taken - 6 * mm)
 
 
 def _field(name: str, shown: int) -> Element:

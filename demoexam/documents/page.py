@@ -84,13 +84,19 @@ def _above(form: Form, sheet: Sheet, page: int, pages: int) -> list[Words]:
 
 def _footer(form: Form, room: float, place: str) -> Slab:
     taken = unit_width(place, SERIF) * FOOTER_FONT
-    text = f"№{NBSP}{form.number}   ·   форма ДЭ-{form.code}   ·   {typo(form.caption)}"
     y = RULE_FROM_FOOT - FOOTER_FROM_FOOT
     words = [
-        Words(SERIF, FOOTER_FONT, 0.0, y, fitted(text, FOOTER_FONT, room - taken - 6 * mm)),
+        Words(SERIF, FOOTER_FONT, 0.0, y, footer_text(form, place, room)),
         Words(SERIF, FOOTER_FONT, room - taken, y, place),
     ]
     return Slab(y, words, [Ruled(0, 0, room, 0, HAIR)])
+
+
+def footer_text(form: Form, place: str, room: float) -> str:
+    """Which paper it is, as far as there is room for it before `place`."""
+    taken = unit_width(place, SERIF) * FOOTER_FONT
+    text = f"№{NBSP}{form.number}   ·   форма ДЭ-{form.code}   ·   {typo(form.caption)}"
+    return fitted(text, FOOTER_FONT, room - taken - 6 * mm)
 
 
 @lru_cache(maxsize=64)
