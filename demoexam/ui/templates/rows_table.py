@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from demoexam.ui import theme
 from demoexam.ui.templates.words_edit import number_of, number_text
 
-ROW_HEIGHT = 32
+ROW_HEIGHT, AIR = 32, 12
 LINE_BREAK = "↵"  # a line break inside a cell, as shown and typed
 Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
@@ -61,9 +61,8 @@ class RowsTable(QTableWidget):
             for column, field in enumerate(self._fields):
                 self.setItem(row, column, _item(field, line.get(field.key)))
         self.blockSignals(False)
-        height = self.horizontalHeader().sizeHint().height() + 4
-        self.setFixedHeight(height + theme.px(ROW_HEIGHT) * len(self.lines))
         self.setVisible(bool(self.lines))
+        self._fit()
 
     def show_problem(self, at: Sequence[str | int], text: str) -> None:
         """Mark the cell, or the whole row, that a problem is about."""
@@ -115,15 +114,29 @@ class RowsTable(QTableWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows, which are as high as their words."""
+        least = theme.px(ROW_HEIGHT)
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, max(self.rowHeight(row) + AIR, least))
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 4)
+
     def _take(self, item: QTableWidgetItem) -> None:
         field, line = self._fields[item.column()], self.lines[item.row()]
         line[field.key] = _READ[field.kind](item)
+        self._fit()
         self.written.emit()
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setCornerWidget(QWidget())
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
