@@ -11,8 +11,11 @@ from demoexam.models.journal import change, operation
 SCHEMA = 4  # the store's migration that this program speaks; the hub says which it has
 SINCE = {  # tables that younger programs brought; the others are from the first
     "import_mapping": 3, "declined_name": 4, "document_template": 4, "incident": 4,
+    "plan_version": 4,
 }  # fmt: skip
-GREW = {"workplace_draw": 4}  # tables in which younger programs added columns
+GREW = {  # tables in which younger programs added columns
+    "assessment_kit": 4, "unavailability": 4, "workplace_draw": 4, "workshop_booking": 4,
+}  # fmt: skip
 JOURNAL = (operation.name, change.name)
 CONFLICT, ERASURE = "conflict", "erasure"
 Row = tuple[object, ...]

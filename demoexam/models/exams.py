@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import JSON, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from demoexam.models.base import (
@@ -96,6 +96,17 @@ class Incident(Record):
     reason: Mapped[Title] = mapped_column(Text, default="")
     explanation: Mapped[Title] = mapped_column(Text, default="")
     counts: Mapped[bool | None] = mapped_column(default=None)
+
+
+class PlanVersion(Record):
+    """A plan as it was approved under a name; `content` holds ids, days and hours, no names."""
+
+    __tablename__ = "plan_version"
+
+    name: Mapped[Title]
+    taken_at: Mapped[datetime] = mapped_column(UtcMoment)
+    content: Mapped[Facts] = mapped_column(JSON)
+    note: Mapped[Title] = mapped_column(Text, default="")
 
 
 class Assignment(Record):

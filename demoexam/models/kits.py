@@ -19,7 +19,8 @@ class Specialty(Record):
 class AssessmentKit(Record):
     """One row per code and level; durations and points differ by year, so nothing is constant.
 
-    `minutes` is the length of one day; points are integer hundredths.
+    `minutes` is the length of one day; points are integer hundredths. `turnaround` are the minutes
+    that the workplaces need before the next shift; None: as the college's setting says.
     """
 
     __tablename__ = "assessment_kit"
@@ -34,6 +35,7 @@ class AssessmentKit(Record):
     core_points: Mapped[int] = mapped_column(default=0)
     variable_points: Mapped[int] = mapped_column(default=0)
     equipment: Mapped[Words] = mapped_column(default_factory=list)
+    turnaround: Mapped[int | None] = mapped_column(default=None)
 
 
 class StaffingRule(Record):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from demoexam.models.base import (
@@ -83,7 +83,10 @@ class Certificate(Record):
 
 
 class Unavailability(Record):
-    """Days when the expert cannot come, or (`only_these`) the only days when he can."""
+    """Days when the expert cannot come, or (`only_these`) the only days when he can.
+
+    `soft`: he would rather not, but may be asked.
+    """
 
     __tablename__ = "unavailability"
 
@@ -92,6 +95,7 @@ class Unavailability(Record):
     to_day: Mapped[date] = mapped_column(info={"unit": "term"})
     only_these: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[Title] = mapped_column(Text, default="")
+    soft: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
 
 
 class TeachingLink(Record):

@@ -54,6 +54,8 @@ class Workshop(Record):
 
 
 class WorkshopBooking(Record):
+    """A workshop taken for a purpose; `series` is common to bookings that repeat weekly."""
+
     __tablename__ = "workshop_booking"
 
     workshop_id: Mapped[Id] = mapped_column(
@@ -65,3 +67,4 @@ class WorkshopBooking(Record):
     organizer: Mapped[Title] = mapped_column(Text, default="")
     participants: Mapped[int] = mapped_column(default=0)
     note: Mapped[Title] = mapped_column(Text, default="")
+    series: Mapped[Title | None] = mapped_column(Text, default=None)

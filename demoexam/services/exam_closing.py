@@ -47,7 +47,7 @@ class Gap:
 
 
 class NotComplete(UserError):
-    """The protocol cannot be closed; `by_choice` tells whether saying where the points are helps."""
+    """The protocol stays open; `by_choice` tells whether saying where the points are helps."""
 
     text = "Закрыть нельзя. {reasons}"
     advice = "{way_out}"

@@ -1,4 +1,4 @@
-"""Incidents, the college's forms and corrected names, word for word in `0004_papers.sql`.
+"""What papers and the plan of a season keep besides, word for word in `0004_papers.sql`.
 
 Triggers, policies and rights follow from `sync_table`, which is filled after every migration.
 """

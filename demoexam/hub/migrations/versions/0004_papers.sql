@@ -47,3 +47,19 @@ CREATE TABLE "declined_name" (
 CREATE INDEX ix_declined_name_words ON "declined_name" (words);
 CREATE INDEX hub_rev_declined_name ON "declined_name" (rev);
 ALTER TABLE "workplace_draw" ADD COLUMN "reason" text COLLATE "C" DEFAULT '' NOT NULL;
+CREATE TABLE "plan_version" (
+    "id" text COLLATE "C" PRIMARY KEY,
+    "owner_id" text COLLATE "C" DEFAULT '' NOT NULL,
+    "deleted" bigint DEFAULT 0 NOT NULL,
+    "deleted_by" text COLLATE "C",
+    "held" bigint DEFAULT 0 NOT NULL,
+    "name" text COLLATE "C" NOT NULL,
+    "taken_at" text COLLATE "C" NOT NULL,
+    "content" text COLLATE "C" NOT NULL,
+    "note" text COLLATE "C" NOT NULL,
+    rev bigint NOT NULL
+);
+CREATE INDEX hub_rev_plan_version ON "plan_version" (rev);
+ALTER TABLE "unavailability" ADD COLUMN "soft" bigint DEFAULT 0 NOT NULL;
+ALTER TABLE "workshop_booking" ADD COLUMN "series" text COLLATE "C";
+ALTER TABLE "assessment_kit" ADD COLUMN "turnaround" bigint;

@@ -58,3 +58,22 @@ CREATE TABLE declined_name (
  STRICT;
 CREATE INDEX ix_declined_name_words ON declined_name (words);
 ALTER TABLE workplace_draw ADD COLUMN reason TEXT DEFAULT '' NOT NULL;
+CREATE TABLE plan_version (
+    n INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    owner_id TEXT DEFAULT '' NOT NULL,
+    deleted INTEGER DEFAULT 0 NOT NULL,
+    deleted_by TEXT,
+    held INTEGER DEFAULT 0 NOT NULL,
+    rev INTEGER,
+    name TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    content TEXT NOT NULL,
+    note TEXT NOT NULL,
+    CONSTRAINT pk_plan_version PRIMARY KEY (n),
+    CONSTRAINT uq_plan_version_id UNIQUE (id)
+)
+ STRICT;
+ALTER TABLE unavailability ADD COLUMN soft INTEGER DEFAULT 0 NOT NULL;
+ALTER TABLE workshop_booking ADD COLUMN series TEXT;
+ALTER TABLE assessment_kit ADD COLUMN turnaround INTEGER;
