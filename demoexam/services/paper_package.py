@@ -15,7 +15,7 @@ from demoexam.services.paper_checks import Sheets
 from demoexam.services.paper_days import chosen_sittings
 from demoexam.services.paper_scopes import SHARED, keeper
 from demoexam.services.paper_sheet import sitting_title
-from demoexam.services.templates import templates_in_force
+from demoexam.services.templates import template_troubles, templates_in_force
 from demoexam.text import long_date
 
 LATECOMER_FORMS = frozenset({"3.6", "3.7", "3.8"})  # people sign them as they arrive
@@ -84,7 +84,9 @@ class PackageForms:
         if not self.sittings or not self._templates:
             raise NothingChosen
         self.papers: list[Paper] = []
-        self.missing = list(held)
+        codes = {one.code for one in self._templates}
+        unusable = (one for one in template_troubles(session) if one.code in codes)
+        self.missing = [*held, *(one.sentence for one in unusable)]
         self._plan = self._planned(session)
         keepers = {owner.id: owner for owner, _ in self._plan}
         known = {one.id for one in self.sittings}

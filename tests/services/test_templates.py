@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from conftest import Builder
+from conftest import EXAM_DAY, Builder
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from demoexam.errors import NotFound
 from demoexam.models.reference import DocumentTemplate
 from demoexam.services.college import found_college
 from demoexam.services.history import take_back
+from demoexam.services.papers import package
 from demoexam.services.share_report import report_form, share_report
 from demoexam.services.template_preview import preview
 from demoexam.services.templates import (
@@ -131,6 +132,19 @@ def test_a_row_that_no_longer_fits_falls_back_and_is_told(store, content):
     assert (trouble.code, trouble.name) == (CODE, FORMS[CODE].name)
     assert trouble.reason.startswith("Бланк 3.8 не годится.")
     assert trouble.advice
+
+
+def test_who_prints_the_programs_form_instead_is_told(store, make):
+    make(lambda build: build.staffed_sitting())
+    keep_raw(store, {"format": 99})
+    with store.reading() as session:
+        told = {
+            code: package(session, day=EXAM_DAY, forms=[code], registered=False).missing
+            for code in (CODE, "3.9")
+        }
+    sentence = "Ваш бланк 3.8 не подходит этой версии программы: печатается бланк программы."
+    assert sentence in told[CODE]
+    assert sentence not in told["3.9"]
 
 
 def test_a_row_of_another_programs_form_is_measured_again(store):
