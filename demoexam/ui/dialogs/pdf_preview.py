@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
-from demoexam.services.papers import Package, Paper
+from demoexam.services.papers import Package, Paper, Wanted
 from demoexam.ui.dialogs.pdf_view import PdfPages
 from demoexam.ui.dialogs.print_output import PackageOutput
 from demoexam.ui.widgets import Button, column, row, rule
@@ -19,15 +19,18 @@ class PdfPreview(QDialog):
     """Ctrl+S saves, Ctrl+P prints, Ctrl+F searches, Esc closes.
 
     `papers` are the documents it holds: they are registered once they are saved or printed.
+    With `wanted` the same papers can be had as a Word file.
     """
 
     def __init__(
         self, workspace: Workspace, parent: QWidget, pdf: bytes, title: str,
-        papers: Sequence[Paper] = (),
+        *, papers: Sequence[Paper] = (), wanted: Wanted | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._wanted = wanted
         self._made, self._title = Package(pdf, tuple(papers), ()), title
         self.pages, self.output = PdfPages(), PackageOutput(workspace)
+        self.word_button = Button("В Word…", "file-text")
         self.save_button = Button("Сохранить PDF", "file-down")
         self.print_button = Button("Печать", "printer", "primary")
         self._assemble()
@@ -37,6 +40,10 @@ class PdfPreview(QDialog):
 
     def save(self) -> None:
         self.output.keep(self._made, self._title)
+
+    def save_word(self) -> None:
+        if self._wanted is not None:
+            self.output.save(self._wanted, "docx", self._title)
 
     def print(self) -> None:
         self.output.ask_print(self._made)
@@ -51,13 +58,15 @@ class PdfPreview(QDialog):
             wide = min(SIZE[0], parent.width() - 40)
             self.resize(max(wide, LEAST[0]), max(min(SIZE[1], parent.height() - 20), LEAST[1]))
         closer = Button("Закрыть")
+        self.word_button.setVisible(self._wanted is not None)
+        self.word_button.clicked.connect(lambda _checked: self.save_word())
         self.save_button.clicked.connect(lambda _checked: self.save())
         self.print_button.clicked.connect(lambda _checked: self.print())
         closer.clicked.connect(self.reject)
-        for button in (self.save_button, self.print_button, closer):
+        for button in (self.word_button, self.save_button, self.print_button, closer):
             button.setAutoDefault(False)
         foot = row(
-            self.output, None, closer, self.save_button, self.print_button,
+            self.output, None, closer, self.word_button, self.save_button, self.print_button,
             margins=(16, 10, 16, 10),
         )  # fmt: skip
         foot.setStretch(0, 1)
@@ -71,10 +80,11 @@ class PdfPreview(QDialog):
 
 
 def open_preview(
-    workspace: Workspace, parent: QWidget, pdf: bytes, title: str, papers: Sequence[Paper] = ()
-) -> PdfPreview:
+    workspace: Workspace, parent: QWidget, pdf: bytes, title: str,
+    *, papers: Sequence[Paper] = (), wanted: Wanted | None = None,
+) -> PdfPreview:  # fmt: skip
     """Show a PDF over the parent's window; the dialog is deleted when closed."""
-    dialog = PdfPreview(workspace, parent.window(), pdf, title, papers)
+    dialog = PdfPreview(workspace, parent.window(), pdf, title, papers=papers, wanted=wanted)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -54,10 +54,11 @@ class PackageOutput(Making):
 
     # -- files ----------------------------------------------------------------------------
 
-    def save(self, wanted: Wanted, kind: Kind = "pdf") -> None:
+    def save(self, wanted: Wanted, kind: Kind = "pdf", name: str = "") -> None:
         """Ask for a file, then make the package and write it."""
         save = partial(self.save_to, wanted, kind=kind)
-        self.dialog = pdf_output.ask_file(self, package_name(wanted.day), save, kind)
+        called = legal_name(name) if name else package_name(wanted.day)
+        self.dialog = pdf_output.ask_file(self, called, save, kind)
 
     def save_to(self, wanted: Wanted, path: Path, *, kind: Kind = "pdf") -> None:
         """Write the file; what prevents it is told here, and nothing is registered."""

@@ -58,7 +58,8 @@ class PrintedSource:
         at = f"{short_date(one.printed_at.date())}, {clock(one.printed_at)}"
         name = Cell(f"{one.code}  {one.name}", strong=True)
         state = state_cell(self.known.get(one.id))
-        return Row(one.id, (one.number, name, one.exam, at, one.printed_by or "—", state))
+        number = Cell(one.number, tip=f"Отпечаток содержания: {one.content_hash[:16]}")
+        return Row(one.id, (number, name, one.exam, at, one.printed_by or "—", state))
 
 
 def state_cell(validity: Validity | None) -> Cell:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from demoexam.services.exam_view import ExamCard
-from demoexam.services.papers import Package, PaperState, package, paper_states
+from demoexam.services.papers import Package, PaperState, Wanted, package, paper_states
 from demoexam.text import clock, day_month
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
@@ -104,7 +104,10 @@ class DocumentsTab(QWidget):
 
         paper = made.contents[0]
         name = f"{paper.code} {paper.name}"
-        open_preview(self._workspace, self, made.pdf, name, made.contents)
+        wanted = Wanted(session_id=self._card.id, forms=(paper.code,)) if self._card else None
+        open_preview(
+            self._workspace, self, made.pdf, name, papers=made.contents, wanted=wanted
+        )  # fmt: skip
 
     def _open_register(self) -> None:
         open_dialog("printed", self._workspace, self)

@@ -276,7 +276,9 @@ def made(desk):
 
 def test_a_preview_saves_what_it_shows_and_it_is_registered(desk, tmp_path):
     paper = made(desk)
-    preview = open_preview(desk.workspace, desk.window, paper.pdf, "Жеребьёвка", paper.contents)
+    preview = open_preview(
+        desk.workspace, desk.window, paper.pdf, "Жеребьёвка", papers=paper.contents
+    )
     assert preview.pages.document.pageCount() == 1
     preview.output.write_made(paper, tmp_path / "3.9.pdf")
     desk.settle()
@@ -298,6 +300,9 @@ def test_documents_of_the_card_tell_their_state_and_open_a_preview(desk):
     desk.settle()
     (preview,) = [one for one in desk.window.findChildren(QDialog) if one.isVisible()]
     assert preview.pages.document.pageCount() == 1
+    desk.click(preview.word_button)
+    assert preview.output.dialog.selectedFiles()[0].endswith("3.9 Жеребьёвка рабочих мест.docx")
+    preview.output.dialog.reject()
     preview.reject()
 
 
