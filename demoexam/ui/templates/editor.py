@@ -127,6 +127,7 @@ class TemplateEditor(QWidget):
         self.cards = [head_card(self.data, self._known)]
         for number, part in enumerate(self.data["parts"]):
             card = part_card(part, keyed.get(part["key"]), self._known)
+            card.title.setText(f"{number + 1}. {card.title.text()}")  # as problems call it
             self._add_tools(card, number)
             self.cards.append(card)
         for card in self.cards:
