@@ -1,13 +1,13 @@
 """What sittings' papers are filled with, once the rules have looked: drafts, and what they lack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from demoexam.documents.catalogue import BLANK_BEFORE_THE_EXAM, MISSING, lacking
-from demoexam.documents.exam_filling import exam_filling, fillings
+from demoexam.documents.exam_filling import fillings
 from demoexam.documents.exam_sheet import ExamSheet
 from demoexam.documents.form import Form
 from demoexam.documents.template import Filling, Template, fill
@@ -30,6 +30,7 @@ class Sheets:
         self._session = session
         self._heads = document_heads(session, sorted(sittings, key=_order))
         self._made: dict[str, tuple[ExamSheet, list[str]]] = {}
+        self._last: tuple[tuple[str, str], list[Filling]] | None = None
 
     def sheet(self, sitting: ExamSession) -> ExamSheet:
         return self._of(sitting)[0]
@@ -40,19 +41,25 @@ class Sheets:
 
     def fillings(self, sitting: ExamSession, template: Template) -> list[Filling]:
         """One for each copy of the form; what several sittings share has a chapter of its own."""
-        sheet = self.sheet(sitting)
-        made = fillings(sheet, template)
-        chapter = chapter_of(template.scope, sheet)
-        return [replace(each, chapter=chapter) for each in made] if chapter else made
+        key = sitting.id, template.code
+        if self._last is None or self._last[0] != key:
+            sheet = self.sheet(sitting)
+            chapter = chapter_of(template.scope, sheet) or sheet.chapter
+            made = [replace(each, chapter=chapter) for each in fillings(sheet, template)]
+            self._last = key, made  # the last only: a package need not be held
+        return self._last[1]
 
     def forms(self, sitting: ExamSession, template: Template) -> list[Form]:
         return [fill(template, each) for each in self.fillings(sitting, template)]
 
-    def lacks(self, sitting: ExamSession, templates: Iterable[Template]) -> list[str]:
-        """Sentences, each once; places that were not drawn are not told of twice."""
-        sheet, over = self.sheet(sitting), sitting.state in OVER
-        keys = [key for one in templates for key in lacking(one, exam_filling(sheet, one))]
-        passed = set() if over else set(BLANK_BEFORE_THE_EXAM)
+    def lacking(self, sitting: ExamSession, template: Template) -> list[str]:
+        """Keys of what some copy of the form needs and nobody gave."""
+        found = (lacking(template, each) for each in self.fillings(sitting, template))
+        return list(dict.fromkeys(key for keys in found for key in keys))
+
+    def sentences(self, sitting: ExamSession, keys: Sequence[str]) -> list[str]:
+        """Each once; places that were not drawn are not told of twice."""
+        passed = set() if sitting.state in OVER else set(BLANK_BEFORE_THE_EXAM)
         if "draw_seed" in keys:
             passed.add("places_known")
         return [MISSING[key] for key in dict.fromkeys(keys) if key not in passed]

@@ -69,7 +69,7 @@ class Paper:
 
 
 class PackageForms:
-    """Iterating makes the forms, copies after one another; `papers` and `missing` grow with it.
+    """Iterating makes the forms, copies after one another, and tells `papers` and `missing`.
 
     Shared papers come before the first sitting that needs them, then each sitting's own in the
     order of the exam. `progress` moves with every form and stops the making once cancelled.
@@ -87,6 +87,7 @@ class PackageForms:
         codes = {one.code for one in self._templates}
         unusable = (one for one in template_troubles(session) if one.code in codes)
         self.missing = [*held, *(one.sentence for one in unusable)]
+        self._lacking: dict[ExamSession, list[str]] = {}
         self._plan = self._planned(session)
         keepers = {owner.id: owner for owner, _ in self._plan}
         known = {one.id for one in self.sittings}
@@ -99,14 +100,16 @@ class PackageForms:
 
     def documents(self) -> Iterator[tuple[Paper, Form]]:
         """Every document once, whatever the number of its copies."""
-        self._tell_missing()
         for done, (owner, template) in enumerate(self._plan, start=1):
+            self._progress.check()
+            self._lacking.setdefault(owner, []).extend(self._sheets.lacking(owner, template))
             for form in self._sheets.forms(owner, template):
                 self._progress.check()
                 yield self._noted(owner, template, form, extra=False), form
             for form in self._extra_sheets(owner, template):
                 yield self._noted(owner, template, form, extra=True), form
             self._progress.tell(done, len(self._plan))
+        self.missing = list(dict.fromkeys([*self.missing, *self._lacks()]))
 
     @property
     def title(self) -> str:
@@ -124,16 +127,13 @@ class PackageForms:
                 plan.setdefault((owner.id, template.code), (owner, template))
         return list(plan.values())
 
-    def _tell_missing(self) -> None:
-        told, several = list(self.missing), len(self.sittings) > 1
-        for owner in dict.fromkeys((*self.sittings, *(one for one, _ in self._plan))):
-            self._progress.check()
-            its = [template for one, template in self._plan if one is owner]
-            sheet = self._sheets.sheet(owner)
-            prefix = f"{sitting_title(sheet)}: " if several else ""
-            lacks = self._sheets.lacks(owner, its)
-            told += [f"{prefix}{each}" for each in (*self._sheets.remarks(owner), *lacks)]
-        self.missing = list(dict.fromkeys(told))
+    def _lacks(self) -> Iterator[str]:
+        """What the papers of each sitting lack, under its name where there are several."""
+        for owner, keys in self._lacking.items():
+            several = len(self.sittings) > 1
+            prefix = f"{sitting_title(self._sheets.sheet(owner))}: " if several else ""
+            told = *self._sheets.remarks(owner), *self._sheets.sentences(owner, keys)
+            yield from (f"{prefix}{each}" for each in told)
 
     def _extra_sheets(self, owner: ExamSession, template: Template) -> list[Form]:
         if not self._wanted.latecomers or template.code not in LATECOMER_FORMS:

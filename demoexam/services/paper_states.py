@@ -10,7 +10,7 @@ from demoexam.documents.form import Form
 from demoexam.documents.template import Template
 from demoexam.models.exams import ExamSession
 from demoexam.models.reference import PrintedDocument
-from demoexam.services.paper_changes import changes_since
+from demoexam.services.paper_changes import Changes
 from demoexam.services.paper_checks import Sheets
 from demoexam.services.paper_numbers import printed_rows
 from demoexam.services.paper_scopes import keeper
@@ -57,10 +57,10 @@ def paper_states(session: Session, *, session_id: str) -> list[PaperState]:
     templates = [one for one in templates_in_force(session).values() if one.about == "sitting"]
     keepers = [keeper(session, sitting, template) for template in templates]
     others = [one for one in dict.fromkeys(keepers) if one is not sitting]
-    sheets = Sheets(session, [sitting, *others])
+    sheets, changes = Sheets(session, [sitting, *others]), Changes(session)
     rows = {one.id: printed_rows(session, session_id=one.id) for one in (sitting, *others)}
     return [
-        _state(session, sheets, owner, template, rows[owner.id])
+        _state(sheets, changes, owner, template, rows[owner.id])
         for owner, template in zip(keepers, templates, strict=True)
     ]
 
@@ -71,8 +71,8 @@ def outdated_papers(session: Session, *, session_id: str) -> list[PaperState]:
 
 
 def _state(
-    session: Session,
     sheets: Sheets,
+    changes: Changes,
     owner: ExamSession,
     template: Template,
     printed: Mapping[str, PrintedDocument],
@@ -83,15 +83,13 @@ def _state(
     return PaperState(
         code=template.code,
         name=template.name,
-        missing=tuple(sheets.lacks(owner, [template])),
+        missing=tuple(sheets.sentences(owner, sheets.lacking(owner, template))),
         number=last.number if last else "",
         printed_at=local_time(last.printed_at) if last else None,
         outdated=outdated,
         by_day=template.by_day,
         documents=len(sheets.fillings(owner, template)),
-        changes=tuple(changes_since(session, owner.id, last.printed_at))
-        if outdated and last
-        else (),
+        changes=changes.since(owner.id, last.printed_at) if outdated and last else (),
     )
 
 
