@@ -68,6 +68,7 @@ class PrintDialog(QDialog):
             self.output.tell(NO_DAYS, Tone.ACCENT)
             self._enable(can=False)
             return
+        self.choice.count.setText("читается…")
         query = partial(day_sittings, day=day)
         self.workspace.load(query, self._show_sittings, slot="print day")
 
