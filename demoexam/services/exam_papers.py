@@ -12,7 +12,7 @@ from demoexam.models.places import Workshop
 from demoexam.rules.violation import contradictions, incompletes
 from demoexam.services.check import sitting_findings
 from demoexam.services.paper_days import sittings_of
-from demoexam.services.paper_states import PaperState, paper_states
+from demoexam.services.paper_states import PaperState, states_of
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,8 @@ def day_sittings(session: Session, day: date) -> list[DaySitting]:
         .join(StudyGroup, StudyGroup.id == ExamSession.group_id)
         .outerjoin(Workshop, Workshop.id == ExamSession.workshop_id)
     )
+    rows = session.execute(query).all()
+    states = states_of(session, [row for row, *_ in rows if not row.held])
     return [
         DaySitting(
             id=row.id,
@@ -85,10 +87,10 @@ def day_sittings(session: Session, day: date) -> list[DaySitting]:
             workshop=workshop or "мастерская не выбрана",
             starts_at=row.starts_at or start,
             held=row.held,
-            papers=[] if row.held else paper_states(session, session_id=row.id),
+            papers=states.get(row.id, []),
             stops=_stops(session, row.id),
         )
-        for row, group, workshop in session.execute(query)
+        for row, group, workshop in rows
     ]
 
 

@@ -50,9 +50,8 @@ def sittings_of(day: date) -> Select[ExamSession]:
     """All of a day, held ones too, in order of time."""
     start = datetime.combine(day, time.min)
     first = ExamSession.starts_at.between(start, start + timedelta(hours=23, minutes=59))
-    found = select(ExamSession).where(
-        ExamSession.deleted.is_(False), or_(first, ExamSession.second_day == day)
-    )
+    dated = ExamSession.deleted.is_(False), ExamSession.starts_at.is_not(None)
+    found = select(ExamSession).where(*dated, or_(first, ExamSession.second_day == day))
     return found.order_by(ExamSession.starts_at, ExamSession.workshop_id, ExamSession.id)
 
 

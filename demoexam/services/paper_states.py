@@ -53,16 +53,23 @@ class PaperState:
 
 def paper_states(session: Session, *, session_id: str) -> list[PaperState]:
     """Every form of a sitting, in the order of the exam."""
-    sitting = dated_sitting(session, session_id)
+    return states_of(session, [dated_sitting(session, session_id)])[session_id]
+
+
+def states_of(session: Session, sittings: Sequence[ExamSession]) -> Mapping[str, list[PaperState]]:
+    """Of several sittings at once: what they share is looked at once."""
     templates = [one for one in templates_in_force(session).values() if one.about == "sitting"]
-    keepers = [keeper(session, sitting, template) for template in templates]
-    others = [one for one in dict.fromkeys(keepers) if one is not sitting]
-    sheets, changes = Sheets(session, [sitting, *others]), Changes(session)
-    rows = {one.id: printed_rows(session, session_id=one.id) for one in (sitting, *others)}
-    return [
-        _state(sheets, changes, owner, template, rows[owner.id])
-        for owner, template in zip(keepers, templates, strict=True)
-    ]
+    keepers = {
+        one.id: [(keeper(session, one, template), template) for template in templates]
+        for one in sittings
+    }
+    owners = dict.fromkeys(owner for pairs in keepers.values() for owner, _ in pairs)
+    sheets, changes = Sheets(session, list(owners)), Changes(session)
+    rows = {one.id: printed_rows(session, session_id=one.id) for one in owners}
+    return {
+        ident: [_state(sheets, changes, *pair, rows[pair[0].id]) for pair in pairs]
+        for ident, pairs in keepers.items()
+    }
 
 
 def outdated_papers(session: Session, *, session_id: str) -> list[PaperState]:
