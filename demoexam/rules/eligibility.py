@@ -131,6 +131,17 @@ class ExpertUnavailable(Violation):
     because: str = ""
 
 
+@dataclass(frozen=True)
+class ExpertReluctant(ExpertUnavailable):
+    """A soft absence: he may be asked, so this stays a warning."""
+
+    code: ClassVar[str] = "expert_reluctant"
+    text: ClassVar[str] = (
+        "{expert} просил не ставить его на {day:%d.%m.%Y}{because}: экзамен группы {group}."
+    )
+    advice: ClassVar[str] = "Договоритесь с экспертом или замените его."
+
+
 def check_person(duty: DutyFacts, sitting: SittingFacts) -> Iterator[Violation]:
     """Every reason against this expert in this role here, apart from his other duties."""
     subjects = (duty.assignment_id, duty.expert.id, sitting.id)
@@ -185,4 +196,5 @@ def _against_absence(duty: DutyFacts, sitting: SittingFacts) -> Iterator[Violati
         absence = duty.expert.absence_on(day) if duty.expert.absences else None
         if absence is not None:
             because = f" ({absence.reason})" if absence.reason else ""
-            yield ExpertUnavailable(duty.expert.name, day, sitting.group.name, because)
+            found = ExpertReluctant if absence.soft else ExpertUnavailable
+            yield found(duty.expert.name, day, sitting.group.name, because)

@@ -1,6 +1,6 @@
 """The plan of exams as frozen facts: all that the rules need to know, and nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -44,12 +44,29 @@ class CertificateFacts:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceFacts:
-    """Days when an expert cannot come; with `only_these` he can come on these days alone."""
+    """Days when an expert cannot come; with `only_these` he can come on these days alone.
+
+    `soft`: he would rather not come, but may be asked.
+    """
 
     from_day: date
     to_day: date
     only_these: bool = False
     reason: str = ""
+    soft: bool = False
+
+
+def absence_among(absences: Iterable[AbsenceFacts], day: date) -> AbsenceFacts | None:
+    """The one of equally strict absences that speaks against `day`."""
+    allowed: AbsenceFacts | None = None
+    is_allowed, away = False, None
+    for each in absences:
+        inside = each.from_day <= day <= each.to_day
+        if each.only_these:
+            allowed, is_allowed = allowed or each, is_allowed or inside
+        elif inside and away is None:
+            away = each
+    return away if is_allowed or allowed is None else allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +94,10 @@ class ExpertFacts:
         return max(ends, default=None)
 
     def absence_on(self, day: date) -> AbsenceFacts | None:
-        """Why the expert cannot come on `day`."""
-        allowed = [each for each in self.absences if each.only_these]
-        if allowed and not any(each.from_day <= day <= each.to_day for each in allowed):
-            return allowed[0]
-        away = (each for each in self.absences if not each.only_these)
-        return next((each for each in away if each.from_day <= day <= each.to_day), None)
+        """Why the expert cannot come on `day`; if he can, why he would rather not."""
+        return absence_among((each for each in self.absences if not each.soft), day) or (
+            absence_among((each for each in self.absences if each.soft), day)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from demoexam.rules.eligibility import (
     CertificateExpired,
     CertificateMissing,
     ConsentMissing,
+    ExpertReluctant,
     ExpertUnavailable,
 )
 from demoexam.rules.index import PlanIndex
@@ -101,7 +102,7 @@ class Candidate:
 
     def _for(self) -> Iterator[Reason]:
         found = {type(violation) for violation in self.violations}
-        if not found & {ExpertDoubleBooked, ExpertUnavailable}:
+        if not found & {ExpertDoubleBooked, ExpertUnavailable, ExpertReluctant}:
             days = " и ".join(map(short_date, self.sitting.days))
             yield Reason(Verdict.FOR, f"Время свободно: {days}")
         if self.competent:

@@ -139,6 +139,7 @@ def _absences(among: _Among) -> dict[str, list[AbsenceFacts]]:
         Unavailability.to_day,
         Unavailability.only_these,
         Unavailability.reason,
+        Unavailability.soft,
     ).where(Unavailability.live())
     rows = among.rows(query, Unavailability.expert_id)
     return _gathered((ident, AbsenceFacts(*absence)) for ident, *absence in rows)

@@ -158,6 +158,24 @@ def test_who_can_come_on_certain_days_only():
     assert codes(against(expert(absences=(only,)), day=date(2026, 6, 17))) == ["expert_unavailable"]
 
 
+def test_a_wish_is_told_as_a_wish():
+    wish = AbsenceFacts(DAY, DAY, reason="день рождения", soft=True)
+    (found,) = against(expert("Белов Пётр", absences=(wish,)))
+    assert (found.code, found.level) == ("expert_reluctant", Level.WARNING)
+    assert str(found).startswith("Белов Пётр просил не ставить его на 18.06.2026 (день рождения)")
+
+
+def test_what_forbids_is_told_before_a_wish():
+    wish, away = AbsenceFacts(DAY, DAY, soft=True), AbsenceFacts(DAY, DAY)
+    assert codes(against(expert(absences=(wish, away)))) == ["expert_unavailable"]
+
+
+def test_wishing_some_days_only_does_not_widen_what_is_allowed():
+    only = AbsenceFacts(DAY - timedelta(1), DAY - timedelta(1), only_these=True)
+    wish = AbsenceFacts(DAY, DAY, only_these=True, soft=True)
+    assert codes(against(expert(absences=(wish, only)))) == ["expert_unavailable"]
+
+
 def test_reason_without_words_is_left_out():
     away = AbsenceFacts(DAY, DAY)
     (found,) = check_person(duty(expert(absences=(away,))), with_scoring(expert()))

@@ -137,10 +137,13 @@ class AbsenceDialog(RecordDialog):
         self.ask("reason", "П&ричина", TextField("отпуск, командировка"))
         self.only = FlagField("Наоборот: может только в эти дни")
         self.only.show_value((facts.get("values") or {}).get("only_these", False))
+        self.soft = FlagField("Только пожелание: если нужно, согласится")
+        self.soft.show_value((facts.get("values") or {}).get("soft", False))
         self.below.addWidget(self.only)
+        self.below.addWidget(self.soft)
 
     def values(self) -> dict[str, Any]:
-        return super().values() | {"only_these": self.only.value()}
+        return super().values() | {"only_these": self.only.value(), "soft": self.soft.value()}
 
     def save(self) -> None:
         self._commit_typing()

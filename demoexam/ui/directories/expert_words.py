@@ -77,7 +77,7 @@ def _consent(values: Mapping[str, Any]) -> PartLine:
 def absence_lines(card: ExpertCard) -> list[PartLine]:
     return [
         PartLine(
-            part.id, _days(part.values), part.detail or _absence(part.values), "calendar",
+            part.id, _days(part.values), _why_away(part), "calendar",
         )
         for part in card.absences
     ]  # fmt: skip
@@ -89,8 +89,13 @@ def _days(values: Mapping[str, Any]) -> str:
     return f"Только {days}" if values["only_these"] else days
 
 
-def _absence(values: Mapping[str, Any]) -> str:
-    return "в другие дни не может" if values["only_these"] else "не может приехать"
+def _why_away(part: Part) -> str:
+    values = part.values
+    if values["soft"]:
+        how = "в другие дни просит не ставить" if values["only_these"] else "просит не ставить"
+    else:
+        how = "в другие дни не может" if values["only_these"] else "не может приехать"
+    return f"{part.detail} · {how}" if part.detail else how
 
 
 def conflict_lines(card: ExpertCard) -> Iterator[PartLine]:

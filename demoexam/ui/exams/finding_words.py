@@ -15,6 +15,7 @@ TITLES = {
     "certificate_missing": "Нет свидетельства",
     "consent_missing": "Нет согласия на данные",
     "expert_unavailable": "Эксперт не может прийти",
+    "expert_reluctant": "Эксперт просил не ставить",
     "chief_scores": "Главный эксперт оценивает",
     "technical_scores": "Технический эксперт оценивает",
     "expert_listed_twice": "Эксперт назначен дважды",
@@ -69,7 +70,10 @@ def _topic(name: str, passed: str, *codes: str) -> Topic:
 
 
 TOPICS = (
-    _topic("time", "Эксперты свободны", "expert_double_booked", "expert_unavailable"),
+    _topic(
+        "time", "Эксперты свободны", "expert_double_booked", "expert_unavailable",
+        "expert_reluctant",
+    ),
     _topic(
         "independence", "Нет работников своего колледжа", "expert_from_same_college",
         "taught_group", "kin",

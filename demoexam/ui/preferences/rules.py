@@ -17,6 +17,7 @@ WARNINGS = {
         ("certificate_missing", "Нет свидетельства"),
         ("consent_missing", "Нет согласия на обработку данных"),
         ("expert_unavailable", "Эксперт не может в этот день"),
+        ("expert_reluctant", "Эксперт просил не ставить в этот день"),
         ("fewer_than_recommended", "Экспертов меньше, чем советует комплект"),
         ("technical_missing", "Нет технического эксперта"),
         ("no_board_member", "Нет члена ГЭК на площадке"),
