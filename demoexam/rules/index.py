@@ -1,26 +1,29 @@
 """The live plan looked up by day: who and what is already taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
-from demoexam.rules.plan import DutyFacts, SittingFacts
+from demoexam.rules.plan import DutyDay, DutyFacts, SittingFacts
 
 Key = tuple[str, date]
+WEEK = range(7)
 
 
 class PlanIndex:
     """Live sittings by workshop, group and expert of a day; a check looks at a handful of rows."""
 
-    def __init__(self, sittings: Iterable[SittingFacts]) -> None:
+    def __init__(
+        self, sittings: Iterable[SittingFacts] = (), elsewhere: Iterable[DutyDay] = ()
+    ) -> None:
         self._workshops: dict[Key, list[SittingFacts]] = defaultdict(list)
         self._groups: dict[Key, list[SittingFacts]] = defaultdict(list)
         self._experts: dict[Key, list[tuple[SittingFacts, DutyFacts]]] = defaultdict(list)
+        self._elsewhere: dict[Key, list[str]] = defaultdict(list)
         for sitting in sittings:
-            if not sitting.held:
-                self.add(sitting)
-                for duty in sitting.live_duties:
-                    self.add_duty(duty, sitting)
+            self.take(sitting)
+        for busy in elsewhere:
+            self._elsewhere[busy.expert_id, busy.day].append(busy.session_id)
 
     def add(self, sitting: SittingFacts) -> None:
         """Take the sitting's workshop and group, but none of its experts."""
@@ -33,13 +36,42 @@ class PlanIndex:
         for day in sitting.days:
             self._experts[duty.expert.id, day].append((sitting, duty))
 
+    def after(self, moved: Mapping[str, SittingFacts]) -> "PlanIndex":
+        """The index with these sittings where they are now; this one stays as it is."""
+        made = PlanIndex()
+        made._workshops = _without(self._workshops, moved)
+        made._groups = _without(self._groups, moved)
+        made._elsewhere, rows = self._elsewhere, self._experts.items()
+        stay = ((key, [one for one in pairs if one[0].id not in moved]) for key, pairs in rows)
+        made._experts = defaultdict(list, stay)
+        for sitting in moved.values():
+            made.take(sitting)
+        return made
+
+    def take(self, sitting: SittingFacts) -> None:
+        """Take the sitting with its experts, unless it is held."""
+        if not sitting.held:
+            self.add(sitting)
+            for duty in sitting.live_duties:
+                self.add_duty(duty, sitting)
+
     def in_workshop(self, workshop_id: str, sitting: SittingFacts) -> Iterator[SittingFacts]:
         """Other sittings in the workshop at the same time."""
-        return _colliding(self._workshops, workshop_id, sitting)
+        beside = _beside(self._workshops, workshop_id, sitting)
+        return (other for other in beside if sitting.collides(other))
 
     def of_group(self, sitting: SittingFacts) -> Iterator[SittingFacts]:
         """Other sittings of the same study group at the same time."""
-        return _colliding(self._groups, sitting.group.id, sitting)
+        return (other for other in self.of_group_that_day(sitting) if sitting.collides(other))
+
+    def of_group_that_day(self, sitting: SittingFacts) -> Iterator[SittingFacts]:
+        """Other sittings of the same study group on a day of this one."""
+        return _beside(self._groups, sitting.group.id, sitting)
+
+    def in_workshop_that_day(self, sitting: SittingFacts) -> Iterator[SittingFacts]:
+        """Other sittings of this one's workshop on a day of this one."""
+        if sitting.workshop:
+            yield from _beside(self._workshops, sitting.workshop.id, sitting)
 
     def of_expert(
         self, expert_id: str, sitting: SittingFacts
@@ -52,13 +84,32 @@ class PlanIndex:
                     seen.add(other.id)
                     yield other, duty
 
+    def days_of_expert(self, expert_id: str, monday: date, besides: str) -> Iterator[date]:
+        """Days of the week from `monday` with a duty of the expert in sittings but `besides`."""
+        for number in WEEK:
+            day = monday + timedelta(number)
+            here = self._experts.get((expert_id, day), ())
+            there = self._elsewhere.get((expert_id, day), ())
+            if any(other.id != besides for other, _ in here) or any(
+                ident != besides for ident in there
+            ):
+                yield day
 
-def _colliding(
+
+def _without(
+    table: dict[Key, list[SittingFacts]], gone: Mapping[str, SittingFacts]
+) -> dict[Key, list[SittingFacts]]:
+    return defaultdict(
+        list, {key: [each for each in row if each.id not in gone] for key, row in table.items()}
+    )
+
+
+def _beside(
     table: dict[Key, list[SittingFacts]], owner: str, sitting: SittingFacts
 ) -> Iterator[SittingFacts]:
     seen = {sitting.id}
     for day in sitting.days:
         for other in table.get((owner, day), ()):
-            if other.id not in seen and sitting.collides(other):
+            if other.id not in seen:
                 seen.add(other.id)
                 yield other

@@ -87,6 +87,7 @@ class ExpertFacts:
     kin: Mapping[str, str] = field(default_factory=dict)  # examinee id -> group id
     absences: tuple[AbsenceFacts, ...] = ()
     competences: tuple[CompetenceFacts, ...] = ()
+    weekly_days: int = 0  # so many exam days a week are enough for him; 0: no limit
 
     def certified_until(self) -> date | None:
         """The last certified day; date.max without a term, None without any certificate."""
@@ -121,6 +122,7 @@ class KitFacts:
     exam_days: int = 1
     staffing: tuple[StaffingRange, ...] = ()
     equipment: frozenset[str] = frozenset()
+    turnaround: int = 0  # minutes that its workplaces need before the next sitting
 
     def staffing_for(self, workplaces: int) -> StaffingRange | None:
         """The table's row; the last one extends upward, the first one downward."""
@@ -195,6 +197,7 @@ class SittingFacts:
     duties: tuple[DutyFacts, ...] = ()
     examinees: frozenset[str] = frozenset()
     held: bool = False
+    pinned: bool = False
 
     @property
     def day(self) -> date:
@@ -234,20 +237,34 @@ class SittingFacts:
 
 @dataclass(frozen=True, slots=True)
 class UnplacedFacts:
-    """A sitting that has no date yet."""
+    """A sitting that has no date yet; `sitting` are its other facts, at no real time."""
 
     id: str
     group: str
+    sitting: SittingFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDay:
+    """An expert's day in a sitting that is not among those loaded: it fills his week."""
+
+    expert_id: str
+    session_id: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """All sittings, the production calendar, and the day on which the plan is judged."""
+    """All sittings, the production calendar, and the day on which the plan is judged.
+
+    A part of the plan tells in `elsewhere` which other days its experts are busy in those weeks.
+    """
 
     sittings: tuple[SittingFacts, ...]
     today: date
     unplaced: tuple[UnplacedFacts, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    elsewhere: tuple[DutyDay, ...] = ()
 
     def live(self) -> Iterator[SittingFacts]:
         return (sitting for sitting in self.sittings if not sitting.held)

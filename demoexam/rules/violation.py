@@ -22,6 +22,9 @@ class FixAction(StrEnum):
     SPLIT_GROUP = "split_group"
     SET_BOARD_MEMBER = "set_board_member"
     SET_PREPARATION_DAY = "set_preparation_day"
+    SET_SECOND_DAY = "set_second_day"
+    SET_END = "set_end"
+    REMOVE_BOOKING = "remove_booking"
     OPEN_EXPERT = "open_expert"
     OPEN_WORKSHOP = "open_workshop"
     OPEN_KIT = "open_kit"
@@ -39,6 +42,9 @@ FIX_LABELS = {
     FixAction.SPLIT_GROUP: "Разбить группу на смены",
     FixAction.SET_BOARD_MEMBER: "Указать члена ГЭК",
     FixAction.SET_PREPARATION_DAY: "Назначить день С-1",
+    FixAction.SET_SECOND_DAY: "Назначить второй день",
+    FixAction.SET_END: "Сдвинуть конец экзамена",
+    FixAction.REMOVE_BOOKING: "Снять бронь",
     FixAction.OPEN_EXPERT: "Открыть карточку эксперта",
     FixAction.OPEN_WORKSHOP: "Открыть мастерскую",
     FixAction.OPEN_KIT: "Открыть комплект",
@@ -49,15 +55,24 @@ FIX_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One way out: an action on the record `target`, with a ready `value` where one is known."""
+    """One way out: an action on the record `target`, with a ready `value` where one is known.
+
+    `words` tell what a ready fix does: «перенести на 30 мая», «заменить: Журавлёв С. И.».
+    """
 
     action: FixAction
     target: str
     value: str = ""
+    words: str = ""
 
     @property
     def label(self) -> str:
-        return FIX_LABELS[self.action]
+        return self.words or FIX_LABELS[self.action]
+
+    @property
+    def ready(self) -> bool:
+        """Can be applied by one button: nothing has to be chosen any more."""
+        return bool(self.words)
 
 
 @dataclass(frozen=True)

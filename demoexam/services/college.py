@@ -27,6 +27,7 @@ class CollegeSettings:
     share_count_chief: bool = True
     rule_levels: Mapping[str, str] = field(default_factory=dict)
     turnaround_minutes: int = 60
+    expert_week_days: int = 5  # exam days a week that are enough for an expert; 0: any number
     certificate_months: int = 24
     working_year: int = 0  # 0: the current one
 

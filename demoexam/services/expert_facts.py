@@ -28,6 +28,7 @@ from demoexam.rules.plan import (
     JobFacts,
 )
 from demoexam.rules.terms import Role
+from demoexam.services.college import college_settings
 from demoexam.text import full_name
 
 FEW = 500  # ids that fit into one IN; more of them are found faster among all rows
@@ -57,6 +58,7 @@ def load_experts(
     jobs, certificates = _jobs(among), _certificates(among)
     absences, kin = _absences(among), _kin(among)
     competences, taught = _competences(among, specialty_id, kit_id), _taught(among)
+    weekly_days = college_settings(session).expert_week_days
     names = select(
         Expert.id,
         Expert.last_name,
@@ -76,6 +78,7 @@ def load_experts(
             kin=dict(kin.get(ident, ())),
             absences=tuple(absences.get(ident, ())),
             competences=tuple(competences.get(ident, ())),
+            weekly_days=weekly_days,
         )
         for ident, last, first, middle, consented, withdrawn in session.execute(
             names.where(condition)

@@ -25,15 +25,23 @@ from demoexam.rules.plan import (
     WorkshopFacts,
 )
 from demoexam.services.calendar import work_calendar
+from demoexam.services.college import college_settings
 from demoexam.services.expert_facts import experts_by_id
 
 DAY = timedelta(days=1)
 
 
 def load_plan(
-    session: Session, *, today: date, condition: ColumnElement[bool] | None = None
+    session: Session,
+    *,
+    today: date,
+    condition: ColumnElement[bool] | None = None,
+    years: Iterable[int] = (),
 ) -> PlanFacts:
-    """Sittings that meet `condition` (by default all), held ones included, in order of time."""
+    """Sittings that meet `condition` (by default all), held ones included, in order of time.
+
+    The calendar knows the years of the sittings, of `today`, and those of `years`.
+    """
     wanted = and_(ExamSession.deleted.is_(False), true() if condition is None else condition)
     rows = session.scalars(
         select(ExamSession).where(wanted).order_by(ExamSession.starts_at, ExamSession.id)
@@ -41,12 +49,12 @@ def load_plan(
     facts = _Parts(session, rows, wanted)
     placed = tuple(facts.sitting(row) for row in rows if row.starts_at)
     unplaced = (row for row in rows if not row.starts_at and not row.held)
-    years = {day.year for sitting in placed for day in sitting.days} | {today.year}
+    touched = {day.year for sitting in placed for day in sitting.days} | {today.year, *years}
     return PlanFacts(
         sittings=placed,
         today=today,
-        unplaced=tuple(UnplacedFacts(row.id, facts.groups[row.group_id].name) for row in unplaced),
-        calendar=work_calendar(session, years),
+        unplaced=tuple(facts.unplaced(row) for row in unplaced),
+        calendar=work_calendar(session, touched),
     )
 
 
@@ -83,12 +91,16 @@ class _Parts:
         self._session = session
         self._chosen = select(ExamSession.id).where(wanted)
         self.groups = load_groups(session, {row.group_id for row in rows})
-        self._kits = load_kits(session, {row.kit_id for row in rows})
+        turnaround = college_settings(session).turnaround_minutes
+        self._kits = load_kits(session, {row.kit_id for row in rows}, turnaround=turnaround)
         self._workshops = load_workshops(
             session, {row.workshop_id for row in rows if row.workshop_id}
         )
         self._duties = self._load_duties()
         self._examinees = self._load_examinees()
+
+    def unplaced(self, row: ExamSession) -> UnplacedFacts:
+        return UnplacedFacts(row.id, self.groups[row.group_id].name, self.sitting(row))
 
     def sitting(self, row: ExamSession) -> SittingFacts:
         kit, group = self._kits[row.kit_id], self.groups[row.group_id]
@@ -110,6 +122,7 @@ class _Parts:
             duties=self._duties.get(row.id, ()),
             examinees=examinees,
             held=row.held,
+            pinned=row.pinned,
         )
 
     def _load_duties(self) -> dict[str, tuple[DutyFacts, ...]]:
@@ -151,7 +164,8 @@ def load_groups(session: Session, ids: Iterable[str]) -> dict[str, GroupFacts]:
     return {row[0]: GroupFacts(*row) for row in rows}
 
 
-def load_kits(session: Session, ids: Iterable[str]) -> dict[str, KitFacts]:
+def load_kits(session: Session, ids: Iterable[str], *, turnaround: int = 0) -> dict[str, KitFacts]:
+    """`turnaround` is that of the kits that name none."""
     wanted = list(ids)
     staffing: dict[str, tuple[StaffingRange, ...]] = defaultdict(tuple)
     rules = select(StaffingRule).where(StaffingRule.live(), StaffingRule.kit_id.in_(wanted))
@@ -160,10 +174,10 @@ def load_kits(session: Session, ids: Iterable[str]) -> dict[str, KitFacts]:
         span = rule.workplaces_from, rule.workplaces_to
         staffing[rule.kit_id] += (StaffingRange(*span, rule.minimum, recommended),)
     kits = session.scalars(select(AssessmentKit).where(AssessmentKit.id.in_(wanted)))
-    return {kit.id: _kit(kit, staffing.get(kit.id, ())) for kit in kits}
+    return {kit.id: _kit(kit, staffing.get(kit.id, ()), turnaround) for kit in kits}
 
 
-def _kit(kit: AssessmentKit, staffing: tuple[StaffingRange, ...]) -> KitFacts:
+def _kit(kit: AssessmentKit, staffing: tuple[StaffingRange, ...], turnaround: int) -> KitFacts:
     return KitFacts(
         id=kit.id,
         code=kit.code,
@@ -174,6 +188,7 @@ def _kit(kit: AssessmentKit, staffing: tuple[StaffingRange, ...]) -> KitFacts:
         exam_days=kit.exam_days,
         staffing=staffing,
         equipment=frozenset(kit.equipment),
+        turnaround=turnaround if kit.turnaround is None else kit.turnaround,
     )
 
 

@@ -1,0 +1,116 @@
+"""What the rules say of a sitting at a place where it is not yet: the judge of a drag."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from demoexam.rules.calendar import WorkCalendar
+from demoexam.rules.check import check_sitting
+from demoexam.rules.index import PlanIndex
+from demoexam.rules.placing import Move, at_hour, placed
+from demoexam.rules.plan import ExpertFacts, PlanFacts, SittingFacts, WorkshopFacts
+from demoexam.rules.terms import Level
+from demoexam.rules.violation import Fix, Violation, with_levels
+
+SEVERITY = {level: rank for rank, level in enumerate(Level)}
+MORNING = datetime(2000, 1, 1, 9)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What speaks against a place, the worst first; no level: nothing does."""
+
+    level: Level | None = None
+    findings: Sequence[Violation] = ()
+    fixes: Sequence[Fix] = ()
+    move: Move | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """The move may be made: it contradicts nothing."""
+        return self.level is not Level.CONTRADICTION
+
+
+class MoveJudge:
+    """Judges places of one sitting at a time against all the others."""
+
+    def __init__(
+        self,
+        plan: PlanFacts,
+        calendar: WorkCalendar,
+        levels: Mapping[str, str],
+        *,
+        workshops: Iterable[WorkshopFacts] = (),
+        experts: Iterable[ExpertFacts] = (),
+    ) -> None:
+        self.plan, self.calendar, self.levels = plan, calendar, levels
+        self.sittings = {sitting.id: sitting for sitting in plan.sittings}
+        self.sittings |= {each.id: each.sitting for each in plan.unplaced if each.sitting}
+        named = (each.workshop for each in plan.sittings if each.workshop)
+        self.workshops = {each.id: each for each in (*named, *workshops)}
+        self.experts = tuple(experts)
+        self.index = PlanIndex(plan.sittings, plan.elsewhere)
+
+    def verdict(self, ident: str, *, workshop_id: str | None, starts_at: datetime) -> Verdict:
+        """What speaks against the sitting in this workshop at this time."""
+        move = Move(ident, workshop_id, starts_at)
+        findings = self.findings(self.there(move))
+        return Verdict(findings[0].level if findings else None, findings, (), move)
+
+    def there(self, move: Move) -> SittingFacts:
+        """The sitting as it would be after the move."""
+        workshop = self.workshops[move.workshop_id] if move.workshop_id else None
+        return placed(self.sittings[move.id], workshop, move.starts_at, self.calendar)
+
+    def findings(self, sitting: SittingFacts) -> list[Violation]:
+        """What speaks against these facts of a sitting, the worst first."""
+        found = check_sitting(sitting, self.index, self.calendar, self.plan.today)
+        return sorted(with_levels(found, self.levels), key=lambda each: SEVERITY[each.level])
+
+    def good_days(
+        self, ident: str, days: Collection[date], workshops: Collection[str]
+    ) -> Mapping[tuple[str, date], Verdict]:
+        """Verdicts by workshop and day at the sitting's own hour, each made when it is read."""
+        return GoodDays(self, ident, days, workshops)
+
+    def hour_on(self, ident: str, day: date) -> datetime:
+        """When the sitting would begin on `day`: at its own hour, or in the morning."""
+        sitting = self.sittings[ident]
+        return at_hour(day, MORNING if sitting.starts_at == datetime.min else sitting.starts_at)
+
+    def moved(self, moves: Iterable[Move]) -> "MoveJudge":
+        """The judge after these moves; this one stays as it is."""
+        made = copy(self)
+        there = {move.id: self.there(move) for move in moves}
+        made.sittings = {**self.sittings, **there}
+        made.index = self.index.after(there)
+        return made
+
+
+class GoodDays(Mapping[tuple[str, date], Verdict]):
+    """Judged lazily and once."""
+
+    def __init__(
+        self, judge: MoveJudge, ident: str, days: Collection[date], workshops: Collection[str]
+    ) -> None:
+        self._judge, self._ident = judge, ident
+        self._days, self._workshops = days, workshops
+        self._made: dict[tuple[str, date], Verdict] = {}
+
+    def __getitem__(self, place: tuple[str, date]) -> Verdict:
+        known = self._made.get(place)
+        if known is None:
+            workshop_id, day = place
+            if workshop_id not in self._workshops or day not in self._days:
+                raise KeyError(place)
+            hour = self._judge.hour_on(self._ident, day)
+            known = self._judge.verdict(self._ident, workshop_id=workshop_id, starts_at=hour)
+            self._made[place] = known
+        return known
+
+    def __iter__(self) -> Iterator[tuple[str, date]]:
+        return ((workshop, day) for workshop in self._workshops for day in self._days)
+
+    def __len__(self) -> int:
+        return len(self._days) * len(self._workshops)
