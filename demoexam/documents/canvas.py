@@ -15,10 +15,12 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from demoexam.documents.fonts import SERIF, register_fonts
-from demoexam.documents.slab import Slab
+from demoexam.documents.logo import Logo
+from demoexam.documents.slab import Picture, Slab
 
 START = "2 J"  # rules meet in full corners
 KEPT_SLABS, KEPT_TEXTS = 128, 1024
+SPACES = {1: "DeviceGray", 3: "DeviceRGB"}  # by colours a pixel
 _ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r", "\n": r"\n"})
 
 
@@ -44,12 +46,15 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._operators = [START]
         self._repeated = lru_cache(KEPT_SLABS)(self._operators_of)
         self._encoded = lru_cache(KEPT_TEXTS)(self._encode)
+        self._logos: dict[Logo, str] = {}
 
     def draw(self, slab: Slab, x: float, y: float) -> None:
         """With its top left corner at (x, y), y being measured up from the sheet's foot."""
         written = self._repeated(slab) if slab.repeated else self._operators_of(slab)
         if written:
             self._operators.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{written}\nQ")
+        for picture in slab.pictures:
+            self._draw(picture, x, y)
 
     def finish_page(self, size: tuple[float, float]) -> None:
         self.setPageSize(size)
@@ -68,6 +73,19 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         objects = self._doc.idToObject
         objects[reference.name] = _Ready(objects[reference.name].format(self._doc))
         return reference.name
+
+    def _draw(self, picture: Picture, x: float, y: float) -> None:
+        """However many pages show a logo, the file holds it once."""
+        if picture.logo not in self._logos:
+            self._logos[picture.logo] = f"logo{len(self._logos) + 1}"
+            self._doc.addForm(self._logos[picture.logo], _image(picture.logo))
+        name = self._logos[picture.logo]
+        if name not in self._formsinuse:
+            self._formsinuse.append(name)
+        left, foot = x + picture.x, y - picture.y - picture.tall
+        size = f"{picture.wide:.2f} 0 0 {picture.tall:.2f}"
+        shown = self._doc.getXObjectName(name)
+        self._operators.append(f"q {size} {left:.2f} {foot:.2f} cm /{shown} Do Q")
 
     def _operators_of(self, slab: Slab) -> str:
         operators = [slab.drawing] if slab.drawing else []
@@ -116,3 +134,20 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         """The file; nothing more can be drawn."""
         del self._repeated, self._encoded  # they hold the canvas that holds them
         return bytes(self.getpdfdata())
+
+
+def _image(logo: Logo) -> PDFStream:
+    """Packed as its PNG has it: nothing is unpacked, nor packed anew."""
+    told = {
+        "Type": PDFName("XObject"),
+        "Subtype": PDFName("Image"),
+        "Width": logo.width,
+        "Height": logo.height,
+        "BitsPerComponent": 8,
+        "ColorSpace": PDFName(SPACES[logo.colours]),
+        "Filter": PDFName("FlateDecode"),
+        "DecodeParms": PDFDictionary(
+            {"Predictor": 15, "Colors": logo.colours, "Columns": logo.width}  # PNG's own filters
+        ),
+    }
+    return PDFStream(PDFDictionary(told), logo.pixels, [])

@@ -1,9 +1,13 @@
 """What stands above a paper's text in Word: the college, approvals, kind, title, date, number."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
+from docx.parts.story import StoryPart
 from reportlab.lib.units import mm
 
+from demoexam.documents.college_head import college_head
+from demoexam.documents.docx_picture import floating
 from demoexam.documents.docx_signing import FULL_NAME, SIGNATURE, standing
 from demoexam.documents.docx_table import Cell, row, table
 from demoexam.documents.docx_xml import Element, spacer, text_paragraph, w
@@ -17,10 +21,9 @@ from demoexam.documents.head import (
     SIGN,
     UNDATED,
 )
+from demoexam.documents.slab import Picture
 from demoexam.documents.styles import (
     CAPTION,
-    COLLEGE,
-    COLLEGE_SMALL,
     EDGE,
     KIND,
     LABEL,
@@ -35,9 +38,9 @@ from demoexam.text import long_date
 UNDER_RULE, OVER_RULE, SIGN_ROOM = 3 * mm, 1.5 * mm, 6 * mm
 
 
-def head_elements(form: Form, width: float) -> list[Element]:
+def head_elements(form: Form, width: float, part: StoryPart) -> list[Element]:
     """An order has its date above its title, every other paper below."""
-    start = [*_letterhead(form.letterhead), *_approvals(form.approvals, width)]
+    start = [*_letterhead(form.letterhead, width, part), *_approvals(form.approvals, width)]
     if form.order:
         kind = text_paragraph(form.kind, KIND, after=4 * mm)
         right = width * (1 - ORDER_WIDTH)
@@ -48,16 +51,25 @@ def head_elements(form: Form, width: float) -> list[Element]:
     return [*start, kind, title, _edge(form, width), spacer(2 * mm + 2)]
 
 
-def _letterhead(college: Letterhead) -> list[Element]:
-    lines = [
-        (college.founder, COLLEGE_SMALL),
-        (college.legal_form, COLLEGE_SMALL),
-        (college.name, COLLEGE),
-        (f"({college.short})" if college.short else "", COLLEGE_SMALL),
-    ]
+def _letterhead(college: Letterhead, width: float, part: StoryPart) -> list[Element]:
+    plan = college_head(college, width)
+    sides = {"left": plan.indent, "right": plan.indent} if plan.indent else {}
+    lines = [text_paragraph(text, style, **sides) for text, style in plan.lines]
+    if plan.picture:
+        lines = [_logo(plan.picture, plan.above, part), *lines, spacer(plan.below)]
     rule = w("pBdr", w("bottom", val="single", sz=8, space=0, color="auto"))
     ruled = [spacer(OVER_RULE, rule), spacer(UNDER_RULE)]
-    return [*(text_paragraph(text, style) for text, style in lines if text), *ruled]
+    return [*lines, *ruled]
+
+
+def _logo(picture: Picture, above: float, part: StoryPart) -> Element:
+    """Room above the lines, from whose corner the logo is measured."""
+    image, _ = part.get_or_add_image(BytesIO(picture.logo.png))
+    place = picture.x, picture.y, (picture.wide, picture.tall)
+    room = spacer(above)
+    drawing = floating(image, *place, name="Логотип", told="Логотип колледжа", at=1, frame="text")
+    room.append(w("r", drawing))
+    return room
 
 
 def _approvals(approvals: Sequence[Approval], width: float) -> list[Element]:

@@ -5,13 +5,13 @@ from io import BytesIO
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import parse_xml
+from docx.oxml.ns import qn
 from docx.parts.hdrftr import FooterPart, HeaderPart
 from reportlab.lib.units import mm
 
+from demoexam.documents.docx_picture import floating
 from demoexam.documents.docx_styles import FOOTER, MARGIN
-from demoexam.documents.docx_xml import EMU, Element, paragraph, run, twips, w
+from demoexam.documents.docx_xml import Element, paragraph, run, twips, w
 from demoexam.documents.fonts import ASCENT, DESCENT
 from demoexam.documents.form import Form
 from demoexam.documents.page import (
@@ -132,24 +132,5 @@ def _code(part: FooterPart, number: str, sheet: Sheet, at: int) -> Element:
     """The QR code where print has it: measured from the edges of the sheet."""
     image, _ = part.get_or_add_image(BytesIO(qr_png(number)))
     width, height = sheet.size
-    left = round((width - sheet.right - QR_SIDE) * EMU)
-    top = round((height - QR_FOOT - QR_SIDE) * EMU)
-    side = round(QR_SIDE * EMU)
-    return parse_xml(
-        f"<w:drawing {nsdecls('w', 'wp', 'a', 'pic', 'r')}>"
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" behindDoc="0"'
-        f' relativeHeight="{at}" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{side}" cy="{side}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:wrapNone/><wp:docPr id="{at}" name="QR {at}" descr="Номер документа"/>'
-        "<wp:cNvGraphicFramePr/>"
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-        f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{at}" name="QR {at}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{image}"/><a:stretch><a:fillRect/></a:stretch>'
-        '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{side}" cy="{side}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing>"
-    )
+    place = width - sheet.right - QR_SIDE, height - QR_FOOT - QR_SIDE, (QR_SIDE, QR_SIDE)
+    return floating(image, *place, name=f"QR {at}", told="Номер документа", at=at, frame="page")

@@ -39,7 +39,7 @@ def render_docx_package(
         if progress:
             progress.check()
         width = Sheet(form.wide, form.archive).text_width
-        body.extend([*head_elements(form, width), *body_elements(form.body, width)])
+        body.extend([*head_elements(form, width, document.part), *body_elements(form.body, width)])
         ending = section(document, form, PagesOf(counting, len(laid_out(form))), at)
         body.extend([spacer(1, section=ending)] if after else [spacer(1), ending])
         form, after, at = after, next(rest, None), at + 1

@@ -1,11 +1,18 @@
 """A paper as a value: whose it is, what it is called, what it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+from demoexam.documents.blanks import blanks, filled
 from demoexam.documents.blocks import Block
+from demoexam.documents.typo import typo
+
+LINES = ("{founder}", "{legal_form}", "{name}", "({short})")
+FOOTER = "№ {number}   ·   форма ДЭ-{code}   ·   {title}"
+LINE_BLANKS = ("founder", "legal_form", "name", "short", "city")
+FOOTER_BLANKS = ("number", "code", "title")
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,25 @@ class Letterhead:
     legal_form: str = ""
     short: str = ""
     city: str = ""
+    lines: tuple[str, str, str, str] = field(default=LINES, repr=False)  # the third is bold
+    footer: str = field(default=FOOTER, repr=False)
+    logo: bytes = field(default=b"", repr=False)  # a PNG
+
+    @property
+    def said_lines(self) -> list[str]:
+        """The lines as they are printed; one whose blanks are all empty is left out."""
+        facts = {name: getattr(self, name) for name in LINE_BLANKS}
+        return [
+            filled(line, facts) if any(facts[name] for name in asked) or not asked else ""
+            for line, asked in ((line, blanks(line)) for line in self.lines)
+        ]
+
+    @property
+    def own_look(self) -> str:
+        """What the college words and draws itself; empty with the program's own head."""
+        if (self.lines, self.footer, self.logo) == (LINES, FOOTER, b""):
+            return ""
+        return repr((self.lines, self.footer, sha256(self.logo).hexdigest()))
 
 
 @dataclass(frozen=True)
@@ -53,4 +79,10 @@ class Form:
     @property
     def content_hash(self) -> str:
         """Tells whether what was printed has changed since."""
-        return sha256(repr(self).encode()).hexdigest()
+        return sha256(f"{self!r}{self.letterhead.own_look}".encode()).hexdigest()
+
+    @property
+    def footer(self) -> str:
+        """Which paper it is, at the foot of each sheet."""
+        facts = {"number": self.number, "code": self.code, "title": self.caption}
+        return typo(filled(self.letterhead.footer, facts))

@@ -5,13 +5,12 @@ from functools import lru_cache
 
 from reportlab.lib.units import mm
 
+from demoexam.documents.college_head import college_head
 from demoexam.documents.form import Approval, Form, Letterhead
 from demoexam.documents.setting import set_text
 from demoexam.documents.slab import Ruled, Slab, gap, overlaid, slab_of, stacked, words_of
 from demoexam.documents.styles import (
     CAPTION,
-    COLLEGE,
-    COLLEGE_SMALL,
     EDGE,
     KIND,
     LABEL,
@@ -43,15 +42,13 @@ def head(form: Form, width: float) -> Slab:
 
 @lru_cache(maxsize=64)
 def _letterhead(college: Letterhead, approvals: tuple[Approval, ...], width: float) -> Slab:
-    lines = [
-        (college.founder, COLLEGE_SMALL),
-        (college.legal_form, COLLEGE_SMALL),
-        (college.name, COLLEGE),
-        (f"({college.short})" if college.short else "", COLLEGE_SMALL),
-    ]
-    set_lines = [slab_of(set_text(text, look, width)) for text, look in lines if text]
+    plan = college_head(college, width)
+    room = width - 2 * plan.indent
+    said = [slab_of(set_text(text, look, room), plan.indent) for text, look in plan.lines]
+    top = Slab(plan.above, pictures=[plan.picture] if plan.picture else [])
     rule = Slab(3 * mm, rules=[Ruled(0, 0, width, 0, 1)])
-    return stacked([*set_lines, gap(1.5 * mm), rule, *_approvals(approvals, width)])
+    lines = [top, *said, gap(plan.below + 1.5 * mm), rule]
+    return stacked([*lines, *_approvals(approvals, width)])
 
 
 def _approvals(approvals: tuple[Approval, ...], width: float) -> list[Slab]:

@@ -11,7 +11,6 @@ from demoexam.documents.form import Form
 from demoexam.documents.qr import qr_drawing
 from demoexam.documents.slab import Ruled, Slab, Words
 from demoexam.documents.styles import HAIR
-from demoexam.documents.typo import typo
 from demoexam.text import NBSP
 
 QR_SIDE, QR_FOOT = 11 * mm, 6 * mm
@@ -95,8 +94,7 @@ def _footer(form: Form, room: float, place: str) -> Slab:
 def footer_text(form: Form, place: str, room: float) -> str:
     """Which paper it is, as far as there is room for it before `place`."""
     taken = unit_width(place, SERIF) * FOOTER_FONT
-    text = f"№{NBSP}{form.number}   ·   форма ДЭ-{form.code}   ·   {typo(form.caption)}"
-    return fitted(text, FOOTER_FONT, room - taken - 6 * mm)
+    return fitted(form.footer, FOOTER_FONT, room - taken - 6 * mm)
 
 
 @lru_cache(maxsize=64)

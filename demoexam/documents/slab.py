@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from demoexam.documents.fonts import ASCENT, DESCENT
+from demoexam.documents.logo import Logo
 from demoexam.documents.setting import Setting
 from demoexam.documents.styles import RULE
 
@@ -29,6 +30,16 @@ class Ruled(NamedTuple):
     thick: float = RULE
 
 
+class Picture(NamedTuple):
+    """A logo by its top left corner, in points from that of its slab."""
+
+    x: float
+    y: float
+    wide: float
+    tall: float
+    logo: Logo
+
+
 @dataclass(frozen=True, eq=False)
 class Slab:
     """Printed whole, unless it is taller than a page."""
@@ -38,6 +49,7 @@ class Slab:
     rules: Sequence[Ruled] = ()
     drawing: str = ""  # ready operators, y upwards from the top left corner: bars of a chart
     repeated: bool = False  # many papers hold it: worth keeping as it was written
+    pictures: Sequence[Picture] = ()
 
     def cut(self, at: float) -> tuple["Slab", "Slab"]:
         """The parts above and below `at`, no line of text being cut; rules run on in both."""
@@ -46,7 +58,7 @@ class Slab:
         shift = shift if shift > 0 else at
         upper = [one for one in self.words if one.y + DESCENT * one.size <= at]
         return (
-            Slab(shift, upper, _between(self.rules, 0, shift), self.drawing),
+            Slab(shift, upper, _between(self.rules, 0, shift), self.drawing, False, self.pictures),
             Slab(
                 self.height - shift,
                 [one._replace(y=one.y - shift) for one in below],
@@ -87,12 +99,14 @@ def overlaid(slabs: Iterable[tuple[Slab, float, float]]) -> Slab:
     """One slab of several, each moved by (x, y)."""
     words: list[Words] = []
     rules: list[Ruled] = []
+    pictures: list[Picture] = []
     tall = 0.0
     for slab, x, y in slabs:
         words += [one._replace(x=one.x + x, y=one.y + y) for one in slab.words]
         rules += [Ruled(r.x0 + x, r.y0 + y, r.x1 + x, r.y1 + y, r.thick) for r in slab.rules]
+        pictures += [one._replace(x=one.x + x, y=one.y + y) for one in slab.pictures]
         tall = max(tall, y + slab.height)
-    return Slab(tall, words, rules)
+    return Slab(tall, words, rules, pictures=pictures)
 
 
 def stacked(slabs: Iterable[Slab]) -> Slab:

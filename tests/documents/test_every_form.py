@@ -63,7 +63,8 @@ def first_copy(code: str, exam: ExamSheet):
 def said(form) -> Counter[str]:
     """Every text of a form and how often it is there, set as a page sets it."""
     told = [text for block in form.body for text in texts(block)]
-    told += [form.kind, form.title, form.number, *vars(form.letterhead).values()]
+    college = form.letterhead
+    told += [form.kind, form.title, form.number, *college.said_lines, college.city]
     return Counter(squeezed(typo(text)) for text in told if text.strip())
 
 
