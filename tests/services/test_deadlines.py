@@ -1,0 +1,187 @@
+"""What the store tells of the deadlines of an exam, and ticks by hand."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from conftest import EXAM_DAY, Builder
+
+from demoexam.errors import NotFound, Refused
+from demoexam.models.exams import WorkplaceDraw
+from demoexam.models.reference import PrintedDocument, Setting
+from demoexam.rules.deadlines import PAST, TERMS, Counting, DeadlineState
+from demoexam.rules.terms import SessionState
+from demoexam.services.deadline_terms import change_term, deadline_terms, terms_of
+from demoexam.services.deadlines import (
+    deadlines_between,
+    exam_deadlines,
+    mark_done,
+    tickable,
+    unmark_done,
+)
+from demoexam.services.history import take_back
+
+TODAY = date(2026, 6, 15)
+MET, DUE, OVERDUE = DeadlineState.MET, DeadlineState.DUE, DeadlineState.OVERDUE
+
+
+@pytest.fixture
+def exam(store):
+    with store.transaction("подготовка") as session:
+        return Builder(session).sitting()
+
+
+def told(store, sitting, code, today=TODAY):
+    with store.reading() as session:
+        found = exam_deadlines(session, session_id=sitting.id, today=today)
+    return next(one for one in found if one.term.code == code)
+
+
+def add(store, row):
+    with store.transaction("запись") as session:
+        session.add(row)
+
+
+def printed(sitting, kind, at=datetime(2026, 6, 8, 9)):
+    facts = {"number": f"{kind}/2026", "content_hash": "x"}
+    return PrintedDocument(kind=kind, session_id=sitting.id, printed_at=at, **facts)
+
+
+def test_nothing_done_is_due_or_overdue(store, exam):
+    assert told(store, exam, "plan").state is OVERDUE
+    assert told(store, exam, "acquaintance").state is OVERDUE
+    assert told(store, exam, "draw").state is DUE
+    assert told(store, exam, "draw").due == EXAM_DAY - timedelta(days=1)
+
+
+def test_an_announced_plan_a_draw_and_a_closed_protocol_are_seen(store, exam):
+    drawn = datetime(2026, 6, 14, 21)
+    add(store, WorkplaceDraw(session_id=exam.id, seed="1", drawn_at=drawn, method="v1"))
+    with store.transaction("закрыт") as session:
+        session.merge(exam).state = SessionState.CLOSED
+    assert told(store, exam, "plan").state is MET
+    assert told(store, exam, "draw").state is MET
+    assert told(store, exam, "protocols", EXAM_DAY + timedelta(days=9)).state is MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("3.3", "acquaintance"), ("3.4", "readiness"), ("3.16", "results")]
+)
+def test_a_printed_sheet_is_a_thing_done(store, exam, kind, code):
+    add(store, printed(exam, kind))
+    one = told(store, exam, code)
+    assert (one.state, one.done.day, one.done.by_hand) == (MET, date(2026, 6, 8), False)
+
+
+def test_a_sheet_shared_by_a_day_counts_for_all_it_lists(store):
+    with store.transaction("подготовка") as session:
+        make = Builder(session)
+        kit, workshop = make.kit(), make.workshop()
+        morning = make.sitting(None, kit, workshop, at=8)
+        noon = make.sitting(make.group(name="ИС-42"), kit, workshop, at=13)
+        other = make.sitting(make.group(name="ИС-43"), kit, make.workshop(), at=13)
+    add(store, printed(morning, "3.3"))
+    assert told(store, noon, "acquaintance").state is MET
+    assert told(store, other, "acquaintance").state is OVERDUE
+
+
+def test_a_tutor_is_asked_for_only_where_somebody_needs_one(store):
+    with store.transaction("подготовка") as session:
+        make = Builder(session)
+        group = make.group()
+        make.examinee(group, needs_assistant=True)
+        other = make.examinee(group)
+        whole = make.sitting(group)
+        half = make.sitting(group, day=EXAM_DAY + timedelta(days=1))
+        make.place(half, other)
+    assert told(store, whole, "tutor").state is DUE
+    assert told(store, half, "tutor").state is DeadlineState.NOT_APPLICABLE
+
+
+def test_a_tick_by_hand_is_kept_with_its_day_and_undone(store, exam):
+    with store.transaction("срок: ознакомлены") as session:
+        mark_done(session, session_id=exam.id, code="acquaintance", day=date(2026, 6, 9))
+    one = told(store, exam, "acquaintance")
+    assert (one.state, one.done.day, one.done.by_hand) == (MET, date(2026, 6, 9), True)
+    take_back(store)
+    assert told(store, exam, "acquaintance").state is OVERDUE
+
+
+def test_a_tick_taken_back_can_be_set_again(store, exam):
+    for day in (8, 9):
+        with store.transaction("срок") as session:
+            mark_done(session, session_id=exam.id, code="tasks", day=date(2026, 6, day))
+        assert told(store, exam, "tasks").done.day.day == day
+        with store.transaction("снята отметка") as session:
+            unmark_done(session, session_id=exam.id, code="tasks")
+        assert told(store, exam, "tasks").state is DUE
+
+
+def test_a_strange_stored_day_is_no_tick(store, exam):
+    add(store, Setting(key=f"deadline_done:{exam.id}:tasks", value="вчера"))
+    assert told(store, exam, "tasks").state is DUE
+
+
+def test_what_the_program_sees_itself_is_not_ticked(store, exam):
+    assert tickable(told(store, exam, "tasks"))
+    assert not tickable(told(store, exam, "draw"))
+    assert not tickable(told(store, exam, "appeals"))
+    for code in ("plan", "draw", "protocols", "appeals", "nonsense"):
+        with store.transaction("срок") as session, pytest.raises(Refused):
+            mark_done(session, session_id=exam.id, code=code, day=TODAY)
+    with store.transaction("срок") as session, pytest.raises(NotFound):
+        mark_done(session, session_id="нет", code="tasks", day=TODAY)
+
+
+def test_before_a_past_exam_nothing_is_missed_any_more(store, exam):
+    one = told(store, exam, "acquaintance", EXAM_DAY + timedelta(days=1))
+    assert one.spared == PAST
+
+
+def test_an_exam_without_a_date_has_no_deadlines(store):
+    with store.transaction("подготовка") as session:
+        undated = Builder(session).sitting(starts_at=None, ends_at=None, preparation_day=None)
+    with store.reading() as session:
+        assert exam_deadlines(session, session_id=undated.id, today=TODAY) == ()
+
+
+def test_the_deadlines_of_a_season_come_by_exam(store):
+    with store.transaction("подготовка") as session:
+        make = Builder(session)
+        group, kit, workshop = make.group(), make.kit(), make.workshop()
+        for shift in (5, 0, 9):
+            make.sitting(group, kit, workshop, day=EXAM_DAY + timedelta(days=shift))
+        make.sitting(group, kit, workshop, day=EXAM_DAY + timedelta(days=1), held=True)
+    with store.reading() as session:
+        last = EXAM_DAY + timedelta(days=5)
+        found = deadlines_between(session, first=EXAM_DAY, last=last, today=TODAY)
+    assert [one.starts_at.date() for one in found] == [EXAM_DAY, last]
+    assert all(len(one.deadlines) == len(TERMS) for one in found)
+
+
+def test_a_college_counts_a_term_its_own_way(store, exam):
+    for name, value in (("days", 7), ("counting", "calendar"), ("title", " Ознакомлены ")):
+        with store.transaction("срок") as session:
+            change_term(session, code="acquaintance", name=name, value=value)
+    one = told(store, exam, "acquaintance")
+    assert (one.due, one.term.title) == (EXAM_DAY - timedelta(days=7), "Ознакомлены")
+    with store.transaction("срок") as session:
+        change_term(session, code="acquaintance", name="title", value="")
+        change_term(session, code="acquaintance", name="days", value=5)
+        change_term(session, code="acquaintance", name="counting", value="working")
+    with store.reading() as session:
+        assert deadline_terms(session) == dict(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("days", -1), ("days", 1000), ("days", "5"), ("counting", "лунный")]
+)
+def test_an_impossible_term_is_refused_and_passed_over(store, name, value):
+    with store.transaction("срок") as session, pytest.raises(Refused):
+        change_term(session, code="plan", name=name, value=value)
+    assert terms_of({"plan": {name: value}}) == TERMS
+
+
+def test_a_setting_of_another_shape_is_the_law():
+    assert terms_of([1, 2]) == TERMS
+    assert terms_of({"plan": "20"}) == TERMS
+    assert terms_of({"plan": {"counting": "working"}})["plan"].counting is Counting.WORKING
