@@ -14,7 +14,6 @@ from demoexam.documents.exam_sheet import (
     GradeBounds,
     Module,
 )
-from demoexam.documents.form import Letterhead
 from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import ExamSession, WorkplaceDraw
 from demoexam.models.groups import StudyGroup
@@ -28,6 +27,7 @@ from demoexam.services.board import board_of
 from demoexam.services.college import college_settings, grade_bounds
 from demoexam.services.drawn_places import changed_by_hand
 from demoexam.services.happenings import happenings
+from demoexam.services.letterhead import letterhead_of
 from demoexam.services.number_pattern import number_pattern
 from demoexam.services.paper_incidents import sitting_incidents
 from demoexam.services.paper_people import (
@@ -83,7 +83,7 @@ def sheet_for(
     deputy = deputy_of(session, facts.college.id)
     planned = sitting.head_count or facts.group.head_count or 0
     return ExamSheet(
-        letterhead=letterhead(facts.college),
+        letterhead=letterhead_of(session, facts.college),
         number=number,
         exam_day=starts_at.date(),
         specialty=f"{facts.specialty.code} {facts.specialty.title}",
@@ -119,32 +119,6 @@ def sheet_for(
         incidents=sitting_incidents(session, session_id, people),
         draft=draft,
     )
-
-
-def letterhead(college: Organization) -> Letterhead:
-    """The college above a paper: its legal form over its name in quotes, its short name below."""
-    form, name = _split_name(college.full_name or college.short_name, college.legal_form)
-    city = college.city
-    return Letterhead(
-        name=name,
-        founder=college.founder,
-        legal_form=form,
-        short=college.short_name if _bare(college.short_name) != _bare(name) else "",
-        city=f"г. {city}" if city and "." not in city else city,
-    )
-
-
-def _split_name(full: str, legal_form: str) -> tuple[str, str]:
-    """Legal form and name; an abbreviated form (ГБПОУ) belongs into the short name only."""
-    before, quote, rest = full.partition("«")
-    if before.strip() and quote:
-        return before.strip(), f"«{rest}"
-    return "" if legal_form.isupper() else legal_form, full
-
-
-def _bare(name: str) -> str:
-    """A name without its quotes, which the full one has and the short one may lack."""
-    return name.translate(dict.fromkeys(map(ord, '«»„“"')))
 
 
 def recorded_draw(session: Session, session_id: str) -> tuple[Draw | None, str]:

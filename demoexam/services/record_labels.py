@@ -97,6 +97,13 @@ UNITS: Mapping[tuple[str, str], str] = {
     ("conflict", "resolution"): "Решение",
 }
 
+SETTINGS: Mapping[str, str] = {
+    "college_logo": "Логотип колледжа", "paper_footer": "Низ каждого листа",
+    "head_founder": "Шапка бумаг, первая строка", "head_legal_form": "Шапка бумаг, вторая строка",
+    "head_name": "Шапка бумаг, название", "head_short": "Шапка бумаг, последняя строка",
+}  # fmt: skip
+PICTURE = "картинка"
+
 DELETION = "Удаление"
 
 CONFLICT_WORDS: Mapping[str, str] = {

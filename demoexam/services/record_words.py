@@ -18,6 +18,8 @@ from demoexam.services.record_labels import (
     CONFLICT_WORDS,
     DELETION,
     OWN,
+    PICTURE,
+    SETTINGS,
     SPECIALTY_KINDS,
     TABLES,
     UNITS,
@@ -145,7 +147,9 @@ def _json_words(column: str, value: Any) -> str:
         return ", ".join(_enum_words(kind, str(one)) for one in value)
     if isinstance(value, bool):
         return _YES_NO[value]
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return PICTURE if value.startswith("data:image/") else value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _named_anywhere(session: Session, column: str, raw: str) -> str:
@@ -271,6 +275,7 @@ _TITLES: Mapping[str, Callable[[Session, Any], str]] = {
     "staffing_rule": lambda _session, one: f"от {one.workplaces_from} рабочих мест",
     "share_target": lambda _session, one: f"{one.year} год",
     "exam_board": lambda _session, one: f"ГЭК {one.year} года",
+    "setting": lambda _session, one: SETTINGS.get(one.key, one.key),
     "calendar_day": lambda _session, one: short_date(one.day),
 }
 _TOGETHER: Mapping[tuple[str, str], Together] = {

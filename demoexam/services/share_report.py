@@ -28,9 +28,9 @@ from demoexam.models.reference import Coordinator
 from demoexam.rules.shares import check_share, roster_day
 from demoexam.rules.terms import METHOD_NAMES, SIDE_NAMES, CountMethod, Side, SideDate
 from demoexam.services.college import CollegeSettings, college_settings, targets
+from demoexam.services.letterhead import letterhead_of
 from demoexam.services.paper_numbers import register
 from demoexam.services.paper_people import written_name
-from demoexam.services.paper_sheet import letterhead
 from demoexam.services.share import year_share
 from demoexam.services.share_people import Person, people_behind
 from demoexam.services.signers import college_signers, signature_of
@@ -92,7 +92,7 @@ def share_report(
         method=_method(settings, year, today),
         years=years,
         people=tuple(sorted(people, key=lambda one: SIDE_ORDER.index(one.side))),
-        letterhead=letterhead(college) if college else Letterhead(""),
+        letterhead=letterhead_of(session, college) if college else Letterhead(""),
         more_needed=f"{below.ways}." if below else "",
         coordinator=_coordinator(session),
         director=head.signature if head else "",

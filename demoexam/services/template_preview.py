@@ -1,5 +1,6 @@
 """A form on paper before it is kept: with invented people, or with those of a real exam."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from demoexam.documents.template_check import checked_template
 from demoexam.documents.template_data import Data
 from demoexam.documents.template_problems import Problem
 from demoexam.models.exams import ExamSession
+from demoexam.services.letterhead import dressed
 from demoexam.services.paper_sheet import sheet_for
 
 HEAD = "14"  # of an example's number: previews take none
@@ -30,7 +32,13 @@ def preview(
     checked = checked_template(data, FORMS[code])
     template = checked.template
     filling = nearest_filling(session, template, today or date.today()) if real else None
-    return render(fill(template, filling or sample_fillings(template)[0])), checked.warnings
+    return render(fill(template, filling or _example(session, template))), checked.warnings
+
+
+def _example(session: Session, template: Template) -> Filling:
+    """Invented people below the college's own logo."""
+    filling = sample_fillings(template)[0]
+    return replace(filling, letterhead=dressed(session, filling.letterhead))
 
 
 def nearest_filling(session: Session, template: Template, today: date) -> Filling | None:

@@ -18,7 +18,7 @@ from demoexam.models.reference import PrintedDocument
 from demoexam.rules.draw import drawn_workplaces
 from demoexam.rules.terms import Answer, OrganizationKind, Role, SessionState
 from demoexam.services.paper_people import written_name
-from demoexam.services.paper_sheet import letterhead
+from demoexam.services.letterhead import letterhead
 from demoexam.services.papers import (
     AllHeld,
     NothingToPrint,
