@@ -46,6 +46,27 @@ class Shift:
     last: str = ""
 
 
+@dataclass(frozen=True)
+class Splitting:
+    """What is known of a group that is to be split: from its exam, if it has one."""
+
+    group_id: str
+    kit_id: str = ""
+    workshop_id: str = ""
+    starts_at: datetime | None = None
+
+
+def splitting_of(session: Session, *, group_id: str = "", session_id: str = "") -> Splitting:
+    """Where a form of shifts begins: at the exam that is named, or the group's first one."""
+    if session_id:
+        row: ExamSession | None = sitting_row(session, session_id)
+    else:
+        row = next(iter(movable(session, group_id)), None)
+    if row is None:
+        return Splitting(group_id)
+    return Splitting(row.group_id, row.kit_id, row.workshop_id or "", row.starts_at)
+
+
 def propose_shifts(
     session: Session,
     *,
@@ -126,13 +147,14 @@ def make_shifts(
     return [saved[row.id] for row in rows]
 
 
-def movable(session: Session, group_id: str, kit_id: str) -> list[ExamSession]:
-    """The sittings of a group with a kit that may be changed, in order of time."""
+def movable(session: Session, group_id: str, kit_id: str = "") -> list[ExamSession]:
+    """The sittings of a group, with one kit or any, that may be changed; in order of time."""
     query = select(ExamSession).where(
         ExamSession.deleted.is_(False), ExamSession.group_id == group_id,
-        ExamSession.kit_id == kit_id, ExamSession.state.not_in(OVER),
-        ExamSession.pinned.is_(False),
+        ExamSession.state.not_in(OVER), ExamSession.pinned.is_(False),
     )  # fmt: skip
+    if kit_id:
+        query = query.where(ExamSession.kit_id == kit_id)
     return sorted(session.scalars(query), key=lambda r: (r.starts_at or datetime.max, r.number))
 
 

@@ -23,6 +23,8 @@ DIALOGS = {
     "hub": ("hub_dialog", "HubDialog"),  # url: "" for a new one
     "hub question": ("hub_question", "HubQuestion"),  # error: what the exchange asks
     "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
+    # group_id, or session_id of an exam with more people than places
+    "shifts": ("shifts_dialog", "ShiftsDialog"),
     "printed": ("printed_dialog", "PrintedDialog"),
 }
 

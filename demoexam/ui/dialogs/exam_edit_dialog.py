@@ -1,6 +1,5 @@
 """A new exam, or a change of one: the rules speak while it is being chosen."""
 
-from collections.abc import Collection
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from demoexam.errors import RulesBroken, UserError
 from demoexam.models.exams import ExamSession
-from demoexam.rules.violation import Violation
+from demoexam.rules.timetable import MoreStudentsThanPlaces
 from demoexam.services.exam_draft import (
     Draft,
     Verdict,
@@ -29,12 +28,13 @@ from demoexam.services.exam_draft import (
 )
 from demoexam.services.exam_view import ExamCard, exam_card
 from demoexam.services.exams import create_session, update_session
-from demoexam.ui.cards import FindingStrip
+from demoexam.ui.cards import Action, FindingStrip
+from demoexam.ui.dialogs import open_dialog
+from demoexam.ui.dialogs.exam_findings import finding_line, why_not
 from demoexam.ui.dialogs.exam_form import ExamForm
 from demoexam.ui.dialogs.exam_students import StudentPicker
-from demoexam.ui.exams.finding_words import ICONS, TONES, title
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, IconLabel, clear, column, label, row, rule
+from demoexam.ui.widgets import Button, clear, column, label, row, rule
 from demoexam.ui.workspace import Workspace
 
 SIZE = (980, 640)
@@ -119,6 +119,19 @@ class ExamDialog(QDialog):
                 examinee_ids=self.students.chosen() or None, **facts,
             )  # fmt: skip
 
+    def split(self) -> None:
+        """Part the group into shifts instead of writing one exam."""
+        draft = self.draft()
+        if draft is None:
+            return
+        begin = draft.starts_at
+        dialog = open_dialog(
+            "shifts", self.workspace, self, group_id=draft.group_id, kit_id=draft.kit_id,
+            workshop_id=draft.workshop_id or "", day=begin.date() if begin else None,
+            start=begin.time() if begin else None, session_id=self._session_id,
+        )  # fmt: skip
+        dialog.accepted.connect(self.accept)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if pressed and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -186,13 +199,20 @@ class ExamDialog(QDialog):
         known = len(verdict.findings)
         self.count.setText(str(known) if known else "")
         for found in verdict.findings:
-            self.findings.addWidget(_finding(found))
+            self.findings.addWidget(finding_line(found))
+            if found.code == MoreStudentsThanPlaces.code:
+                self.findings.addLayout(row(24, self._splitting(), None, spacing=0))
         if not known:
             self.findings.addWidget(label(nothing, "soft", wrap=True))
         self.findings.addStretch(1)
         words = "Сохранить" if self._session_id else "Сохранить черновик"
         self.save_button.setText(words)
-        self.save_button.setToolTip(_why(verdict.blocking))
+        self.save_button.setToolTip(why_not(verdict.blocking))
+
+    def _splitting(self) -> Button:
+        button = Action("Разбить на смены…", self.split, "layers").button("small")
+        button.setAutoDefault(False)
+        return button
 
     def _refuse(self, error: UserError) -> None:
         self.save_button.setEnabled(True)
@@ -276,25 +296,3 @@ class ExamDialog(QDialog):
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()
             focused.setFocus()
-
-
-def _finding(found: Violation) -> QWidget:
-    tone = TONES[found.level]
-    words = column(
-        label(title(found), "tone-strong", tone=tone), label(str(found), "muted", wrap=True)
-    )
-    words.setSpacing(0)
-    sign = IconLabel(ICONS[found.level], tone, 16)
-    layout = row(sign, words, spacing=8)
-    layout.setStretch(1, 1)
-    layout.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-    line = QWidget()
-    line.setAccessibleName(str(found))
-    line.setLayout(layout)
-    return line
-
-
-def _why(blocking: Collection[Violation]) -> str:
-    if not blocking:
-        return "Ctrl+Enter"
-    return f"Сохранить нельзя: {'; '.join(found.reason for found in blocking)}"

@@ -33,6 +33,7 @@ class GroupInspector(CardInspector):
     TABLE = "study_group"
 
     examining = Signal()
+    splitting = Signal()
     exam_opened = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
@@ -41,6 +42,9 @@ class GroupInspector(CardInspector):
         self.exams.opened.connect(self.exam_opened)
         self.to_exam = Button("На экзамен", "clipboard-check", "small")
         self.to_exam.clicked.connect(self.examining)
+        self.to_shifts = Button("", "layers", "icon", name="Разбить группу на смены…")
+        self.to_shifts.clicked.connect(self.splitting)
+        self.exams.head.addWidget(self.to_shifts)
         self.exams.head.addWidget(self.to_exam)
         self._make_form()
         self.body.addWidget(self.exams)

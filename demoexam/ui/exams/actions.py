@@ -27,9 +27,12 @@ LABELS = {
     FixAction.MOVE_SITTING: "Перенести",
     FixAction.CHANGE_WORKSHOP: "Мастерская…",
     FixAction.CHANGE_KIT: "Комплект…",
-    FixAction.SPLIT_GROUP: "Разбить",
+    FixAction.SPLIT_GROUP: "Разбить на смены",
     FixAction.SET_BOARD_MEMBER: "Указать",
     FixAction.SET_PREPARATION_DAY: "Назначить",
+    FixAction.SET_SECOND_DAY: "Назначить",
+    FixAction.SET_END: "Сдвинуть конец",
+    FixAction.REMOVE_BOOKING: "Снять бронь",
     FixAction.OPEN_EXPERT: "Открыть",
     FixAction.OPEN_WORKSHOP: "Открыть",
     FixAction.OPEN_KIT: "Открыть",
@@ -40,7 +43,6 @@ FORM_FIELDS = {
     FixAction.MOVE_SITTING: "day",
     FixAction.CHANGE_WORKSHOP: "workshop",
     FixAction.CHANGE_KIT: "kit",
-    FixAction.SPLIT_GROUP: "heads",
     FixAction.SET_BOARD_MEMBER: "board",
 }
 PLACES = {
@@ -57,6 +59,7 @@ class ExamActions(DayActions):
     going = Signal(str, object)
     seat_wanted = Signal(str, str)  # role, or "" and the assignment to replace
     form_wanted = Signal(str)  # the field to begin with
+    split_wanted = Signal()  # the group into shifts
     removed = Signal()  # the sitting is in the basket
 
     # -- the sitting ----------------------------------------------------------------------
@@ -143,6 +146,8 @@ class ExamActions(DayActions):
                 self.unassign(fix.target)
             case FixAction.ADD_EXPERT:
                 self.seat_wanted.emit(fix.value or Role.SCORING, "")
+            case FixAction.SPLIT_GROUP:
+                self.split_wanted.emit()
             case FixAction.SET_PREPARATION_DAY:
                 self.prepare_on(date.fromisoformat(fix.value))
             case FixAction.OPEN_SHARE:

@@ -94,6 +94,11 @@ class ExamCardView(QWidget):
         if self.card is not None:
             dialogs.open_dialog("exam", self.workspace, self, session_id=self.card.id, field=field)
 
+    def split_group(self) -> None:
+        """Part the group into shifts: this exam becomes one of them."""
+        if self.card is not None:
+            dialogs.open_dialog("shifts", self.workspace, self, session_id=self.card.id)
+
     def print_package(self, code: str = "") -> None:
         if self.card is not None and self.card.day is not None:
             forms = [code] if code else None
@@ -178,6 +183,7 @@ class ExamCardView(QWidget):
         do, items = self.actions_, list[Action | None]()
         if card.state not in OVER:
             items.append(Action("Изменить…\tF4", self.open_form, "pencil"))
+            items.append(Action("Разбить на смены…", self.split_group, "layers"))
         if card.row.held:
             items.append(Action("Вернуть в план", lambda: do.release(card.id), "redo-2"))
         if card.state is SessionState.DRAFT and card.day is not None:
@@ -260,6 +266,7 @@ class ExamCardView(QWidget):
         self.course.printing.connect(self.print_package)
         do.going.connect(self.going)
         do.form_wanted.connect(self.open_form)
+        do.split_wanted.connect(self.split_group)
         do.removed.connect(self.gone)
         do.seat_wanted.connect(lambda *_seat: self.show_tab("group"))
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):

@@ -13,6 +13,7 @@ from demoexam.services.directory import GroupLine, group_lines
 from demoexam.services.directory_cards import GroupCard, group_card
 from demoexam.services.table_export import students_of
 from demoexam.ui import theme
+from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.dialogs.group_dialogs import GroupDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.group_inspector import GroupInspector, exam_words
@@ -61,6 +62,7 @@ class GroupsPage(DirectoryPage):
         self.write_through(self.card.form)
         self.card.deleting.connect(lambda: self.delete([self.record_id]))
         self.card.examining.connect(self.send_to_exam)
+        self.card.splitting.connect(self.split_into_shifts)
         self.card.exam_opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
 
     def reload(self) -> None:
@@ -87,6 +89,11 @@ class GroupsPage(DirectoryPage):
         """A new exam of the group, on its page."""
         if self.record_id:
             self.going.emit("exams", {"new": {"group_id": self.record_id}})
+
+    def split_into_shifts(self) -> None:
+        """Exams of the group that fit into a workshop, one after another."""
+        if self.record_id:
+            open_dialog("shifts", self.workspace, self, group_id=self.record_id)
 
     def _show_card(self, card: GroupCard) -> None:
         if card.id == self.record_id:
