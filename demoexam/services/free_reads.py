@@ -134,8 +134,8 @@ class FreeReads:
             WorkshopBooking.ends_at > self._start,
         )  # fmt: skip
         found: dict[str, list[BookingFacts]] = defaultdict(list)
-        for workshop, *facts in self._session.execute(query):
-            found[workshop].append(BookingFacts(*facts))
+        for workshop, ident, starts, ends, purpose in self._session.execute(query):
+            found[workshop].append(BookingFacts(ident, starts, ends, purpose))
         return found
 
 
