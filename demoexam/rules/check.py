@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from demoexam.rules.calendar import WorkCalendar
 from demoexam.rules.days import check_days, check_kit
+from demoexam.rules.density import ExpertOverWeek, check_group_day, check_turnaround, check_week
 from demoexam.rules.eligibility import CertificateMissing, ConsentMissing, check_person
 from demoexam.rules.expert_group import check_roles, check_seats
 from demoexam.rules.index import PlanIndex
@@ -56,6 +57,7 @@ def check_candidate(
 def check_duty(duty: DutyFacts, sitting: SittingFacts, index: PlanIndex) -> Iterator[Violation]:
     """Everything against one duty: the person, his time, and his other roles here."""
     yield from check_expert_time(duty, sitting, index)
+    yield from check_week(duty, sitting, index)
     yield from check_person(duty, sitting)
     others = [each for each in sitting.live_duties if each.assignment_id != duty.assignment_id]
     if any(_touches(duty, each) for each in others):
@@ -78,12 +80,16 @@ def check_sitting(
     """Everything about one sitting and its live duties, against the live plan."""
     yield from check_overlaps(sitting, index)
     yield from check_workshop(sitting)
-    for duty in sitting.live_duties:
+    yield from check_turnaround(sitting, index)
+    yield from check_group_day(sitting, index)
+    duties = sitting.live_duties
+    for duty in duties:
         yield from check_expert_time(duty, sitting, index)
     yield from check_roles(sitting)
     yield from check_seats(sitting)
-    for duty in sitting.live_duties:
+    for duty in duties:
         yield from check_person(duty, sitting)
+        yield from check_week(duty, sitting, index)
     if sitting.workshop is None:
         choose = Fix(FixAction.CHANGE_WORKSHOP, sitting.id)
         yield WorkshopMissing(sitting.title).about(sitting.id, (sitting.id,), choose)
@@ -93,7 +99,7 @@ def check_sitting(
 
 def check_plan(plan: PlanFacts) -> Iterator[Violation]:
     """Everything about the live plan, each clash once; then all reasons of each held row."""
-    index = PlanIndex(plan.sittings)
+    index = PlanIndex(plan.sittings, plan.elsewhere)
     yield from _once(chain(_live(plan, index), _outside(plan, index)))
 
 
@@ -116,7 +122,7 @@ def _outside(plan: PlanFacts, index: PlanIndex) -> Iterator[Violation]:
 
 def check_one(plan: PlanFacts, ident: str) -> Iterator[Violation]:
     """Everything about one sitting of the plan, its held duties included."""
-    index = PlanIndex(plan.sittings)
+    index = PlanIndex(plan.sittings, plan.elsewhere)
     for sitting in plan.sittings:
         if sitting.id == ident:
             yield from _of_one(sitting, index, plan)
@@ -172,7 +178,7 @@ def _held(
 
 
 def _once(findings: Iterable[Violation]) -> Iterator[Violation]:
-    """A clash of two rows once for both, a missing paper once for the person."""
+    """A clash of two rows once for both, a missing paper or a full week once for the person."""
     seen: set[tuple[str, frozenset[str]]] = set()
     for found in findings:
         key = _identity(found)
@@ -188,4 +194,6 @@ def _identity(found: Violation) -> tuple[str, frozenset[str]] | None:
         return found.code, frozenset(found.subjects)
     if isinstance(found, ConsentMissing | CertificateMissing):
         return found.code, frozenset({found.subjects[1]})
+    if isinstance(found, ExpertOverWeek):
+        return found.code, frozenset({found.subjects[1], found.monday.isoformat()})
     return None

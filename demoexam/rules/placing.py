@@ -1,7 +1,7 @@
 """Where a sitting is put: a workshop and a time, with the days that hang on them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 
 from demoexam.rules.calendar import WorkCalendar

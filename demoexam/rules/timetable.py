@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from demoexam.rules.density import different_parts
 from demoexam.rules.index import PlanIndex
 from demoexam.rules.plan import DutyFacts, SittingFacts, WorkshopFacts, overlap
 from demoexam.rules.terms import PURPOSE_NAMES, BookingPurpose, Level
@@ -157,17 +158,9 @@ def check_overlaps(sitting: SittingFacts, index: PlanIndex) -> Iterator[Violatio
             ids = (sitting.id, other.id, sitting.workshop.id)
             yield found.about(sitting.id, ids, elsewhere, move)
     for other in index.of_group(sitting):
-        if not _different_parts(sitting, other):
+        if not different_parts(sitting, other):
             clash = GroupDoubleBooked(sitting.group.name, sitting.title, other.title)
             yield clash.about(sitting.id, (sitting.id, other.id, sitting.group.id), move)
-
-
-def _different_parts(one: SittingFacts, other: SittingFacts) -> bool:
-    """Two parts of a group may sit at once in two workshops, if they are parts indeed."""
-    if one.examinees and other.examinees:
-        return one.examinees.isdisjoint(other.examinees)
-    whole = one.group.head_count
-    return whole is not None and 0 < one.head_count + other.head_count <= whole
 
 
 def check_workshop(sitting: SittingFacts) -> Iterator[Violation]:

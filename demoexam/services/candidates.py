@@ -139,9 +139,10 @@ def candidates(
 
     `replacing` is the assignment whose seat is wanted: its expert is left out of all checks.
     """
-    plan = plan_around(session, [session_id], today=today)
+    plan = plan_around(session, [session_id], today=today, everyone=True)
     sitting, replaced = _seat(plan, session_id, replacing)
-    index = PlanIndex(each for each in plan.sittings if each.id != session_id)
+    others = (each for each in plan.sittings if each.id != session_id)
+    index = PlanIndex(others, plan.elsewhere)
     kit = sitting.kit
     experts = load_experts(
         session,

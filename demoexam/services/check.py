@@ -1,6 +1,7 @@
 """Findings over the plan: what contradicts, what is missing, what deserves a second look."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from demoexam.rules.shares import check_share
 from demoexam.rules.terms import Level
 from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.college import college_settings, targets
-from demoexam.services.plan_facts import around, in_years, load_plan
+from demoexam.services.plan_facts import around, duty_days, in_years, load_plan
 from demoexam.services.share import year_share
 
 SEVERITY = {level: rank for rank, level in enumerate(Level)}
@@ -50,15 +51,24 @@ def sitting_findings(
 
 
 def plan_around(
-    session: Session, session_ids: Collection[str], *, today: date | None = None
+    session: Session,
+    session_ids: Collection[str],
+    *,
+    today: date | None = None,
+    everyone: bool = False,
 ) -> PlanFacts:
-    """The sittings named, and all that share a day with one of them."""
+    """The sittings named, and all that share a day with one of them.
+
+    The weeks of their experts are known, with `everyone` those of all experts.
+    """
     columns = select(ExamSession.starts_at, ExamSession.second_day)
     rows = session.execute(columns.where(ExamSession.id.in_(session_ids))).all()
     days = {starts_at.date() for starts_at, _ in rows if starts_at}
     days |= {second_day for _, second_day in rows if second_day}
     condition = or_(ExamSession.id.in_(session_ids), around(days))
-    return load_plan(session, today=today or date.today(), condition=condition)
+    plan = load_plan(session, today=today or date.today(), condition=condition)
+    whose = None if everyone else session_ids
+    return replace(plan, elsewhere=tuple(duty_days(session, plan, days, whose)))
 
 
 def hold_contradictions(

@@ -23,6 +23,7 @@ from demoexam.services.check import SEVERITY, sitting_findings
 from demoexam.services.college import college_settings
 from demoexam.services.plan_facts import (
     around,
+    duty_days,
     load_groups,
     load_kits,
     load_plan,
@@ -163,7 +164,8 @@ def _checked(session: Session, draft: Draft, today: date) -> list[Violation]:
     condition = or_(ExamSession.id == draft.session_id, around(days))
     plan = load_plan(session, today=today, condition=condition)
     sitting = _sitting(session, draft, plan)
-    index = PlanIndex(each for each in plan.sittings if each.id != draft.session_id)
+    others = (each for each in plan.sittings if each.id != draft.session_id)
+    index = PlanIndex(others, duty_days(session, plan, days, [draft.session_id]))
     return list(check_sitting(sitting, index, plan.calendar, today))
 
 

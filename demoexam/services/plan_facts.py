@@ -1,7 +1,7 @@
 """The stored plan as the rules see it, read with a handful of selects."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from demoexam.models.organizations import Organization
 from demoexam.models.places import Workshop, WorkshopBooking
 from demoexam.rules.plan import (
     BookingFacts,
+    DutyDay,
     DutyFacts,
     GroupFacts,
     KitFacts,
@@ -24,6 +25,7 @@ from demoexam.rules.plan import (
     UnplacedFacts,
     WorkshopFacts,
 )
+from demoexam.rules.terms import Answer
 from demoexam.services.calendar import work_calendar
 from demoexam.services.college import college_settings
 from demoexam.services.expert_facts import experts_by_id
@@ -69,6 +71,41 @@ def _touches(day: date) -> ColumnElement[bool]:
         and_(ExamSession.starts_at >= start, ExamSession.starts_at < start + DAY),
         ExamSession.second_day == day,
     )
+
+
+def between(first: date, last: date) -> ColumnElement[bool]:
+    """Sittings that have a day between these two, both inclusive."""
+    begin, end = datetime.combine(first, time.min), datetime.combine(last + DAY, time.min)
+    return or_(
+        and_(ExamSession.starts_at >= begin, ExamSession.starts_at < end),
+        ExamSession.second_day.between(first, last),
+    )
+
+
+def duty_days(
+    session: Session, plan: PlanFacts, days: Iterable[date], of: Iterable[str] | None
+) -> Iterator[DutyDay]:
+    """Days on which experts are busy outside `plan`, in the weeks of `days`.
+
+    Of the experts of the sittings `of`, or of all.
+    """
+    mondays = {day - day.weekday() * DAY for day in days}
+    if not mondays or not college_settings(session).expert_week_days:
+        return
+    query = (
+        select(Assignment.expert_id, ExamSession.id, ExamSession.starts_at, ExamSession.second_day)
+        .join(ExamSession, ExamSession.id == Assignment.session_id)
+        .where(Assignment.live(), Assignment.answer != Answer.REFUSED, ExamSession.live())
+        .where(or_(*(between(monday, monday + 6 * DAY) for monday in mondays)))
+    )
+    if of is not None:
+        theirs = select(Assignment.expert_id).where(Assignment.session_id.in_(of))
+        query = query.where(Assignment.expert_id.in_(theirs))
+    known = {sitting.id for sitting in plan.sittings}
+    for expert_id, ident, starts_at, second_day in session.execute(query):
+        if ident not in known:
+            busy = starts_at.date() if starts_at else None, second_day
+            yield from (DutyDay(expert_id, ident, day) for day in busy if day)
 
 
 def in_years(years: Iterable[int]) -> ColumnElement[bool]:

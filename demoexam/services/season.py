@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from demoexam.models.exams import ExamSession
@@ -19,7 +19,7 @@ from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, Role, Session
 from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.college import college_settings
 from demoexam.services.expert_facts import load_experts
-from demoexam.services.plan_facts import load_plan, load_workshops
+from demoexam.services.plan_facts import between, load_plan, load_workshops
 from demoexam.store.erasing import ERASED_NAME
 
 DAY = timedelta(days=1)
@@ -116,17 +116,9 @@ def judge(session: Session, first: date, last: date, today: date | None = None) 
 def _plan(session: Session, first: date, last: date, today: date) -> PlanFacts:
     """Whole weeks of the plan, since an expert's week counts, and what waits for a date."""
     monday, sunday = first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY
-    wanted = or_(ExamSession.starts_at.is_(None), _between(monday, sunday))
+    wanted = or_(ExamSession.starts_at.is_(None), between(monday, sunday))
     years = range(first.year, last.year + 1)
     return load_plan(session, today=today, condition=wanted, years=years)
-
-
-def _between(first: date, last: date) -> ColumnElement[bool]:
-    begin, end = datetime.combine(first, time.min), datetime.combine(last + DAY, time.min)
-    return or_(
-        and_(ExamSession.starts_at >= begin, ExamSession.starts_at < end),
-        ExamSession.second_day.between(first, last),
-    )
 
 
 def _told(session: Session, plan: PlanFacts) -> dict[str, list[Violation]]:

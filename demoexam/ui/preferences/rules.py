@@ -18,6 +18,7 @@ WARNINGS = {
         ("consent_missing", "Нет согласия на обработку данных"),
         ("expert_unavailable", "Эксперт не может в этот день"),
         ("expert_reluctant", "Эксперт просил не ставить в этот день"),
+        ("expert_over_week", "Эксперт занят больше дней в неделю, чем достаточно"),
         ("fewer_than_recommended", "Экспертов меньше, чем советует комплект"),
         ("technical_missing", "Нет технического эксперта"),
         ("no_board_member", "Нет члена ГЭК на площадке"),
@@ -28,6 +29,7 @@ WARNINGS = {
         ("preparation_day_missing", "Нет дня С-1"),
         ("preparation_day_wrong", "День С-1 не годится"),
         ("notice_too_short", "Сроки ознакомления нарушены"),
+        ("group_sits_that_day", "Группа сдаёт в этот день ещё один экзамен"),
         ("slot_too_short", "Времени меньше, чем даёт комплект"),
         ("second_day_missing", "Нет второго дня"),
         ("kit_of_other_specialty", "Комплект другой специальности"),
@@ -35,6 +37,7 @@ WARNINGS = {
     ),
     "Мастерская": (
         ("workshop_booked", "На это время есть бронь"),
+        ("turnaround_too_short", "Перерыв между экзаменами короче нужного"),
         ("outside_opening_hours", "Не умещается в часы работы"),
         ("accreditation_expired", "Аккредитация кончится до экзамена"),
         ("equipment_missing", "Нет оборудования из комплекта"),
@@ -66,6 +69,7 @@ class RulesSection(Section):
             field.show_value(self._levels.get(code, USUAL))
         self.turnaround.show_value(settings.turnaround_minutes)
         self.certificate.show_value(settings.certificate_months)
+        self.week.show_value(settings.expert_week_days)
 
     def _write(self, code: str, level: str) -> None:
         levels = {**self._levels, code: level}
@@ -78,9 +82,11 @@ class RulesSection(Section):
     def _add_limits(self) -> None:
         card = self.card("Сроки")
         self.turnaround, self.certificate = NumberField(0, 480, "мин"), NumberField(1, 120, "мес")
+        self.week = NumberField(0, 7, "дн.")
         form = Form(beside=True)
         form.add("Перерыв между сменами в &мастерской", self.turnaround)
-        form.add("Свидетельство &действует, если срок не указан", self.certificate)
+        form.add("Экзаменационных &дней в неделю у эксперта достаточно", self.week)
+        form.add("Свидетельство д&ействует, если срок не указан", self.certificate)
         card.add(
             form,
             label("Двойное назначение, свой колледж и нехватка мест запрещены всегда.", "muted"),
@@ -88,6 +94,7 @@ class RulesSection(Section):
         self.write_with(
             self.turnaround, change_setting, "перерыв между сменами", key="turnaround_minutes"
         )
+        self.write_with(self.week, change_setting, "дней в неделю", key="expert_week_days")
         self.write_with(
             self.certificate, change_setting, "срок свидетельства", key="certificate_months"
         )
