@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 
-from demoexam.documents.blanks import blank_faults
+from demoexam.documents.blanks import blank_faults, blanks
 
 LONGEST, LONGEST_WORD = 300, 100  # letters: a head must leave room for the paper
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -17,6 +17,8 @@ def wording_fault(text: str, known: Collection[str]) -> str:
         return f"слово длиннее {LONGEST_WORD} букв: поставьте пробел"
     if faults := blank_faults(text, known):
         return faults[0]
+    if twice := next((one for one in known if blanks(text).count(one) > 1), ""):
+        return f"поле {{{twice}}} стоит дважды"
     hidden = next((one for one in text if unicodedata.category(one) in UNSEEN), "")
     return f"в тексте невидимый знак U+{ord(hidden):04X}: сотрите его" if hidden else ""
 

@@ -1,4 +1,4 @@
-"""Настройки → Колледж: how it is written in the papers, and the year to begin with."""
+"""Настройки → Колледж: how it is written in the papers, its logo, the year to begin with."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from demoexam.models.organizations import Organization
 from demoexam.services.college import change_setting, college_settings, found_college
 from demoexam.services.records import change_record
 from demoexam.ui.fields import ChoiceField, Form, TextField
+from demoexam.ui.preferences.letterhead_cards import LogoCard, WordingCard
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.widgets import label
 from demoexam.ui.workspace import Workspace
@@ -41,6 +42,9 @@ class CollegeSection(Section):
             form.add(title, self.fields[name])
             self.fields[name].written.connect(lambda value, name=name: self._write(name, value))
         card.add(form)
+        self.logo, self.wording = LogoCard(workspace), WordingCard(workspace)
+        self._cards.addWidget(self.logo)
+        self._cards.addWidget(self.wording)
         self._add_year()
 
     def show_values(self, session: Session) -> None:
@@ -50,6 +54,8 @@ class CollegeSection(Section):
         for name, field in self.fields.items():
             field.show_value(getattr(college, name) or "" if college else "")
             field.setEnabled(college is not None or name == "short_name")
+        self.logo.show_values(session)
+        self.wording.show_values(session)
         self.year.show_value(settings.working_year)
 
     def _add_year(self) -> None:
