@@ -17,6 +17,7 @@ from demoexam.models.reference import GradeScale, Setting, ShareTarget
 from demoexam.rules import identity
 from demoexam.rules.grading import check_points
 from demoexam.rules.incidents import NotAnHour, typed_hour
+from demoexam.services.booking_checks import check_booking
 from demoexam.services.college import fits
 from demoexam.services.exam_places import module_maxima
 from demoexam.services.incident_checks import check_incident
@@ -239,4 +240,5 @@ _CHECKS: dict[str, Callable[[Session, Any], None]] = {
     "assignment": _assignment,
     "exam_place": _place,
     "incident": check_incident,
+    "workshop_booking": check_booking,
 }

@@ -50,6 +50,12 @@ class Tokens(NamedTuple):
     teal: str
     teal_bg: str
     teal_text: str
+    violet: str
+    violet_bg: str
+    violet_text: str
+    pink: str
+    pink_bg: str
+    pink_text: str
 
 
 LIGHT = Tokens(
@@ -63,6 +69,8 @@ LIGHT = Tokens(
     bad="#CF2A1E", bad_bg="#FDEBE9", bad_text="#93190F",
     grey="#7A8495", grey_bg="#E9ECF1", grey_text="#4A5362",
     teal="#0F7B83", teal_bg="#DDF2F3", teal_text="#0B555B",
+    violet="#6B45BC", violet_bg="#EFE8FB", violet_text="#4A2D8A",
+    pink="#B03A7C", pink_bg="#FBE7F2", pink_text="#7D2456",
 )  # fmt: skip
 
 DARK = Tokens(
@@ -76,4 +84,6 @@ DARK = Tokens(
     bad="#F0736A", bad_bg="#43211F", bad_text="#FFB4AB",
     grey="#8C96A6", grey_bg="#2A303B", grey_text="#C3CAD6",
     teal="#49B8BF", teal_bg="#15363A", teal_text="#9BDDE1",
+    violet="#A58BEA", violet_bg="#2F2650", violet_text="#CDBBFA",
+    pink="#E07FB5", pink_bg="#452138", pink_text="#F7BEDD",
 )  # fmt: skip

@@ -1,14 +1,13 @@
-"""The small forms of workshops: a new one, its exam center, a closed period, its places."""
+"""The small forms of workshops: a new one, its exam center, its places."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from html import escape
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from demoexam.rules.terms import PURPOSE_NAMES, BookingPurpose
 from demoexam.services import choices
 from demoexam.services.college import college_settings
 from demoexam.services.directory_writes import save_record
@@ -16,15 +15,10 @@ from demoexam.services.what_if import Broken, broken_if, change_and_hold
 from demoexam.text import counted
 from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.dialogs.record_picker import RecordPicker
-from demoexam.ui.fields import ChoiceField, DateField, NumberField, TextField, TimeField
+from demoexam.ui.fields import ChoiceField, NumberField, TextField
 from demoexam.ui.tokens import Tone
 from demoexam.ui.workspace import Workspace
 
-_OWN = {BookingPurpose.EXAM, BookingPurpose.CLOSED}  # exams are booked by the plan itself
-PURPOSES = tuple(
-    (purpose, PURPOSE_NAMES[purpose])
-    for purpose in (BookingPurpose.CLOSED, *(each for each in BookingPurpose if each not in _OWN))
-)
 WIDE = 560
 TOLD = 4  # broken exams named one by one
 
@@ -113,59 +107,3 @@ class PlacesDialog(RecheckedDialog):
     def __init__(self, workspace: Workspace, parent: QWidget, **facts: Any) -> None:
         super().__init__(workspace, parent, **facts)
         self.ask("places", "&Рабочих мест", NumberField(1, 200))
-
-
-class BookingDialog(RecheckedDialog):
-    """A period in which the workshop is taken or closed; both hours empty: whole days."""
-
-    TABLE, NEW = "workshop_booking", "занятость мастерской"
-    CHANGE, DELETE = "правка занятости мастерской", "удаление занятости мастерской"
-
-    def __init__(
-        self, workspace: Workspace, parent: QWidget, *, workshop_id: str, **facts: Any
-    ) -> None:
-        super().__init__(workspace, parent, fixed={"workshop_id": workshop_id}, **facts)
-        self.workshop_id = workshop_id
-        given = facts.get("values") or {}
-        self.ask("purpose", "&Чем занята", ChoiceField(PURPOSES))
-        self.ask("organizer", "&Кто проводит", TextField())
-        self.first, self.last = DateField(optional=False), DateField(optional=False)
-        self.start, self.end = TimeField(), TimeField()
-        for title, field in (
-            ("&С", self.first), ("&По (пусто — один день)", self.last),
-            ("&Начало (пусто — с утра)", self.start), ("К&онец (пусто — до ночи)", self.end),
-        ):  # fmt: skip
-            self.form.add(title, field)
-        if given:
-            self._show_times(given["starts_at"], given["ends_at"])
-
-    def values(self) -> dict[str, Any]:
-        first, last = self.first.value(), self.last.value() or self.first.value()
-        if first is None or last is None:
-            return super().values()
-        start, end = self.start.value() or time(0), self.end.value() or time(23, 59)
-        times = {
-            "starts_at": datetime.combine(first, start), "ends_at": datetime.combine(last, end),
-        }  # fmt: skip
-        return super().values() | times
-
-    def save(self) -> None:
-        self._commit_typing()
-        values = self.values()
-        problems = [each.problem() for each in (self.first, self.last, self.start, self.end)]
-        if any(problems):
-            self.tell(next(filter(None, problems)))
-        elif "starts_at" not in values:
-            self.tell("Укажите, с какого дня.")
-            self.first.setFocus()
-        elif values["starts_at"] >= values["ends_at"]:
-            self.tell("Период кончается раньше, чем начинается. Исправьте даты.")
-        else:
-            super().save()
-
-    def _show_times(self, starts: datetime, ends: datetime) -> None:
-        self.first.show_value(starts.date())
-        self.last.show_value(ends.date())
-        whole = starts.time() == time(0) and ends.time() == time(23, 59)
-        self.start.show_value(None if whole else starts.time())
-        self.end.show_value(None if whole else ends.time())

@@ -7,7 +7,9 @@ from demoexam.services import choices
 from demoexam.services.directory_cards import WorkshopCard
 from demoexam.services.expert_card import Part
 from demoexam.text import counted
-from demoexam.ui.dialogs.workshop_dialogs import BookingDialog, CenterDialog, PlacesDialog
+from demoexam.ui.bookings.booking_dialog import BookingDialog
+from demoexam.ui.bookings.closing_dialog import ClosingDialog
+from demoexam.ui.dialogs.workshop_dialogs import CenterDialog, PlacesDialog
 from demoexam.ui.directories.card_inspector import CardInspector
 from demoexam.ui.directories.part_list import PartLine, PartList
 from demoexam.ui.directories.words_field import WordsField
@@ -34,7 +36,7 @@ class WorkshopInspector(CardInspector):
             "Не указан: без него в бумагах не будет шапки.",
         )  # fmt: skip
         self.bookings = PartList(
-            "Занята и закрыта", "Занять или закрыть на период", "Свободна, кроме экзаменов."
+            "Занята и закрыта", "Закрыть на период", "Свободна, кроме экзаменов."
         )
         self.exams = PartList("Экзамены впереди", empty="Экзаменов нет.", ruled=False)
         for part in (self.form, self.center, self.bookings, self.exams):
@@ -115,11 +117,19 @@ class WorkshopInspector(CardInspector):
     def _edit_booking(self, key: str) -> None:
         parts = self._card.bookings if self._card else ()
         found = next((part for part in parts if part.id == key), None)
-        dialog = BookingDialog(
-            self.workspace, self, workshop_id=self.record_id, record_id=key,
-            values=found.values if found else {},
-        )  # fmt: skip
-        dialog.open()
+        values = found.values if found else {}
+        if values and values["purpose"] is not BookingPurpose.CLOSED:
+            BookingDialog(
+                self.workspace, self, workshop_id=self.record_id, workshop=self._name(),
+                record_id=key, values=values,
+            ).open()  # fmt: skip
+            return
+        ClosingDialog(
+            self.workspace, self, workshop_id=self.record_id, record_id=key, values=values
+        ).open()
+
+    def _name(self) -> str:
+        return str(self._card.values["name"]) if self._card else ""
 
 
 def _booking(part: Part) -> PartLine:

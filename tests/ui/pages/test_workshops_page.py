@@ -102,6 +102,7 @@ def test_a_closed_period_over_an_exam_is_warned_about(place, shown, acts):
     form.first.show_value(AHEAD)
     form.save()
     acts.wait(lambda: "Нарушит" in form.strip.words.text())
+    assert "учебные занятия (учебная часть), 16:00–18:00" in form.strip.words.text()
     with acts.doing():
         form.save()
     closed = acts.stored(WorkshopBooking)[-1]
@@ -109,13 +110,17 @@ def test_a_closed_period_over_an_exam_is_warned_about(place, shown, acts):
     assert (closed.starts_at, closed.ends_at) == (
         datetime.combine(AHEAD, time(0)), datetime.combine(AHEAD, time(23, 59)),
     )  # fmt: skip
-    acts.wait(lambda: len(card._card.bookings) == 2)
+    assert [one.id for one in acts.stored(WorkshopBooking)] == [closed.id]
+    acts.wait(lambda: [one.id for one in card._card.bookings] == [closed.id])
     card.bookings.opened.emit(closed.id)
     again = acts.dialog(page)
     assert again.start.value() is None  # whole days
     with acts.doing():
         again.delete()
-    assert len(acts.stored(WorkshopBooking)) == 1
+    assert not acts.stored(WorkshopBooking)
+    acts.undo()
+    acts.undo()
+    assert [one.organizer for one in acts.stored(WorkshopBooking)] == ["учебная часть"]
 
 
 def test_the_exam_center_is_mended_or_made_anew(place, shown, acts):
