@@ -72,11 +72,6 @@ def states_of(session: Session, sittings: Sequence[ExamSession]) -> Mapping[str,
     }
 
 
-def outdated_papers(session: Session, *, session_id: str) -> list[PaperState]:
-    """Those whose print says something else by now."""
-    return [one for one in paper_states(session, session_id=session_id) if one.outdated]
-
-
 def _state(
     sheets: Sheets,
     changes: Changes,

@@ -1,20 +1,23 @@
 """The card's first tab: the expert group, the check before the exam, and the candidates."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from demoexam.rules.deadlines import Deadline
 from demoexam.rules.terms import Answer, Role, Side
 from demoexam.services.candidates import Candidate
 from demoexam.services.exam_view import ExamCard
-from demoexam.services.paper_states import PaperState, outdated_papers
+from demoexam.services.preflight import Check, later_checks
 from demoexam.ui.cards import Card
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.candidates_panel import CandidatesPanel, Seat
 from demoexam.ui.exams.checks_card import ChecksCard
+from demoexam.ui.exams.deadlines_card import DeadlinesCard
 from demoexam.ui.exams.group_table import SEAT, MemberSource, MemberView, columns_of
 from demoexam.ui.query_table import QueryTable
 from demoexam.ui.widgets import Button, fill, row
@@ -48,7 +51,7 @@ class GroupTab(QWidget):
         self.members = Card("Экспертная группа", " ", padding=0)
         self.pick = Button("Подобрать всех", "wand-sparkles", "small")
         self.more = Button("Добавить", "user-plus", "small")
-        self.checks = ChecksCard(actions)
+        self.checks, self.deadlines = ChecksCard(actions), DeadlinesCard(actions)
         self.candidates = CandidatesPanel(workspace)
         self._assemble()
         self._connect()
@@ -66,22 +69,30 @@ class GroupTab(QWidget):
         self.pick.setVisible(may_change and bool(card.missing_seats))
         self.more.setEnabled(may_change)
         self.checks.show_card(card)
+        self.deadlines.show_card(card)
         self._inside.fit()
         self.candidates.show_card(card)
-        if card.printed and card.day is not None:
-            query = partial(outdated_papers, session_id=card.id)
-            show = partial(self._show_outdated, card)
-            self._actions.workspace.load(query, show, slot="outdated papers")
+        query = partial(later_checks, card=card, today=date.today())
+        self._actions.workspace.load(query, partial(self._show_later, card), slot="later checks")
 
-    def _show_outdated(self, card: ExamCard, papers: Sequence[PaperState]) -> None:
+    def _show_later(
+        self, card: ExamCard, found: tuple[Sequence[Check], Sequence[Deadline]]
+    ) -> None:
         if card is self._card:
-            self.checks.show_outdated(card.id, papers)
+            checks, told = found
+            self.checks.show_more(checks)
+            self.deadlines.show_deadlines(told)
             self._inside.fit()
 
     def focus_first(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
         if self.table.rowCount() and not self.view.currentIndex().isValid():
             self.view.selectRow(0)
+
+    def show_deadlines(self) -> None:
+        """Scroll to the deadlines, and into them."""
+        self._left.ensureWidgetVisible(self.deadlines)
+        self.deadlines.focus_first()
 
     def want(self, role: str, assignment_id: str) -> None:
         """Go to the candidates for a free seat, or for the seat of an expert."""
@@ -115,8 +126,9 @@ class GroupTab(QWidget):
         self.members.add(self.view)
         inside = self._inside = TallColumn()
         inside.setProperty("look", "clear")
-        inside.setLayout(fill(QVBoxLayout(), self.members, self.checks, None, spacing=12))
-        left = QScrollArea(widgetResizable=True)
+        below = (self.checks, self.deadlines)
+        inside.setLayout(fill(QVBoxLayout(), self.members, *below, None, spacing=12))
+        left = self._left = QScrollArea(widgetResizable=True)
         left.setFrameShape(QFrame.Shape.NoFrame)
         left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -137,6 +149,7 @@ class GroupTab(QWidget):
         self.pick.clicked.connect(lambda _checked: self._actions.fill_seats())
         self.more.clicked.connect(lambda _checked: self.want(Role.SCORING, ""))
         self._actions.seat_wanted.connect(self.want)
+        self.checks.deadlines_wanted.connect(self.show_deadlines)
 
 
 def remark(card: ExamCard) -> str:

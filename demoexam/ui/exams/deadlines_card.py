@@ -1,0 +1,163 @@
+"""The card of an exam's deadlines: by which day each thing, and a tick for what is done."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from demoexam.rules.deadlines import (
+    ACQUAINTANCE,
+    DRAW,
+    PLAN,
+    PROTOCOLS,
+    READINESS,
+    Deadline,
+    DeadlineState,
+)
+from demoexam.services.deadlines import mark_done, tickable, unmark_done
+from demoexam.services.exam_view import ExamCard
+from demoexam.text import counted, day_month
+from demoexam.ui.cards import Action, Card
+from demoexam.ui.deadline_words import SIGNS, deadline_words
+from demoexam.ui.dialogs import open_dialog
+from demoexam.ui.exams.actions import ExamActions
+from demoexam.ui.widgets import Button, IconLabel, clear, column, label, row
+
+SHEETS = {ACQUAINTANCE: "3.3", READINESS: "3.4"}
+OPEN = {DeadlineState.DUE, DeadlineState.OVERDUE}
+
+
+class DeadlinesCard(Card):
+    """Shows what concerns the exam, a line each; Tab leads from button to button."""
+
+    def __init__(self, actions: ExamActions) -> None:
+        super().__init__("Сроки", " ")
+        self._actions = actions
+        self._session_id = self._group = ""
+        self._buttons: dict[str, Button] = {}
+        self._wanted = ""  # the line whose button has the focus, through a reload
+        self.lines, self.rest = column(spacing=6), label("", "muted", wrap=True)
+        self.add(self.lines, self.rest)
+        self.hide()
+
+    def show_card(self, card: ExamCard) -> None:
+        """Another exam: nothing is shown until its deadlines are read."""
+        if card.id != self._session_id:
+            self._session_id, self._wanted = card.id, ""
+            self.hide()
+        self._group = card.group
+
+    def show_deadlines(self, told: Sequence[Deadline]) -> None:
+        self._wanted = self._focused() or self._wanted
+        self.setVisible(bool(told))
+        clear(self.lines)
+        self._buttons.clear()
+        ours = [one for one in told if one.state is not DeadlineState.NOT_APPLICABLE]
+        for one in ours:
+            self.lines.addWidget(self._line(one))
+        left = sum(one.state in OPEN for one in ours)
+        self.remark.setText(f"осталось {counted(left, 'дело', 'дела', 'дел')}" if left else "")
+        spared = [one for one in told if one.spared]
+        reasons = dict.fromkeys(one.spared for one in spared)
+        self.rest.setVisible(bool(spared))
+        self.rest.setText(f"Не отслеживаются: {len(spared)} ({'; '.join(reasons)}).")
+        if self._wanted in self._buttons:
+            self._buttons[self._wanted].setFocus()
+        self._wanted = ""
+
+    def focus_first(self) -> None:
+        """Go to the first thing that can be done."""
+        for button in self._buttons.values():
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+    def _focused(self) -> str:
+        return next((code for code, one in self._buttons.items() if one.hasFocus()), "")
+
+    def _line(self, one: Deadline) -> QWidget:
+        words, tone = deadline_words(one)
+        sign = IconLabel(SIGNS[tone], tone, 17)
+        source = label(one.term.source, "muted")
+        said = label(words, "tone-small", tone=tone, wrap=True)
+        told = column(label(one.term.title, wrap=True), row(said, source, None, spacing=8))
+        told.setSpacing(0)
+        layout = row(sign, told, spacing=8)
+        layout.setStretch(1, 1)
+        for button in self._tools(one):
+            layout.addWidget(button)
+        line = QWidget()
+        line.setAccessibleName(f"{one.term.title}: {words}. {one.term.source}")
+        line.setLayout(layout)
+        return line
+
+    def _tools(self, one: Deadline) -> list[Button]:
+        code, made = one.term.code, list[Button]()
+        if code in SHEETS and one.state in OPEN:
+            sheet = Button("", "printer", "icon", name=f"Печать {SHEETS[code]}: {one.term.title}")
+            sheet.clicked.connect(lambda _checked: self._print(SHEETS[code]))
+            made.append(sheet)
+        action = self._way(one)
+        if action is not None:
+            button = action.button("small")
+            button.setAccessibleName(f"{action.text}: {one.term.title}")
+            self._buttons[code] = button
+            made.append(button)
+            if one.state is DeadlineState.OVERDUE and tickable(one):
+                button.setMenu(self._when(one, button))
+        return made
+
+    def _way(self, one: Deadline) -> Action | None:
+        """The button of a line: a tick, its taking back, or where the thing is done."""
+        if one.done is not None and one.done.by_hand:
+            return Action("Снять отметку", partial(self._unmark, one))
+        if tickable(one):
+            return Action("Сделано", partial(self._mark, one, date.today()))
+        if one.state not in OPEN:
+            return None
+        ways: dict[str, tuple[str, Callable[[], object]]] = {
+            PLAN: ("Объявить", self._actions.announce),
+            DRAW: ("К местам", partial(self._go, "places")),
+            PROTOCOLS: ("К оценкам", partial(self._go, "scores")),
+        }
+        return Action(*ways[one.term.code]) if one.term.code in ways else None
+
+    def _when(self, one: Deadline, button: Button) -> QMenu:
+        """When it was done, where its day is over: a tick of today would say it was late."""
+        menu = QMenu(button)
+        in_time = menu.addAction(f"Сделано в срок, {day_month(one.due)}")
+        in_time.triggered.connect(lambda _on=False: self._mark(one, one.due))
+        now = menu.addAction("Сделано сегодня")
+        now.triggered.connect(lambda _on=False: self._mark(one, date.today()))
+        return menu
+
+    def _mark(self, one: Deadline, day: date) -> None:
+        self._wanted = one.term.code
+        self._actions.workspace.perform(
+            mark_done,
+            operation=f"отмечено: {_small(one.term.title)}, {self._group}",
+            session_id=self._session_id,
+            code=one.term.code,
+            day=day,
+        )
+
+    def _unmark(self, one: Deadline) -> None:
+        self._wanted = one.term.code
+        self._actions.workspace.perform(
+            unmark_done,
+            operation=f"снята отметка: {_small(one.term.title)}, {self._group}",
+            session_id=self._session_id,
+            code=one.term.code,
+        )
+
+    def _go(self, tab: str) -> None:
+        self._actions.going.emit("exams", {"id": self._session_id, "tab": tab})
+
+    def _print(self, form: str) -> None:
+        facts = {"session_id": self._session_id, "forms": [form]}
+        open_dialog("print", self._actions.workspace, self, **facts)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
