@@ -14,6 +14,7 @@ from demoexam.services.exam_closing import PointsMissing, TimeStands
 from demoexam.services.exam_view import ExamCard, exam_card
 from demoexam.text import counted, day_month
 from demoexam.ui import dialogs
+from demoexam.ui.calendar_saving import ask_exam
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.ask_line import AskLine
@@ -98,6 +99,12 @@ class ExamCardView(QWidget):
         """Part the group into shifts: this exam becomes one of them."""
         if self.card is not None:
             dialogs.open_dialog("shifts", self.workspace, self, session_id=self.card.id)
+
+    def save_calendar(self) -> None:
+        """Its days and deadlines as a file for any calendar."""
+        if self.card is not None:
+            facts = {"session_id": self.card.id, "name": self.card.group}
+            ask_exam(self.workspace, self, **facts)
 
     def print_package(self, code: str = "") -> None:
         if self.card is not None and self.card.day is not None:
@@ -192,6 +199,8 @@ class ExamCardView(QWidget):
             items.append(Action("Вернуть в черновики", do.take_to_draft, "undo-2"))
         if card.state in OVER:
             items.append(Action("Открыть снова: исправить ошибку…", self.ask_reopen, "undo-2"))
+        if card.day is not None:
+            items.append(Action("В календарь (ics)…", self.save_calendar, "calendar"))
         if card.is_closed:
             return items
         return [*items, None, Action("Удалить экзамен", do.delete, "trash-2")]

@@ -11,6 +11,7 @@ from demoexam.rules.violation import Violation
 from demoexam.services.exam_list import Which, plan_findings
 from demoexam.text import counted
 from demoexam.ui import dialogs
+from demoexam.ui.calendar_saving import ask_season
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.exams.exam_source import ExamSource
 from demoexam.ui.list_page import ListPage
@@ -56,12 +57,14 @@ class ExamsPage(ListPage):
         printing.clicked.connect(self.print_day)
         register = Button("", "history", "icon", name="Журнал печати")
         register.clicked.connect(self.show_printed)
+        calendar = Button("", "calendar", "icon", name="Экзамены года в календарь (ics)")
+        calendar.clicked.connect(lambda _checked: ask_season(self.workspace, self))
         self.build(
             self.source,
             placeholder="Группа, мастерская, комплект, эксперт",
             empty=self._make_empty(),
             chips=[self.which],
-            tools=[register, printing],
+            tools=[calendar, register, printing],
             row_height=48,
         )
         self.filter.setMinimumWidth(340)
