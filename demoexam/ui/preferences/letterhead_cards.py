@@ -3,9 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
@@ -51,8 +51,16 @@ class LogoView(QWidget):
         super().__init__()
         self._image = QImage()
         self.setAccessibleName("Логотип")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
         tall = self.fontMetrics().height() * LINES_TALL
-        self.setFixedSize(QSize(tall * ASPECT, tall))
+        return QSize(tall * ASPECT, tall)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+        super().changeEvent(event)
 
     def show_logo(self, png: bytes) -> None:
         self._image = QImage.fromData(png) if png else QImage()
