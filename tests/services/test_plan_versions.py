@@ -289,6 +289,7 @@ def test_after_a_return_nothing_differs_and_undo_restores_exactly(season, steps)
 
     assert season.difference() == []
     assert not result.stays
-    with season.store.transaction("отмена") as session:
-        assert not revert(session, season.operation).kept
+    if result.changes:  # an operation that changes nothing is not kept
+        with season.store.transaction("отмена") as session:
+            assert not revert(session, season.operation).kept
     assert season.plan() == before
