@@ -31,7 +31,7 @@ TICK = "deadline_done"
 TICKED = (ACQUAINTANCE, TASKS, TUTOR, READINESS, RESULTS)
 SHEETS = {"3.3": ACQUAINTANCE, "3.4": READINESS, "3.16": RESULTS}
 SHARED = "3.3"  # one sheet for the exams of a day with the same kit in the same center
-NO_TUTOR = "ассистент никому не нужен"
+NO_TUTOR, CLOSED = "ассистент никому не нужен", "экзамен закрыт"
 ANNOUNCED = {SessionState.ANNOUNCED, SessionState.DONE, SessionState.CLOSED}
 AT_ONCE = 400  # ids in one select
 
@@ -65,8 +65,13 @@ def deadline_facts(session: Session, sittings: Sequence[ExamSession]) -> Deadlin
         if one.state is SessionState.CLOSED:
             done[one.id][PROTOCOLS] = Done()
     needing = _needing_tutor(session, sittings)
-    spared = {one.id: {} if one.id in needing else {TUTOR: NO_TUTOR} for one in sittings}
-    return DeadlineFacts(dict(done), spared)
+    spared: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in sittings:
+        if one.id not in needing:
+            spared[one.id][TUTOR] = NO_TUTOR
+        if one.state is SessionState.CLOSED:
+            spared[one.id][RESULTS] = CLOSED
+    return DeadlineFacts(done, spared)
 
 
 def _draws(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, datetime]]:
@@ -74,8 +79,7 @@ def _draws(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, datetime
         query = select(WorkplaceDraw.session_id, func.min(WorkplaceDraw.drawn_at)).where(
             WorkplaceDraw.live(), WorkplaceDraw.session_id.in_(some)
         )
-        for ident, drawn in session.execute(query.group_by(WorkplaceDraw.session_id)):
-            yield ident, drawn
+        yield from session.execute(query.group_by(WorkplaceDraw.session_id))
 
 
 def _ticks(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, str, date]]:

@@ -22,8 +22,9 @@ from demoexam.services.check import findings
 from demoexam.services.college import college_settings
 from demoexam.services.setting_rows import setting_values
 from demoexam.services.share import ShareRow, shares
+from demoexam.services.week_deadlines import week_deadlines
 
-FORM = 1  # grows when the figures are laid out otherwise, so that old ones are not painted
+FORM = 2  # grows when the figures are laid out otherwise, so that old ones are not painted
 YEARS_SHOWN, NEXT_SHOWN, NEEDS_KEPT = 3, 4, 30
 OVER = (SessionState.DONE, SessionState.CLOSED)
 
@@ -54,6 +55,7 @@ def overview(session: Session, *, year: int, today: date) -> Figures:
         "needs_total": len(told),
         "urgent": sum(need.tone == "bad" for need in told),
         "next": _next(session, today, found),
+        "deadlines": week_deadlines(session, today=today),
         "counts": counts(session),
         "sample": is_sample(session),
     }

@@ -1,19 +1,11 @@
-"""How a deadline is told: when it is, how many days are left, and in which tone."""
+"""How near a deadline is, in words and as a tone; needs no store."""
 
 from datetime import date
 
-from demoexam.rules.deadlines import Deadline, DeadlineState
 from demoexam.text import WEEKDAYS_SHORT, counted, day_month
 from demoexam.ui.tokens import Tone
 
 SOON_DAYS = 3  # so near that it is shown as pressing
-SIGNS = {
-    Tone.OK: "circle-check",
-    Tone.BAD: "circle-x",
-    Tone.WARN: "clock",
-    Tone.ACCENT: "clock",
-    Tone.GREY: "circle-dashed",
-}
 
 
 def left_words(days: int) -> str:
@@ -33,17 +25,3 @@ def left_tone(days: int) -> Tone:
 def due_words(day: date) -> str:
     """«10 июня, ср»."""
     return f"{day_month(day)}, {WEEKDAYS_SHORT[day.weekday()]}"
-
-
-def deadline_words(one: Deadline) -> tuple[str, Tone]:
-    """The state of a deadline in a few words, and its tone."""
-    if one.state is DeadlineState.NOT_APPLICABLE:
-        return one.spared, Tone.GREY
-    if one.state is not DeadlineState.MET:
-        return f"до {due_words(one.due)}, {left_words(one.days_left)}", left_tone(one.days_left)
-    if one.done is None:
-        return f"закончился {day_month(one.due)}", Tone.OK
-    on = f" {day_month(one.done.day)}" if one.done.day else ""
-    by_hand = ", отмечено вручную" if one.done.by_hand else ""
-    late = f", позже срока {day_month(one.due)}" if one.late else ""
-    return f"сделано{on}{late}{by_hand}", Tone.WARN if one.late else Tone.OK

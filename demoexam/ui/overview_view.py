@@ -12,6 +12,7 @@ from demoexam.text import MONTHS_SHORT, WEEKDAYS_SHORT, clock, counted, day_mont
 from demoexam.text import decimal_comma as comma
 from demoexam.ui.cards import Action, AttentionLine, Card, FindingStrip, StatLine
 from demoexam.ui.charts import Bar, Columns, Gauge, HBars, MonthLoad, Years, YearShare
+from demoexam.ui.deadlines_of_week import DeadlinesOfWeek
 from demoexam.ui.first_steps import FirstSteps
 from demoexam.ui.page import PAGE_MARGINS, scrolled
 from demoexam.ui.query_table import Cell, Column, Row
@@ -19,7 +20,7 @@ from demoexam.ui.short_table import ShortTable
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, clear, column, fill, label
 
-FORM = 1  # the layout of the figures that this view understands
+FORM = 2  # the layout of the figures that this view understands
 LINES, BARS = 5, 6
 EMPLOYERS = (
     "эксперта от работодателей",
@@ -50,20 +51,22 @@ class OverviewView(QWidget):
         self.steps: FirstSteps | None = None  # made while some step is still to do
         self.share, self.needs = ShareCard(), NeedsCard()
         self.industries, self.months, self.next = IndustryCard(), MonthsCard(), NextCard()
+        self.deadlines = DeadlinesOfWeek()
         self._cards = QWidget()
         grid = QGridLayout(self._cards)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(14)
-        places = ((self.share, 0, 0), (self.needs, 0, 1), (self.industries, 1, 0))
-        for card, line, side in (*places, (self.months, 1, 1)):
+        places = ((self.share, 0, 0), (self.needs, 0, 1), (self.industries, 2, 0))
+        for card, line, side in (*places, (self.months, 2, 1)):
             grid.addWidget(card, line, side)
-        grid.addWidget(self.next, 2, 0, 1, 2)
+        grid.addWidget(self.deadlines, 1, 0, 1, 2)
+        grid.addWidget(self.next, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         content = QWidget()
         self._stack = fill(QVBoxLayout(content), self._cards, spacing=14, margins=PAGE_MARGINS)
         fill(QHBoxLayout(self), scrolled(content), spacing=0)
-        for part in (self.share, self.needs, self.industries, self.next):
+        for part in (self.share, self.needs, self.industries, self.next, self.deadlines):
             part.going.connect(self.going)
 
     def show_figures(self, figures: Figures) -> None:
@@ -80,6 +83,7 @@ class OverviewView(QWidget):
         self.industries.show_bars(figures["industries"], figures["share"]["target"] or 0)
         self.months.show_months(figures)
         self.next.show_next(figures["next"])
+        self.deadlines.show_lines(figures["deadlines"])
 
 
 def understands(figures: Figures | None) -> bool:

@@ -149,3 +149,31 @@ def test_the_year_to_begin_with_is_the_nearest_with_exams(store, sample):
     with store.reading() as session:
         assert working_year(session, date(2026, 1, 1)) == 2026
         assert working_year(session, date(2031, 1, 1)) == 2026
+
+
+def deadline_line(number, left=2):
+    facts = {"id": f"экзамен {number}", "due": "2026-06-10", "left": left, "exams": 1}
+    return facts | {"title": f"Дело {number}", "groups": f"ИС-4{number}"}
+
+
+def test_the_deadlines_of_the_week_open_their_exams_by_keyboard(view, sample, qtbot):
+    figures = figures_of(sample)
+    view.show_figures(figures | {"deadlines": [deadline_line(1, -2), deadline_line(2)]})
+    asked = went(view)
+    qtbot.keyClick(view.deadlines.table, Qt.Key.Key_Down)
+    qtbot.keyClick(view.deadlines.table, Qt.Key.Key_Return)
+    assert asked == [("exams", {"id": "экзамен 2"})]
+    said = view.deadlines.table.accessibleName()
+    assert "просрочено на 2\u00a0дня" in said
+    assert "через 2\u00a0дня" in said
+    assert view.deadlines.remark.text() == "просрочено: 1"
+
+
+def test_many_deadlines_are_shown_on_request_and_none_hides_the_card(view, sample):
+    figures = figures_of(sample)
+    view.show_figures(figures | {"deadlines": [deadline_line(number) for number in range(7)]})
+    assert len(view.deadlines.table._rows) == 4
+    view.deadlines.all.click()
+    assert len(view.deadlines.table._rows) == 7
+    view.show_figures(figures | {"deadlines": []})
+    assert view.deadlines.isHidden()

@@ -20,13 +20,21 @@ from demoexam.services.deadlines import mark_done, tickable, unmark_done
 from demoexam.services.exam_view import ExamCard
 from demoexam.text import counted, day_month
 from demoexam.ui.cards import Action, Card
-from demoexam.ui.deadline_words import SIGNS, deadline_words
+from demoexam.ui.deadline_words import due_words, left_tone, left_words
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.exams.actions import ExamActions
+from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, IconLabel, clear, column, label, row
 
 SHEETS = {ACQUAINTANCE: "3.3", READINESS: "3.4"}
 OPEN = {DeadlineState.DUE, DeadlineState.OVERDUE}
+SIGNS = {
+    Tone.OK: "circle-check",
+    Tone.BAD: "circle-x",
+    Tone.WARN: "clock",
+    Tone.ACCENT: "clock",
+    Tone.GREY: "circle-dashed",
+}
 
 
 class DeadlinesCard(Card):
@@ -157,6 +165,20 @@ class DeadlinesCard(Card):
     def _print(self, form: str) -> None:
         facts = {"session_id": self._session_id, "forms": [form]}
         open_dialog("print", self._actions.workspace, self, **facts)
+
+
+def deadline_words(one: Deadline) -> tuple[str, Tone]:
+    """The state of a deadline in a few words, and its tone."""
+    if one.state is DeadlineState.NOT_APPLICABLE:
+        return one.spared, Tone.GREY
+    if one.state is not DeadlineState.MET:
+        return f"до {due_words(one.due)}, {left_words(one.days_left)}", left_tone(one.days_left)
+    if one.done is None:
+        return f"закончился {day_month(one.due)}", Tone.OK
+    on = f" {day_month(one.done.day)}" if one.done.day else ""
+    by_hand = ", отмечено вручную" if one.done.by_hand else ""
+    late = f", позже срока {day_month(one.due)}" if one.late else ""
+    return f"сделано{on}{late}{by_hand}", Tone.WARN if one.late else Tone.OK
 
 
 def _small(title: str) -> str:

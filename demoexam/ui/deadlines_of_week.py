@@ -1,0 +1,61 @@
+"""Обзор's card of deadlines: what is due within the week, and what is late."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from demoexam.text import WEEKDAYS_SHORT, day_month
+from demoexam.ui.cards import Card
+from demoexam.ui.deadline_words import left_tone, left_words
+from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.short_table import ShortTable
+from demoexam.ui.widgets import Button
+
+LINES = 4
+COLUMNS = (
+    Column("due", "Срок", 110),
+    Column("title", "Что должно быть сделано", 330, stretch=True),
+    Column("groups", "Группы", 300),
+    Column("exams", "Экзаменов", 90, right=True),
+    Column("left", "Осталось", 190),
+)
+
+
+class DeadlinesOfWeek(Card):
+    """Enter on a line opens the earliest exam it is about; hidden while nothing is due."""
+
+    going = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__("Сроки на этой неделе", " ")
+        self.table = ShortTable("Сроки на этой неделе", COLUMNS, "На этой неделе сроков нет.")
+        self._lines: Sequence[Mapping[str, Any]] = ()
+        self._whole = False
+        self.all = Button("Показать все", look="link")
+        self.all.clicked.connect(self._toggle)
+        self.head.addWidget(self.all)
+        self.add(self.table)
+        self.table.opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
+
+    def show_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        self._lines = lines
+        late = sum(one["left"] < 0 for one in lines)
+        self.remark.setText(f"просрочено: {late}" if late else "")
+        self.all.setVisible(len(lines) > LINES)
+        self.all.setText("Только первые" if self._whole else f"Показать все {len(lines)}")
+        self.table.show_rows([_row(one) for one in (lines if self._whole else lines[:LINES])])
+        self.setVisible(bool(lines))
+
+    def _toggle(self) -> None:
+        self._whole = not self._whole
+        self.show_lines(self._lines)
+
+
+def _row(one: Mapping[str, Any]) -> Row:
+    due, left = date.fromisoformat(one["due"]), one["left"]
+    day = Cell(f"{day_month(due)}, {WEEKDAYS_SHORT[due.weekday()]}", strong=True)
+    tone = left_tone(left)
+    state = Cell(left_words(left), tone=tone, pill=True)
+    return Row(one["id"], (day, one["title"], one["groups"], str(one["exams"]), state))
