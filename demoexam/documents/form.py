@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from demoexam.documents.blanks import blanks, filled
@@ -42,7 +43,7 @@ class Letterhead:
         """What the college words and draws itself; empty with the program's own head."""
         if (self.lines, self.footer, self.logo) == (LINES, FOOTER, b""):
             return ""
-        return repr((self.lines, self.footer, sha256(self.logo).hexdigest()))
+        return repr((self.lines, self.footer, _digest(self.logo)))
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,8 @@ class Form:
         """Which paper it is, at the foot of each sheet."""
         facts = {"number": self.number, "code": self.code, "title": self.caption}
         return typo(filled(self.letterhead.footer, facts))
+
+
+@lru_cache(maxsize=8)
+def _digest(logo: bytes) -> str:
+    return sha256(logo).hexdigest()
