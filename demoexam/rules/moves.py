@@ -3,13 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import overload
 
 from demoexam.rules.calendar import WorkCalendar
 from demoexam.rules.check import check_sitting
+from demoexam.rules.days import PLAN_NOTICE_DAYS
 from demoexam.rules.index import PlanIndex
+from demoexam.rules.mending import Mender
 from demoexam.rules.placing import Move, at_hour, placed
-from demoexam.rules.plan import ExpertFacts, PlanFacts, SittingFacts, WorkshopFacts
+from demoexam.rules.plan import ExpertFacts, KitFacts, PlanFacts, SittingFacts, WorkshopFacts
+from demoexam.rules.pool import Pool
 from demoexam.rules.terms import Level
 from demoexam.rules.violation import Fix, Violation, with_levels
 
@@ -25,6 +30,10 @@ class Verdict:
     findings: Sequence[Violation] = ()
     fixes: Sequence[Fix] = ()
     move: Move | None = None
+
+    def fixes_of(self, found: Violation) -> Sequence[Fix]:
+        """Ready ways out of one of the findings; to be applied together with the move."""
+        return self.fixes.of(found) if isinstance(self.fixes, WaysOut) else self.fixes
 
     @property
     def accepted(self) -> bool:
@@ -43,20 +52,53 @@ class MoveJudge:
         *,
         workshops: Iterable[WorkshopFacts] = (),
         experts: Iterable[ExpertFacts] = (),
+        kits: Iterable[KitFacts] = (),
+        boards: Mapping[str, Sequence[str]] | None = None,  # college -> members of its board
     ) -> None:
         self.plan, self.calendar, self.levels = plan, calendar, levels
         self.sittings = {sitting.id: sitting for sitting in plan.sittings}
         self.sittings |= {each.id: each.sitting for each in plan.unplaced if each.sitting}
         named = (each.workshop for each in plan.sittings if each.workshop)
         self.workshops = {each.id: each for each in (*named, *workshops)}
-        self.experts = tuple(experts)
+        self.kits, self._boards = tuple(kits), boards or {}
         self.index = PlanIndex(plan.sittings, plan.elsewhere)
+        self._experts = tuple(experts)
 
     def verdict(self, ident: str, *, workshop_id: str | None, starts_at: datetime) -> Verdict:
         """What speaks against the sitting in this workshop at this time."""
         move = Move(ident, workshop_id, starts_at)
-        findings = self.findings(self.there(move))
-        return Verdict(findings[0].level if findings else None, findings, (), move)
+        there = self.there(move)
+        findings = self.findings(there)
+        worst = findings[0].level if findings else None
+        return Verdict(worst, findings, WaysOut(self, there, findings), move)
+
+    def fixes(self, ident: str, found: Violation) -> list[Fix]:
+        """Ready ways out of what is said of the sitting where it is now, the best first."""
+        sitting = self.sittings[ident]
+        if sitting.starts_at == datetime.min:
+            sitting = self._somewhere(sitting)
+        return Mender(self, sitting).fixes(found)
+
+    def _somewhere(self, sitting: SittingFacts) -> SittingFacts:
+        """Where a search for a first place begins: a morning for which notice can be given."""
+        noticed = self.plan.today + timedelta(days=PLAN_NOTICE_DAYS)
+        day = self.calendar.add(noticed, 1)
+        start = at_hour(day, MORNING)
+        return placed(sitting, None, start, self.calendar)
+
+    @cached_property
+    def pool(self) -> Pool:
+        return Pool(self._experts, self.plan)
+
+    def board_names(self, sitting: SittingFacts) -> Sequence[str]:
+        """Members of the college's board; while it is unknown, those of its other sittings."""
+        college = sitting.group.college_id
+        named = (
+            each.board_member
+            for each in self.sittings.values()
+            if each.board_member and each.group.college_id == college
+        )
+        return self._boards.get(college) or [*dict.fromkeys(named)]
 
     def there(self, move: Move) -> SittingFacts:
         """The sitting as it would be after the move."""
@@ -86,6 +128,38 @@ class MoveJudge:
         made.sittings = {**self.sittings, **there}
         made.index = self.index.after(there)
         return made
+
+
+class WaysOut(Sequence[Fix]):
+    """Ready fixes of a verdict, looked for when they are read first."""
+
+    def __init__(
+        self, judge: MoveJudge, sitting: SittingFacts, findings: Sequence[Violation]
+    ) -> None:
+        self._judge, self._sitting, self._findings = judge, sitting, findings
+
+    def of(self, found: Violation) -> Sequence[Fix]:
+        """Those which remove this finding."""
+        return self._made.get(id(found), ())
+
+    @cached_property
+    def _made(self) -> dict[int, list[Fix]]:
+        mender = Mender(self._judge, self._sitting)
+        return {id(found): mender.fixes(found) for found in self._findings}
+
+    @cached_property
+    def _all(self) -> tuple[Fix, ...]:
+        return tuple(dict.fromkeys(fix for fixes in self._made.values() for fix in fixes))
+
+    @overload
+    def __getitem__(self, index: int) -> Fix: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Fix]: ...
+    def __getitem__(self, index: int | slice) -> Fix | Sequence[Fix]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class GoodDays(Mapping[tuple[str, date], Verdict]):

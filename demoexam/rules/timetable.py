@@ -174,8 +174,8 @@ def check_workshop(sitting: SittingFacts) -> Iterator[Violation]:
         facts = sitting.head_count, workshop.name, workshop.places
         found = MoreStudentsThanPlaces(sitting.group.name, sitting.day, *facts)
         yield found.about(sitting.id, ids, Fix(FixAction.SPLIT_GROUP, sitting.id), elsewhere)
-    for clash in _against_time(sitting, workshop):
-        yield clash.about(sitting.id, ids, move, elsewhere)
+    for clash, bookings in _against_time(sitting, workshop):
+        yield clash.about(sitting.id, (*ids, *bookings), move, elsewhere)
     for lack in _against_equipment(sitting, workshop):
         open_it = Fix(FixAction.OPEN_WORKSHOP, workshop.id)
         yield lack.about(sitting.id, ids, open_it, elsewhere)
@@ -188,17 +188,21 @@ def _ways_out(sitting: SittingFacts) -> tuple[Fix, Fix]:
     )
 
 
-def _against_time(sitting: SittingFacts, workshop: WorkshopFacts) -> Iterator[Violation]:
+def _against_time(
+    sitting: SittingFacts, workshop: WorkshopFacts
+) -> Iterator[tuple[Violation, tuple[str, ...]]]:
+    """Findings with the bookings they are about."""
     for booking in workshop.bookings:
         if any(overlap(slot, (booking.starts_at, booking.ends_at)) for slot in sitting.slots):
             if booking.purpose is BookingPurpose.CLOSED:
-                yield WorkshopClosed(workshop.name, sitting.title)
+                yield WorkshopClosed(workshop.name, sitting.title), (booking.id,)
             else:
                 whose = f" ({booking.organizer})" if booking.organizer else ""
                 purpose = PURPOSE_NAMES[booking.purpose]
-                yield WorkshopBooked(workshop.name, sitting.title, purpose, whose)
+                booked = WorkshopBooked(workshop.name, sitting.title, purpose, whose)
+                yield booked, (booking.id,)
     if not _within_hours(sitting, workshop):
-        yield OutsideOpeningHours(workshop.name, sitting.title)
+        yield OutsideOpeningHours(workshop.name, sitting.title), ()
 
 
 def _within_hours(sitting: SittingFacts, workshop: WorkshopFacts) -> bool:

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from demoexam.models.boards import BoardMember, ExamBoard
 from demoexam.models.exams import ExamSession
+from demoexam.models.kits import AssessmentKit
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.models.places import Workshop, WorkshopBooking
@@ -19,8 +21,9 @@ from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, Role, Session
 from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.college import college_settings
 from demoexam.services.expert_facts import load_experts
-from demoexam.services.plan_facts import between, load_plan, load_workshops
+from demoexam.services.plan_facts import between, load_kits, load_plan, load_workshops
 from demoexam.store.erasing import ERASED_NAME
+from demoexam.text import full_name
 
 DAY = timedelta(days=1)
 
@@ -107,10 +110,35 @@ def judge(session: Session, first: date, last: date, today: date | None = None) 
     plan = _plan(session, first, last, today or date.today())
     workshops = load_workshops(session, session.scalars(select(Workshop.id).where(Workshop.live())))
     known = Expert.live() & Expert.active & (Expert.last_name != ERASED_NAME)
-    experts = load_experts(session, known)
-    levels = college_settings(session).rule_levels
-    rooms, people = workshops.values(), experts.values()
-    return MoveJudge(plan, plan.calendar, levels, workshops=rooms, experts=people)
+    settings = college_settings(session)
+    kits = session.scalars(select(AssessmentKit.id).where(AssessmentKit.live()))
+    return MoveJudge(
+        plan,
+        plan.calendar,
+        settings.rule_levels,
+        workshops=workshops.values(),
+        experts=load_experts(session, known).values(),
+        kits=load_kits(session, kits, turnaround=settings.turnaround_minutes).values(),
+        boards=_boards(session, last.year),
+    )
+
+
+def _boards(session: Session, year: int) -> dict[str, list[str]]:
+    """College -> members of its board of the year, in the order of their names."""
+    query = (
+        select(
+            ExamBoard.college_id,
+            BoardMember.last_name,
+            BoardMember.first_name,
+            BoardMember.middle_name,
+        )
+        .join(ExamBoard, ExamBoard.id == BoardMember.board_id)
+        .where(BoardMember.live(), ExamBoard.live(), ExamBoard.year == year)
+    )
+    members: dict[str, list[str]] = defaultdict(list)
+    for college, *name in session.execute(query.order_by(BoardMember.last_name)):
+        members[college].append(full_name(*name))
+    return members
 
 
 def _plan(session: Session, first: date, last: date, today: date) -> PlanFacts:

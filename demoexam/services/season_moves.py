@@ -1,8 +1,6 @@
 """Moving sittings over the board: each function is one operation that can be taken back."""
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -10,36 +8,26 @@ from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound, Refused, RulesBroken
 from demoexam.models.exams import ExamSession
-from demoexam.models.groups import StudyGroup
 from demoexam.models.kits import AssessmentKit
 from demoexam.models.places import Workshop
-from demoexam.rules.check import check_one
 from demoexam.rules.placing import Move, hanging_days
 from demoexam.rules.terms import SessionState
-from demoexam.rules.violation import Violation, contradictions, with_levels
 from demoexam.services.calendar import work_calendar
-from demoexam.services.check import plan_around
-from demoexam.services.college import college_settings
-from demoexam.services.plan_guard import OVER, in_force
+from demoexam.services.exams import create_session
+from demoexam.services.plan_facts import between
+from demoexam.services.season_guard import Left, Moved, moving, sitting_rows, told
 
-__all__ = ["Left", "Move", "Moved", "move_sittings", "set_pinned", "shift_sittings", "unplace"]
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A sitting that stays where it is, and why."""
-
-    id: str
-    why: str
-
-
-@dataclass
-class Moved:
-    """What an operation did: who moved, who stays, and what the rules now say of the moved."""
-
-    ids: list[str] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
-    findings: list[Violation] = field(default_factory=list)
+__all__ = [
+    "Left",
+    "Move",
+    "Moved",
+    "copy_day",
+    "move_sittings",
+    "place",
+    "set_pinned",
+    "shift_sittings",
+    "unplace",
+]
 
 
 def move_sittings(session: Session, moves: Sequence[Move], *, today: date | None = None) -> Moved:
@@ -47,12 +35,12 @@ def move_sittings(session: Session, moves: Sequence[Move], *, today: date | None
 
     A pinned sitting or one that is over is refused when it is alone, else left where it is.
     """
-    rows = _rows(session, [move.id for move in moves])
+    rows = sitting_rows(session, [move.id for move in moves])
     wanted = {move.id: move for move in moves}
-    with _moving(session, rows, today) as moved:
+    with moving(session, rows, today) as moved:
         for row in rows:
             if row.id in moved.ids:
-                _place(session, row, wanted[row.id])
+                place(session, row, wanted[row.id])
     return moved
 
 
@@ -60,7 +48,7 @@ def shift_sittings(
     session: Session, ids: Sequence[str], days: int = 7, *, today: date | None = None
 ) -> Moved:
     """Each of the sittings so many days later, or earlier, at its own hour and place."""
-    rows = [row for row in _rows(session, ids) if row.starts_at is not None]
+    rows = [row for row in sitting_rows(session, ids) if row.starts_at is not None]
     moves = [
         Move(row.id, row.workshop_id, row.starts_at + timedelta(days))
         for row in rows
@@ -71,8 +59,8 @@ def shift_sittings(
 
 def unplace(session: Session, ids: Sequence[str], *, today: date | None = None) -> Moved:
     """Take the sittings off the board: drafts without a date, whose experts stay with them."""
-    rows = _rows(session, ids)
-    with _moving(session, rows, today) as moved:
+    rows = sitting_rows(session, ids)
+    with moving(session, rows, today) as moved:
         for row in rows:
             if row.id in moved.ids:
                 row.starts_at = row.ends_at = row.second_day = row.preparation_day = None
@@ -82,55 +70,62 @@ def unplace(session: Session, ids: Sequence[str], *, today: date | None = None) 
 
 def set_pinned(session: Session, ids: Sequence[str], *, pinned: bool = True) -> None:
     """A pinned sitting does not move until it is let go."""
-    for row in _rows(session, ids):
+    for row in sitting_rows(session, ids):
         row.pinned = pinned
 
 
-@contextmanager
-def _moving(session: Session, rows: Collection[ExamSession], today: date | None) -> Iterator[Moved]:
-    """Let the block change those of `rows` that may move; a new contradiction undoes it all."""
-    refusals = {row.id: why for row in rows if (why := _refusal(session, row))}
-    movable = [row for row in rows if row.id not in refusals]
-    if refusals and not movable:
-        raise Refused(next(iter(refusals.values())), _advice(rows))
-    moved = Moved([row.id for row in movable], [Left(*each) for each in refusals.items()])
-    known = {_key(each) for each in in_force(_told(session, moved.ids, today))}
-    with session.begin_nested():
-        yield moved
-        moved.findings = _told(session, moved.ids, today)
-        _release(session, movable, moved, today)
-        broken = [each for each in in_force(moved.findings) if _key(each) not in known]
-        if broken:
-            raise RulesBroken(broken)
+def copy_day(
+    session: Session,
+    day: date,
+    to_day: date,
+    workshop_ids: Sequence[str] | None = None,
+    *,
+    today: date | None = None,
+) -> Moved:
+    """Drafts on another day with the groups, kits, workshops and hours of this one.
+
+    Examinees and experts are not copied. What would contradict the plan is left out and named.
+    """
+    copied = Moved()
+    for row in _of_day(session, day, workshop_ids):
+        try:
+            copied.ids.append(_copy(session, row, to_day, today))
+        except RulesBroken as broken:
+            copied.left.append(Left(row.id, str(broken.violations[0])))
+    if copied.left and not copied.ids:
+        raise Refused("Ни один экзамен дня не скопировать.", copied.left[0].why)
+    copied.findings = told(session, copied.ids, today)
+    return copied
 
 
-def _rows(session: Session, ids: Sequence[str]) -> list[ExamSession]:
-    rows = [session.get(ExamSession, ident) for ident in dict.fromkeys(ids)]
-    found = [row for row in rows if row is not None and not row.deleted]
-    if len(found) < len(rows):
-        raise NotFound(what="экзамен")
-    return found
+def _of_day(
+    session: Session, day: date, workshop_ids: Sequence[str] | None
+) -> Sequence[ExamSession]:
+    """The live sittings that begin that day."""
+    query = select(ExamSession).where(ExamSession.live(), between(day, day))
+    if workshop_ids is not None:
+        query = query.where(ExamSession.workshop_id.in_(workshop_ids))
+    rows = session.scalars(query.order_by(ExamSession.starts_at, ExamSession.id)).all()
+    return [row for row in rows if row.starts_at and row.starts_at.date() == day]
 
 
-def _refusal(session: Session, row: ExamSession) -> str:
-    """Why the sitting does not move; empty when it may."""
-    name = session.scalar(select(StudyGroup.name).where(StudyGroup.id == row.group_id))
-    if row.state is SessionState.CLOSED:
-        return f"Экзамен группы {name} закрыт, его не переносят."
-    if row.state in OVER:
-        return f"Экзамен группы {name} уже проведён, его не переносят."
-    if row.pinned:
-        return f"Экзамен группы {name} закреплён на своём месте."
-    return ""
+def _copy(session: Session, row: ExamSession, day: date, today: date | None) -> str:
+    starts_at, ends_at = row.starts_at, row.ends_at
+    saved = create_session(
+        session,
+        group_id=row.group_id,
+        kit_id=row.kit_id,
+        workshop_id=row.workshop_id,
+        starts_at=starts_at and datetime.combine(day, starts_at.time()),
+        ends_at=ends_at and datetime.combine(day, ends_at.time()),
+        head_count=row.head_count,
+        board_member=row.board_member,
+        today=today,
+    )
+    return saved.id
 
 
-def _advice(rows: Collection[ExamSession]) -> str:
-    if any(row.pinned and row.state not in OVER for row in rows):
-        return "Открепите его, и он сдвинется."
-    return "План прошедших экзаменов не меняют."
-
-
-def _place(session: Session, row: ExamSession, move: Move) -> None:
+def place(session: Session, row: ExamSession, move: Move) -> None:
     """The hours keep their length; the second day and C-1 follow a new day."""
     if move.workshop_id is not None:
         workshop = session.get(Workshop, move.workshop_id)
@@ -153,26 +148,3 @@ def _refuse_midnight(starts_at: datetime, ends_at: datetime) -> None:
         raise Refused(
             "Экзамен должен кончиться в тот же день, когда начался.", "Начните его раньше."
         )
-
-
-def _release(
-    session: Session, rows: Collection[ExamSession], moved: Moved, today: date | None
-) -> None:
-    """Held sittings that contradict nothing any more return to the plan."""
-    wrong = {each.session for each in contradictions(moved.findings)}
-    mended = [row for row in rows if row.held and row.id not in wrong]
-    for row in mended:
-        row.held = False
-    if mended:
-        moved.findings = _told(session, moved.ids, today)
-
-
-def _told(session: Session, ids: Sequence[str], today: date | None) -> list[Violation]:
-    session.flush()
-    plan = plan_around(session, ids, today=today)
-    found = (each for ident in ids for each in check_one(plan, ident))
-    return list(with_levels(found, college_settings(session).rule_levels))
-
-
-def _key(found: Violation) -> tuple[str, frozenset[str]]:
-    return found.code, frozenset(found.subjects)
