@@ -49,6 +49,7 @@ class PageEntry(NamedTuple):
 
 PAGES = (
     PageEntry("overview", "Обзор", "house", "overview_page", "OverviewPage"),
+    PageEntry("schedule", "Расписание", "calendar-range", "schedule_page", "SchedulePage"),
     PageEntry("exams", "Экзамены", "clipboard-check", "exams_page", "ExamsPage"),
     PageEntry("experts", "Эксперты", "users", "experts_page", "ExpertsPage", DIRECTORIES),
     PageEntry(

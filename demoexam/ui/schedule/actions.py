@@ -1,0 +1,72 @@
+"""What is done to the season from the board and from the list: each is one operation."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from demoexam.errors import UserError
+from demoexam.rules.placing import Move
+from demoexam.services import season_moves
+from demoexam.services.season import Chip
+from demoexam.text import counted, day_month
+from demoexam.ui.workspace import Workspace
+
+NOUNS = ("экзамен", "экзамена", "экзаменов")
+
+
+class SeasonActions(QObject):
+    """Writes through the workspace; `refused` comes after the window has told why."""
+
+    refused = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+
+    def move(self, moves: Sequence[Move], chips: Sequence[Chip]) -> None:
+        """Put exams where they were dropped."""
+        day = day_month(moves[0].starts_at.date())
+        words = f"перенос {named(chips)}" + (f" на {day}" if len(moves) == 1 else "")
+        self._do(season_moves.move_sittings, words, moves=list(moves))
+
+    def take_off(self, chips: Sequence[Chip]) -> None:
+        ids = [chip.id for chip in chips]
+        self._do(season_moves.unplace, f"без даты: {named(chips)}", ids=ids)
+
+    def pin(self, chips: Sequence[Chip]) -> None:
+        """Pin them all, or let all go when all are pinned."""
+        pinned = not all(chip.pinned for chip in chips)
+        words = "закрепление" if pinned else "открепление"
+        ids = [chip.id for chip in chips]
+        self._do(season_moves.set_pinned, f"{words}: {named(chips)}", ids=ids, pinned=pinned)
+
+    def shift(self, chips: Sequence[Chip], days: int) -> None:
+        """«Сдвинуть неделю»: many exams so many days on, or back."""
+        ids = [chip.id for chip in chips]
+        far = counted(abs(days), "день", "дня", "дней")
+        words = f"сдвиг {named(chips)} на {far} {'вперёд' if days > 0 else 'назад'}"
+        self._do(season_moves.shift_sittings, words, ids=ids, days=days)
+
+    def _do(self, service: Callable[..., Any], words: str, **facts: Any) -> None:
+        self._workspace.perform(service, operation=words, on_refused=self._refuse, **facts)
+
+    def _refuse(self, error: UserError) -> None:
+        self._workspace.refused.emit(error)
+        self.refused.emit()
+
+
+def named(chips: Sequence[Chip]) -> str:
+    """«ТМ-21», «ТМ-21 и ТМ-22», «12 экзаменов»."""
+    titles = [chip.title for chip in chips]
+    few = len(titles) <= 2  # noqa: PLR2004 -- two names still fit into the status bar
+    return " и ".join(titles) if few else counted(len(titles), *NOUNS)
+
+
+def week_of(chips: Sequence[Chip], day: date) -> list[Chip]:
+    """The exams of the week of `day`."""
+    week = day.isocalendar()[:2]
+    return [
+        one for one in chips if one.starts_at and one.starts_at.date().isocalendar()[:2] == week
+    ]

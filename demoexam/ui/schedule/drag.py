@@ -1,0 +1,149 @@
+"""Moving exams over the board: where they would go, and what the rules say of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import NamedTuple, Protocol
+
+from demoexam.rules.moves import Verdict
+from demoexam.rules.placing import Move
+from demoexam.rules.terms import Level, SessionState
+from demoexam.rules.violation import Violation
+from demoexam.services.season import Chip
+from demoexam.text import WEEKDAYS_SHORT, clock, day_month
+from demoexam.ui.schedule.geometry import Board, Scale, Spot
+from demoexam.ui.tokens import Tone
+
+OVER = {SessionState.DONE, SessionState.CLOSED}
+SLICE = 0.006  # seconds for the colours of cells between two events
+JUDGED = 25  # of many moved together
+
+
+class Judging(Protocol):
+    """What the board asks of `rules.moves.MoveJudge`."""
+
+    def verdict(self, ident: str, *, workshop_id: str | None, starts_at: datetime) -> Verdict: ...
+
+
+class Opinion(NamedTuple):
+    """What to show of a place: its tone and one sentence."""
+
+    tone: str
+    words: str
+
+    @property
+    def forbidden(self) -> bool:
+        return self.tone == Tone.BAD
+
+
+def movable(chip: Chip) -> bool:
+    """A pinned sitting stays, one that is over is history."""
+    return not chip.pinned and chip.state not in OVER
+
+
+def why_fixed(chips: Iterable[Chip]) -> str:
+    """Why these do not move, "" when they all do."""
+    for chip in chips:
+        if chip.pinned:
+            return f"{chip.title} закреплён: сначала открепите его (P)."
+        if chip.state in OVER:
+            return f"{chip.title} уже проведён, его время не меняют."
+    return ""
+
+
+def moved_by(board: Board, chips: Iterable[Chip], down: int, by: timedelta) -> list[Move]:
+    """All of them so many workshops down and so much later; none when one would leave the board."""
+    moves = []
+    for chip in chips:
+        lane = board.lane_of(chip.workshop_id) + down
+        if chip.starts_at is None or not 0 <= lane < len(board.lanes):
+            return []
+        starts_at = chip.starts_at + by
+        if not board.first <= starts_at.date() <= board.last:
+            return []
+        moves.append(Move(chip.id, board.lanes[lane].id, starts_at))
+    return moves
+
+
+def opinion(board: Board, judge: Judging | None, moves: Sequence[Move]) -> Opinion:
+    """What the rules say of moves made together; what was said before is not said again."""
+    here = _place(board, moves[0]) if moves else ""
+    if judge is None or not moves:
+        return Opinion(Tone.OK, here)
+    together = {move.id for move in moves}
+    found: list[Violation] = []
+    for move in moves[:JUDGED]:
+        told = judge.verdict(move.id, workshop_id=move.workshop_id, starts_at=move.starts_at)
+        others = together - {move.id}
+        found += [one for one in told.findings if not others & set(one.subjects)]
+    bad = [one for one in found if one.level is Level.CONTRADICTION]
+    if bad:
+        more = f" И ещё {len(bad) - 1}." if len(bad) > 1 else ""
+        return Opinion(Tone.BAD, f"{here}\n{bad[0].reason}{more}")
+    known = _told_before(board, judge, moves[0].id)
+    fresh = [one for one in found if one.level is Level.WARNING and one.code not in known]
+    if fresh:
+        return Opinion(Tone.WARN, f"{here}\n{fresh[0].reason}")
+    return Opinion(Tone.OK, f"{here}\nСвободно")
+
+
+def _told_before(board: Board, judge: Judging, ident: str) -> set[str]:
+    chip = board.chips.get(ident)
+    if chip is None or chip.starts_at is None:
+        return set()
+    told = judge.verdict(ident, workshop_id=chip.workshop_id, starts_at=chip.starts_at)
+    return {one.code for one in told.findings}
+
+
+def _place(board: Board, move: Move) -> str:
+    lane = board.lanes[board.lane_of(move.workshop_id)]
+    when = move.starts_at
+    day = f"{day_month(when.date())}, {WEEKDAYS_SHORT[when.weekday()]}"
+    return f"{lane.name}, {day}, {clock(when)}"
+
+
+class Drag:
+    """One exam in the hand, perhaps with others that were chosen with it."""
+
+    def __init__(
+        self, board: Board, judge: Judging | None, held: Chip, chips: Sequence[Chip]
+    ) -> None:
+        self.board, self.judge, self.held, self.chips = board, judge, held, chips
+        self.tints: dict[Spot, str] = {}
+
+    def moves(self, spot: Spot, minute: int | None) -> list[Move]:
+        """What a drop into a cell would do; nothing when it changes nothing."""
+        starts_at = self.board.start_in(spot, self.held, minute)
+        if self.held.starts_at is None or self.board.lane_of(self.held.workshop_id) < 0:
+            return [Move(self.held.id, self.board.lanes[spot.lane].id, starts_at)]
+        down = spot.lane - self.board.lane_of(self.held.workshop_id)
+        by = starts_at - self.held.starts_at
+        if not down and not by:
+            return []
+        first = [chip for chip in self.chips if chip.id == self.held.id]
+        others = [chip for chip in self.chips if chip.id != self.held.id]
+        return moved_by(self.board, [*first, *others], down, by)
+
+    def opinion(self, spot: Spot, minute: int | None) -> Opinion:
+        moves = self.moves(spot, minute)
+        if moves:
+            return opinion(self.board, self.judge, moves)
+        return Opinion(Tone.GREY, "Здесь он и стоит")
+
+    def tint_some(self, spots: Sequence[Spot]) -> bool:
+        """Colour some more cells in sight for the exam in the hand; True while some are left."""
+        if self.judge is None or self.board.scale is Scale.DAY:
+            return False
+        until = perf_counter() + SLICE
+        for spot in spots:
+            if spot not in self.tints:
+                self.tints[spot] = self._tint(spot, self.judge)
+                if perf_counter() > until:
+                    return True
+        return False
+
+    def _tint(self, spot: Spot, judge: Judging) -> str:
+        starts_at = self.board.start_in(spot, self.held)
+        workshop = self.board.lanes[spot.lane].id
+        told = judge.verdict(self.held.id, workshop_id=workshop, starts_at=starts_at)
+        return Tone.OK if told.accepted else ""
