@@ -68,6 +68,9 @@ class WindowCommands(QObject):
     def show_printed(self) -> None:
         self._window.open_dialog("printed")
 
+    def find_free(self) -> None:
+        self._window.open_dialog("free")
+
     def undo(self) -> None:
         if self._window.workspace is not None:
             self._window.workspace.undo()
@@ -135,6 +138,7 @@ class WindowCommands(QObject):
             Hit("Загрузить из файла", "Ctrl+I", "upload", run=self.load_file),
             Hit("Выгрузить таблицу в файл", "Ctrl+E", "download", run=self.export_rows),
             Hit("Печать пакета дня", "Ctrl+P", "printer", run=self.print_papers),
+            Hit("Кто свободен / где свободно", "", "user-check", run=self.find_free),
             Hit("Журнал печати", "", "history", run=self.show_printed),
             Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self.undo),
             Hit("Вернуть отменённое", "Ctrl+Y", "redo-2", run=self.redo),

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 DIALOGS = {
     "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
-    # group_id, workshop_id, day of a new exam; or session_id and the field to begin with
+    # group_id, workshop_id, kit_id, day or starts_at of a new exam; or session_id and the field
     "exam": ("exam_edit_dialog", "ExamDialog"),
     "export": ("export_dialog", "ExportDialog"),  # table: Carrier
     "conflict": ("conflict_dialog", "ConflictDialog"),  # conflict_id
     "duplicates": ("duplicates_dialog", "DuplicatesDialog"),  # table, record_ids: chosen ones
+    "free": ("free_dialog", "FreeDialog"),  # first, last: days; kit_id; people; part: what first
     "history": ("history_dialog", "HistoryDialog"),  # table, record_id
     "hub": ("hub_dialog", "HubDialog"),  # url: "" for a new one
     "hub question": ("hub_question", "HubQuestion"),  # error: what the exchange asks

@@ -1,6 +1,6 @@
 """A new exam, or a change of one: the rules speak while it is being chosen."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -50,6 +50,7 @@ class ExamDialog(QDialog):
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, *, session_id: str = "",
         field: str = "", group_id: str = "", workshop_id: str = "", day: date | None = None,
+        kit_id: str = "", starts_at: datetime | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.workspace, self._session_id, self._first = workspace, session_id, field
@@ -63,6 +64,10 @@ class ExamDialog(QDialog):
         self.save_button = Button("Сохранить", look="primary")
         self._assemble()
         self._fill(group_id, workshop_id, day)
+        if kit_id:
+            self.form.kit.show_value(kit_id)
+        if starts_at is not None:
+            self.form.show_hours(starts_at, None)
         self.form.changed.connect(self.check)
         self.students.changed.connect(self._count_students)
         self.check()

@@ -9,7 +9,7 @@ from demoexam.services import directory
 from demoexam.services.expert_card import ExpertCard, expert_card
 from demoexam.services.roster_index import RosterIndex, Term, roster_index
 from demoexam.text import counted
-from demoexam.ui import theme
+from demoexam.ui import dialogs, theme
 from demoexam.ui.dialogs.expert_dialogs import ExpertDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.duplicates_action import DuplicatesAction
@@ -17,7 +17,7 @@ from demoexam.ui.directories.expert_inspector import ExpertInspector
 from demoexam.ui.directories.roster_source import COLUMNS, RosterSource
 from demoexam.ui.page import Place
 from demoexam.ui.table_files import Everything
-from demoexam.ui.widgets import Chip
+from demoexam.ui.widgets import Button, Chip
 from demoexam.ui.workspace import Workspace
 
 TIGHT, TIGHT_NAME = 1100, 168  # a narrow page gives the names less room beside the card
@@ -72,7 +72,8 @@ class ExpertsPage(DirectoryPage):
         self.build(
             self.source, placeholder="ФИО или организация", empty=empty,
             chips=(self.sides, self.terms, self.consents, self.industries),
-            tools=(self.doubles.tool, self.load_button()), inspector=self.card,
+            tools=(self._free_button(), self.doubles.tool, self.load_button()),
+            inspector=self.card,
         )  # fmt: skip
         self.finish()
         self.doubles.attach()
@@ -118,6 +119,14 @@ class ExpertsPage(DirectoryPage):
         told = counted(total, *self.NOUNS)
         employers = self.source.index.count(Side.EMPLOYER)
         return f"{told}, {employers} от работодателей" if employers else told
+
+    def find_free(self) -> None:
+        dialogs.open_dialog("free", self.workspace, self, part="experts")
+
+    def _free_button(self) -> Button:
+        button = Button("", "user-check", "icon", name="Кто свободен в нужные дни")
+        button.clicked.connect(self.find_free)
+        return button
 
     def _open_new(self, record_id: str) -> None:
         """A new expert has no place of work yet: that is the next thing to tell."""
