@@ -15,9 +15,9 @@ from demoexam.ui.widgets import Button
 
 LINES = 4
 COLUMNS = (
-    Column("due", "Срок", 110),
+    Column("due", "Срок", 140),
     Column("title", "Что должно быть сделано", 330, stretch=True),
-    Column("groups", "Группы", 300),
+    Column("groups", "Группы", 270),
     Column("exams", "Экзаменов", 90, right=True),
     Column("left", "Осталось", 190),
 )

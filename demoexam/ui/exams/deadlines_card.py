@@ -24,7 +24,7 @@ from demoexam.ui.deadline_words import due_words, left_tone, left_words
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, IconLabel, clear, column, label, row
+from demoexam.ui.widgets import Button, ElidedLabel, IconLabel, clear, column, label, row
 
 SHEETS = {ACQUAINTANCE: "3.3", READINESS: "3.4"}
 OPEN = {DeadlineState.DUE, DeadlineState.OVERDUE}
@@ -65,7 +65,7 @@ class DeadlinesCard(Card):
         ours = [one for one in told if one.state is not DeadlineState.NOT_APPLICABLE]
         for one in ours:
             self.lines.addWidget(self._line(one))
-        left = sum(one.state in OPEN for one in ours)
+        left = sum(one.state in OPEN and not one.term.passes for one in ours)
         self.remark.setText(f"осталось {counted(left, 'дело', 'дела', 'дел')}" if left else "")
         spared = [one for one in told if one.spared]
         reasons = dict.fromkeys(one.spared for one in spared)
@@ -87,9 +87,9 @@ class DeadlinesCard(Card):
     def _line(self, one: Deadline) -> QWidget:
         words, tone = deadline_words(one)
         sign = IconLabel(SIGNS[tone], tone, 17)
-        source = label(one.term.source, "muted")
-        said = label(words, "tone-small", tone=tone, wrap=True)
-        told = column(label(one.term.title, wrap=True), row(said, source, None, spacing=8))
+        below = row(label(words, "tone-small", tone=tone), ElidedLabel(one.term.source, "muted"))
+        below.setStretch(1, 1)
+        told = column(label(one.term.title, wrap=True), below)
         told.setSpacing(0)
         layout = row(sign, told, spacing=8)
         layout.setStretch(1, 1)
@@ -176,9 +176,8 @@ def deadline_words(one: Deadline) -> tuple[str, Tone]:
     if one.done is None:
         return f"закончился {day_month(one.due)}", Tone.OK
     on = f" {day_month(one.done.day)}" if one.done.day else ""
-    by_hand = ", отмечено вручную" if one.done.by_hand else ""
-    late = f", позже срока {day_month(one.due)}" if one.late else ""
-    return f"сделано{on}{late}{by_hand}", Tone.WARN if one.late else Tone.OK
+    late = ", позже срока" if one.late else ""
+    return f"сделано{on}{late}", Tone.WARN if one.late else Tone.OK
 
 
 def _small(title: str) -> str:
