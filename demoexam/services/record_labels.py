@@ -102,7 +102,7 @@ SETTINGS: Mapping[str, str] = {
     "head_founder": "Шапка бумаг, первая строка", "head_legal_form": "Шапка бумаг, вторая строка",
     "head_name": "Шапка бумаг, название", "head_short": "Шапка бумаг, последняя строка",
 }  # fmt: skip
-PICTURE = "картинка"
+PICTURE = "картинка, {size} КБ"
 
 DELETION = "Удаление"
 

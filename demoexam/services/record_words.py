@@ -148,7 +148,8 @@ def _json_words(column: str, value: Any) -> str:
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, str):
-        return PICTURE if value.startswith("data:image/") else value
+        picture = value.startswith("data:image/")
+        return PICTURE.format(size=len(value) * 3 // 4096 + 1) if picture else value
     return json.dumps(value, ensure_ascii=False)
 
 

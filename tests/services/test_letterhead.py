@@ -94,7 +94,7 @@ def test_the_history_tells_of_a_picture_and_shows_no_bytes(store, college):
         ident = session.scalar(select(Setting.id).where(Setting.key == LOGO))
         newest, *_ = record_history(session, table="setting", record_id=ident)
     assert (newest.title, newest.operation) == ("Логотип колледжа", "логотип изменён")
-    assert (newest.before, newest.after) == ("картинка", "картинка")
+    assert (newest.before, newest.after) == ("картинка, 1 КБ", "картинка, 1 КБ")
 
 
 def test_words_are_the_programs_until_they_are_changed(store, college):
