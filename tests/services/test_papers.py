@@ -17,8 +17,8 @@ from demoexam.models.organizations import Organization
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.draw import drawn_workplaces
 from demoexam.rules.terms import Answer, OrganizationKind, Role, SessionState
-from demoexam.services.paper_people import written_name
 from demoexam.services.letterhead import letterhead
+from demoexam.services.paper_people import written_name
 from demoexam.services.papers import (
     AllHeld,
     NothingToPrint,
