@@ -65,6 +65,7 @@ class SchedulePage(Page):
         return [
             Extra("Показать следующее противоречие\tF8", self.next_doubt, "triangle-alert"),
             Extra("Сдвинуть выбранные…", self.panel.bulk.begin, "calendar-range"),
+            Extra("Кто свободен / где свободно…", self.find_free, "user-check"),
         ]
 
     # -- data -------------------------------------------------------------------------------
@@ -149,6 +150,11 @@ class SchedulePage(Page):
             facts["workshop_id"] = timeline.board.lanes[spot.lane].id
             facts["day"] = timeline.board.day_at(spot.column)
         dialogs.open_dialog("exam", self.workspace, self, **facts)
+
+    def find_free(self) -> None:
+        """Who and what is free in two weeks from the first day in sight."""
+        first = max(self.timeline.first_in_sight(), date.today())
+        dialogs.open_dialog("free", self.workspace, self, first=first)
 
     def open_exam(self, ident: str) -> None:
         self.going.emit("exams", {"id": ident})
