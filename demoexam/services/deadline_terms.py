@@ -33,7 +33,7 @@ def change_term(session: Session, *, code: str, name: str, value: Any) -> None:
     if isinstance(value, str) and name != "counting":
         value = " ".join(value.split())
     own = getattr(TERMS[code], name)
-    value = own if value == "" else value
+    value = own if value in {"", None} else value
     if not _fits(name, value):
         raise Refused(f"Значение «{value}» не подходит.", f"Введите число дней от 0 до {LONGEST}.")
     stored = setting_values(session, [KEY]).get(KEY)

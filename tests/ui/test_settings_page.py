@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import CountMethod
 from demoexam.services.college import college_settings, found_college, grade_bounds, targets
+from demoexam.services.deadline_terms import deadline_terms
 from demoexam.services.number_pattern import number_pattern
 from demoexam.settings import LocalSettings
 from demoexam.store.schema import version_of
@@ -148,3 +149,18 @@ def test_the_journal_lists_what_was_done(sections, workspace, qtbot):
         sections["Доля работодателей"].targets[2024].written.emit(71)
     shown = [section.table.index(row, 1).data() for row in range(section.table.rowCount())]
     assert shown[0] == "цель 2024 года"
+
+
+def test_a_deadline_is_counted_and_named_the_colleges_way(sections, workspace, qtbot):
+    fields = sections["Сроки"].fields
+    assert fields["acquaintance", "days"].value() == 5
+    assert "Каких: План проведения утверждён" in fields["plan", "counting"].accessibleName()
+    for name, value in (("days", 7), ("counting", "calendar"), ("source", "Положение колледжа")):
+        with performed(workspace, qtbot):
+            fields["acquaintance", name].written.emit(value)
+    term = workspace.read(deadline_terms)["acquaintance"]
+    assert (term.days, term.counting, term.source) == (7, "calendar", "Положение колледжа")
+    qtbot.waitUntil(lambda: fields["acquaintance", "source"].text() == "Положение колледжа")
+    with performed(workspace, qtbot):
+        fields["acquaintance", "source"].written.emit(None)
+    assert workspace.read(deadline_terms)["acquaintance"].source == "КОД, п. 8"

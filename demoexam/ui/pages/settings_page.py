@@ -7,6 +7,7 @@ from demoexam.ui import icons, theme
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
 from demoexam.ui.preferences.board import BoardSection
 from demoexam.ui.preferences.college import CollegeSection
+from demoexam.ui.preferences.deadlines import DeadlinesSection
 from demoexam.ui.preferences.forms import FormsSection
 from demoexam.ui.preferences.look import LookSection
 from demoexam.ui.preferences.papers import PapersSection
@@ -22,6 +23,7 @@ SECTIONS: tuple[type[Section], ...] = (
     BoardSection,
     ShareSection,
     RulesSection,
+    DeadlinesSection,
     PapersSection,
     FormsSection,
     LookSection,
