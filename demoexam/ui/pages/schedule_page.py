@@ -14,6 +14,7 @@ from demoexam.rules.terms import Level
 from demoexam.services.season import Chip, Season, judge, load_season
 from demoexam.text import counted, fold, words
 from demoexam.ui import dialogs
+from demoexam.ui.calendar_saving import ask_season
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.page import PAGE_MARGINS, Page, Place
 from demoexam.ui.schedule.actions import SeasonActions
@@ -66,6 +67,7 @@ class SchedulePage(Page):
             Extra("Показать следующее противоречие\tF8", self.next_doubt, "triangle-alert"),
             Extra("Сдвинуть выбранные…", self.panel.bulk.begin, "calendar-range"),
             Extra("Кто свободен / где свободно…", self.find_free, "user-check"),
+            Extra("Год в календарь (ics)…", lambda: ask_season(self.workspace, self), "calendar"),
         ]
 
     # -- data -------------------------------------------------------------------------------
