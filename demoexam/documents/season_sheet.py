@@ -56,7 +56,10 @@ class Signing:
 
 @dataclass(frozen=True)
 class SeasonSheet:
-    """`unplaced` counts the exams without a date, which are in no row."""
+    """`unplaced` counts the exams without a date, which are in no row.
+
+    The college of a group is told where it is not `own`.
+    """
 
     signing: Signing
     taken_on: date
@@ -64,6 +67,7 @@ class SeasonSheet:
     last: date
     exams: Sequence[SeasonExam]
     unplaced: int = 0
+    own: str = ""
 
     @property
     def period(self) -> str:
@@ -97,13 +101,13 @@ def workshop_filling(sheet: SeasonSheet) -> Filling:
     ordered = sorted(sheet.exams, key=lambda one: (not one.workshop, one.workshop, one.starts_at))
     rows: list[Facts | Section] = []
     for name, exams in groupby(ordered, key=lambda one: one.workshop):
-        rows += [Section(name or NO_WORKSHOP), *map(_row, exams)]
+        rows += [Section(name or NO_WORKSHOP), *(_row(one, sheet.own) for one in exams)]
     return _season(sheet, "по мастерским", f"P1/{sheet.first.year}", rows)
 
 
 def day_filling(sheet: SeasonSheet) -> Filling:
     """A section for each day with its exams, second days and preparations."""
-    ordered = sorted(_events(sheet.exams), key=lambda one: (one[0], one[1], one[2]["workshop"]))
+    ordered = sorted(_events(sheet), key=lambda one: (one[0], one[1], one[2]["workshop"]))
     rows: list[Facts | Section] = []
     for day, events in groupby(ordered, key=lambda one: one[0]):
         title = f"{long_date(day)}, {weekday(day)}"
@@ -155,15 +159,14 @@ def _filling(
     )
 
 
-def _row(one: SeasonExam) -> Facts:
+def _row(one: SeasonExam, own: str) -> Facts:
     preparation = short_date(one.preparation_day) if one.preparation_day else "не назначен"
     return {
         "day": " и ".join(map(short_date, one.days)),
         "preparation": preparation,
         "hours": one.hours,
         "workshop": one.workshop or NO_WORKSHOP,
-        "group": one.group,
-        "college": one.college,
+        "group": one.group if one.college == own else f"{one.group}, {one.college}",
         "kit": f"{one.kit}, {one.level}",
         "people": str(one.people),
         "chief": one.chief or "не назначен",
@@ -171,10 +174,10 @@ def _row(one: SeasonExam) -> Facts:
     }
 
 
-def _events(exams: Sequence[SeasonExam]) -> Iterator[tuple[date, str, Facts]]:
+def _events(sheet: SeasonSheet) -> Iterator[tuple[date, str, Facts]]:
     """What happens on which day: the exam, its second day, and the day C-1 last of its day."""
-    for one in exams:
-        facts = _row(one)
+    for one in sheet.exams:
+        facts = _row(one, sheet.own)
         for number, day in enumerate(one.days, start=1):
             second = {"hours": f"{one.hours}, {number}-й день"} if one.second_day else {}
             yield day, one.hours, {**facts, **second}

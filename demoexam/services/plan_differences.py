@@ -87,14 +87,16 @@ def compare_plans(
     then, old = planned_then(row), version_line(row)
     if other_id:
         other = version_row(session, other_id)
-        now, after = planned_then(other), version_line(other).name
+        now, after = planned_then(other), _quoted(version_line(other).name)
     else:
         now = present_plan(session, year=old.year, also=[one.id for one in then])
         after = PRESENT
     told = differences(then, now)
     words = _Words(session, [one for each in told for one in (each.old, each.new) if one])
     lines = [words.line(one) for one in told]
-    return PlanComparison(old.year, old.name, after, lines, signing(session), today or date.today())
+    return PlanComparison(
+        old.year, _quoted(old.name), after, lines, signing(session), today or date.today()
+    )
 
 
 def outdated_plans(
@@ -153,6 +155,10 @@ def save_changes(comparison: PlanComparison, path: Path) -> Path:
     if maker is None:
         raise UnknownSeasonFormat(name=path.name)
     return save_bytes(path, maker(comparison))
+
+
+def _quoted(name: str) -> str:
+    return name if "«" in name else f"«{name}»"
 
 
 class _Words:

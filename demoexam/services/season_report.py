@@ -50,6 +50,7 @@ def season_sheet(
         ExamSession.second_day.between(first, last),
         ExamSession.preparation_day.between(first, last),
     )
+    college = session.get(Organization, college_settings(session).own_college)
     undated = select(func.count()).where(ExamSession.live(), ExamSession.starts_at.is_(None))
     return SeasonSheet(
         signing=signing(session),
@@ -58,6 +59,7 @@ def season_sheet(
         last=last,
         exams=_exams(session, inside),
         unplaced=session.scalar(undated) or 0,
+        own=college.short_name if college else "",
     )
 
 

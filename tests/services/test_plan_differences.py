@@ -78,7 +78,7 @@ def test_each_difference_is_told_in_words(store, plan):
             "СА-41", "09.02.07-2-2026, 9 чел., ЭГ 1", "09.02.07-2-2026, 10 чел., ЭГ 1",
         ),
     }  # fmt: skip
-    assert (found.before, found.after) == ("План ГИА", PRESENT)
+    assert (found.before, found.after) == ("«План ГИА»", PRESENT)
 
 
 def test_two_versions_are_compared(store, plan):
@@ -87,7 +87,7 @@ def test_two_versions_are_compared(store, plan):
     with store.transaction("вторая") as session:
         other = approve_plan(session, name="Вторая", year=2026)
 
-    assert compare(store, version, other_id=other).after == "Вторая"
+    assert compare(store, version, other_id=other).after == "«Вторая»"
     assert len(compare(store, version, other_id=other).lines) == 4
     assert compare(store, other).lines == []
 

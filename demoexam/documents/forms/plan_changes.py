@@ -13,7 +13,7 @@ PLAN_CHANGES = Template(
     dated="report",
     wide=True,
     parts=(
-        Text("Сравниваются: «{before}» и «{after}».", Look.PLAIN, 2),
+        Text("Сравниваются: {before} и {after}.", Look.PLAIN, 2),
         When("nothing", Text("{nothing}", Look.PLAIN, 2)),
         Table(
             (

@@ -4,18 +4,13 @@ from demoexam.documents.blocks import Column, Look, Text
 from demoexam.documents.forms.common import NUMBER
 from demoexam.documents.template import Field, Signed, Table, Template, When
 
-_DAYS = (
-    Field("day", Column("День", 27)),
-    Field("preparation", Column("С-1", 21, "center")),
-)
-_EXAM = (
-    Field("group", Column("Группа", 26)),
-    Field("kit", Column("Комплект, уровень", 44)),
+_KIT = (
+    Field("kit", Column("Комплект, уровень", 66)),
     Field("people", Column("Чел.", 12, "right")),
 )
 _STATE = (
-    Field("chief", Column("Главный эксперт", 40)),
-    Field("state", Column("Состояние", 28)),
+    Field("chief", Column("Главный эксперт", 36)),
+    Field("state", Column("Состояние", 26)),
 )
 _SIGNED = Signed(
     (("Координатор демонстрационных экзаменов", "coordinator"), ("{director_post}", "director"))
@@ -43,12 +38,23 @@ def _season(code: str, name: str, columns: tuple[Field, ...]) -> Template:
 BY_WORKSHOP = _season(
     "П-1",
     "Сводный план по мастерским",
-    (*_DAYS, Field("hours", Column("Часы", 27, "center")), *_EXAM,
-     Field("college", Column("Колледж")), *_STATE),
-)  # fmt: skip
+    (
+        Field("day", Column("День", 25)),
+        Field("preparation", Column("С-1", 23, "center")),
+        Field("hours", Column("Часы", 25, "center")),
+        Field("group", Column("Группа")),
+        *_KIT,
+        *_STATE,
+    ),
+)
 BY_DAY = _season(
     "П-2",
     "Сводный план по дням",
-    (Field("hours", Column("Часы", 27, "center")), Field("workshop", Column("Мастерская")), *_EXAM,
-     Field("college", Column("Колледж", 44)), *_STATE),
-)  # fmt: skip
+    (
+        Field("hours", Column("Часы", 27, "center")),
+        Field("workshop", Column("Мастерская")),
+        Field("group", Column("Группа", 40)),
+        *_KIT,
+        *_STATE,
+    ),
+)
