@@ -71,6 +71,24 @@ def mark_done(session: Session, *, session_id: str, code: str, day: date) -> Non
     put_setting_row(session, key=tick_key(session_id, code), value=day.isoformat())
 
 
+def mark_all_done(
+    session: Session, *, session_ids: Sequence[str], code: str, today: date, in_time: bool = False
+) -> int:
+    """Note it for several exams at once, where it is still open; returns how many there were.
+
+    `in_time` dates each note by its own deadline: it was done then, and nobody said so.
+    """
+    marked = 0
+    wanted = ExamSession.deleted.is_(False) & ExamSession.id.in_(session_ids)
+    for exam in _deadlines(session, wanted, today):
+        for one in exam.deadlines:
+            if one.term.code == code and tickable(one):
+                day = min(one.due, today) if in_time else today
+                mark_done(session, session_id=exam.id, code=code, day=day)
+                marked += 1
+    return marked
+
+
 def unmark_done(session: Session, *, session_id: str, code: str) -> None:
     """Take such a note back."""
     _refuse_tick(session, session_id, code)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.rules.deadlines import Deadline, DeadlineState
 from demoexam.services.deadline_terms import LONGEST, deadline_terms
-from demoexam.services.deadlines import ExamDeadlines, deadlines_between
+from demoexam.services.deadlines import ExamDeadlines, deadlines_between, tickable
 
 WEEK, LATE = 7, 30  # days ahead that are shown, and days of the past that are asked about
 NAMED = 3  # exams named in a line
@@ -45,6 +45,8 @@ def _line(found: Sequence[tuple[ExamDeadlines, Deadline]]) -> Line:
     named = ", ".join(groups[:NAMED])
     return {
         "id": first.id,
+        "code": one.term.code,
+        "ids": [exam.id for exam, _ in found] if tickable(one) else [],
         "due": one.due.isoformat(),
         "left": one.days_left,
         "title": one.term.title,

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
 
-from demoexam.text import WEEKDAYS_SHORT, day_month
+from demoexam.text import WEEKDAYS_SHORT, counted, day_month
 from demoexam.ui.cards import Card
 from demoexam.ui.deadline_words import left_tone, left_words
 from demoexam.ui.query_table import Cell, Column, Row
@@ -24,9 +25,13 @@ COLUMNS = (
 
 
 class DeadlinesOfWeek(Card):
-    """Enter on a line opens the earliest exam it is about; hidden while nothing is due."""
+    """Enter on a line opens the earliest exam it is about; hidden while nothing is due.
+
+    «Сделано» is about the line that the arrows point at, and about all its exams.
+    """
 
     going = Signal(str, object)
+    done = Signal(object, bool)  # a line, and whether it was done in time
 
     def __init__(self) -> None:
         super().__init__("Сроки на этой неделе", " ")
@@ -35,9 +40,32 @@ class DeadlinesOfWeek(Card):
         self._whole = False
         self.all = Button("Показать все", look="link")
         self.all.clicked.connect(self._toggle)
+        self.tick, self.menu = Button("Сделано…", "check", "small"), QMenu(self)
+        self.tick.clicked.connect(lambda _checked: self._offer())
+        self.head.addWidget(self.tick)
         self.head.addWidget(self.all)
         self.add(self.table)
         self.table.opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
+
+    def _offer(self) -> None:
+        """A menu that names what it would mark: the line may be out of sight by now."""
+        line = self._lines[self.table.current]
+        self.menu.clear()
+        exams = counted(len(line["ids"]), "экзамен", "экзамена", "экзаменов")
+        head = self.menu.addAction(f"{line['title']}: {exams}" if line["ids"] else line["title"])
+        head.setEnabled(False)
+        self.menu.addSeparator()
+        if not line["ids"]:
+            self.menu.addAction("Это программа видит сама").setEnabled(False)
+        else:
+            self._choice("Сделано сегодня", line, in_time=False)
+            if line["left"] < 0:
+                self._choice("Было сделано в срок", line, in_time=True)
+        self.menu.popup(self.tick.mapToGlobal(self.tick.rect().bottomLeft()))
+
+    def _choice(self, words: str, line: Mapping[str, Any], *, in_time: bool) -> None:
+        action = self.menu.addAction(words)
+        action.triggered.connect(lambda _on=False: self.done.emit(line, in_time))
 
     def show_lines(self, lines: Sequence[Mapping[str, Any]]) -> None:
         self._lines = lines

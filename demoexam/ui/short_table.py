@@ -25,6 +25,11 @@ class ShortTable(Painted):
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    @property
+    def current(self) -> int:
+        """The number of the line that the arrows point at."""
+        return self._current
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._rows, self._current = rows, 0
         self.setFixedHeight(HEAD + LINE * max(len(rows), 1))

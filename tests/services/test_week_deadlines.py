@@ -8,7 +8,8 @@ from conftest import EXAM_DAY, Builder
 from demoexam.models.exams import ExamSession
 from demoexam.rules.terms import SessionState
 from demoexam.services.deadline_terms import change_term
-from demoexam.services.deadlines import mark_done
+from demoexam.services.deadlines import exam_deadlines, mark_all_done, mark_done
+from demoexam.services.history import take_back
 from demoexam.services.week_deadlines import week_deadlines
 
 
@@ -76,3 +77,42 @@ def test_a_longer_term_of_the_college_looks_further_ahead(store, season):
         change_term(session, code="acquaintance", name="days", value=60)
     found = lines(store, date(2026, 3, 20))
     assert titles(found)[0][0] == "Участники"
+
+
+def done_days(store, season, code):
+    with store.reading() as session:
+        return {
+            one.done.day if one.done else None
+            for sitting in season
+            for one in exam_deadlines(session, session_id=sitting.id, today=EXAM_DAY)
+            if one.term.code == code
+        }
+
+
+def test_a_line_is_marked_for_all_its_exams_as_one_operation(store, season):
+    today = date(2026, 6, 12)
+    line = lines(store, today)[0]
+    with store.transaction("отмечено") as session:
+        marked = mark_all_done(
+            session, session_ids=line["ids"], code=line["code"], today=today, in_time=True
+        )
+    assert marked == 5
+    assert done_days(store, season, "acquaintance") == {date(2026, 6, 10), date(2026, 6, 11)}
+    assert line["title"] not in {one["title"] for one in lines(store, today)}
+    take_back(store)
+    assert lines(store, today)[0] == line
+
+
+def test_what_is_marked_already_keeps_its_day(store, season):
+    with store.transaction("срок") as session:
+        mark_done(session, session_id=season[0].id, code="tasks", day=date(2026, 6, 1))
+        facts = {"session_ids": [one.id for one in season], "code": "tasks"}
+        assert mark_all_done(session, **facts, today=date(2026, 6, 9)) == 4
+    assert done_days(store, season, "tasks") == {date(2026, 6, 1), date(2026, 6, 9)}
+
+
+def test_what_the_program_sees_itself_is_offered_to_nobody(store, season):
+    found = lines(store, EXAM_DAY + timedelta(days=1))
+    offered = {one["code"]: bool(one["ids"]) for one in found}
+    assert offered["results"]
+    assert not offered["protocols"]

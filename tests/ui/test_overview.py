@@ -1,11 +1,13 @@
 """Обзор: the figures of the store in the cards, and where its buttons lead."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from conftest import Builder
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from demoexam.rules.terms import SessionState
 from demoexam.services.overview import overview, working_year
 from demoexam.services.sample import fill_sample
 from demoexam.store.snapshot import load_snapshot
@@ -153,6 +155,7 @@ def test_the_year_to_begin_with_is_the_nearest_with_exams(store, sample):
 
 def deadline_line(number, left=2):
     facts = {"id": f"экзамен {number}", "due": "2026-06-10", "left": left, "exams": 1}
+    facts |= {"code": "tasks", "ids": [f"экзамен {number}"] if number != 3 else []}
     return facts | {"title": f"Дело {number}", "groups": f"ИС-4{number}"}
 
 
@@ -177,3 +180,44 @@ def test_many_deadlines_are_shown_on_request_and_none_hides_the_card(view, sampl
     assert len(view.deadlines.table._rows) == 7
     view.show_figures(figures | {"deadlines": []})
     assert view.deadlines.isHidden()
+
+
+def offered(view):
+    return [one.text() for one in view.deadlines.menu.actions() if one.text()]
+
+
+def test_the_line_pointed_at_is_marked_from_a_menu_that_names_it(view, sample, qtbot):
+    lines = [deadline_line(1, -2), deadline_line(2), deadline_line(3)]
+    view.show_figures(figures_of(sample) | {"deadlines": lines})
+    marked = []
+    view.deadlines.done.connect(lambda *facts: marked.append(facts))
+    view.deadlines.tick.click()
+    named = "Дело 1: 1\u00a0экзамен"
+    assert offered(view) == [named, "Сделано сегодня", "Было сделано в срок"]
+    view.deadlines.menu.actions()[-1].trigger()
+    qtbot.keyClick(view.deadlines.table, Qt.Key.Key_Down)
+    view.deadlines.tick.click()
+    view.deadlines.menu.actions()[-1].trigger()
+    assert marked == [(lines[0], True), (lines[1], False)]
+    qtbot.keyClick(view.deadlines.table, Qt.Key.Key_Down)
+    view.deadlines.tick.click()
+    assert offered(view) == ["Дело 3", "Это программа видит сама"]
+    view.deadlines.menu.close()
+
+
+def test_a_line_of_deadlines_is_marked_on_the_page(store, workspace, qtbot):
+    with store.transaction("подготовка") as session:
+        sitting = Builder(session).sitting(
+            day=date.today() + timedelta(days=1), state=SessionState.ANNOUNCED
+        )
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: bool(page.view.deadlines._lines))
+    lines = page.view.deadlines._lines
+    line = next(one for one in lines if one["code"] == "acquaintance")
+    assert line["ids"] == [sitting.id]
+    with qtbot.waitSignal(workspace.performed):
+        page.view.deadlines.done.emit(line, True)
+    qtbot.waitUntil(lambda: page.view.deadlines._lines is not lines)
+    assert "acquaintance" not in {one["code"] for one in page.view.deadlines._lines}

@@ -4,9 +4,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from demoexam.services.deadlines import mark_all_done
 from demoexam.services.overview import Figures, overview
 from demoexam.store.snapshot import save_snapshot
-from demoexam.text import long_date, weekday
+from demoexam.text import counted, long_date, weekday
 from demoexam.ui.dialogs import DIALOGS, open_dialog
 from demoexam.ui.overview_view import OverviewView
 from demoexam.ui.page import Page
@@ -32,6 +33,7 @@ class OverviewPage(Page):
         self.view = OverviewView()
         fill(QHBoxLayout(self), self.view, spacing=0)
         self.view.going.connect(self._go)
+        self.view.deadlines.done.connect(self._mark)
         today = date.today()
         self.set_heading(self.TITLE, f"{weekday(today).capitalize()}, {long_date(today)}")
         self.set_primary("Новый экзамен", self._new_exam)
@@ -49,6 +51,17 @@ class OverviewPage(Page):
         self.badged.emit("exams", figures["urgent"], "срочных дел")
         path = self.workspace.store.path
         self.workspace.keep(lambda: save_snapshot(path, figures))
+
+    def _mark(self, line: Figures, in_time: bool) -> None:
+        exams = counted(len(line["ids"]), "экзамен", "экзамена", "экзаменов")
+        self.workspace.perform(
+            mark_all_done,
+            operation=f"отмечено: {line['title'][:1].lower()}{line['title'][1:]}, {exams}",
+            session_ids=line["ids"],
+            code=line["code"],
+            today=date.today(),
+            in_time=in_time,
+        )
 
     def _new_exam(self) -> None:
         self.going.emit("exams", {"new": True})
