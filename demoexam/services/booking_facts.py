@@ -42,10 +42,15 @@ class Standing:
     @property
     def words(self) -> str:
         """«учебные занятия (учебная часть), 09:00–12:00»."""
+        return f"{self.name}, {hours_words(self.slot)}"
+
+    @property
+    def name(self) -> str:
+        """«учебные занятия (учебная часть)»."""
         if self.is_exam:
-            return f"экзамен группы {self.title}, {hours_words(self.slot)}"
+            return f"экзамен группы {self.title}"
         whose = f" ({self.title})" if self.title else ""
-        return f"{PURPOSE_NAMES[self.purpose]}{whose}, {hours_words(self.slot)}"
+        return f"{PURPOSE_NAMES[self.purpose]}{whose}"
 
 
 def hours_words(slot: Slot) -> str:

@@ -25,6 +25,7 @@ class WorkshopInspector(CardInspector):
     TABLE = "workshop"
 
     exam_opened = Signal(str)
+    week_asked = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, "мастерскую")
@@ -83,6 +84,9 @@ class WorkshopInspector(CardInspector):
         changer = Button("Изменить места…", look="link")
         changer.clicked.connect(self.change_places)
         self.head.addWidget(changer)
+        weeks = Button("Неделя", "calendar", "link", name="Неделя мастерской: брони и экзамены")
+        weeks.clicked.connect(self.week_asked)
+        self.head.addWidget(weeks)
         self.add_remark(card.organization)
 
     def _make_form(self) -> None:

@@ -1,4 +1,4 @@
-"""Отчёты: the employers' share of a year, by any count and cut, with the people behind it."""
+"""Отчёты: the employers' share of a year with the people behind it; hours of the workshops."""
 
 from datetime import date
 from pathlib import Path
@@ -22,23 +22,27 @@ from demoexam.ui.reports import figures as counting
 from demoexam.ui.reports.exporting import ReportExport, note_of
 from demoexam.ui.reports.figures import Figures, Request
 from demoexam.ui.reports.footnote import Footnote
+from demoexam.ui.reports.occupancy_view import OccupancyView
 from demoexam.ui.reports.parameters import ParameterBar
 from demoexam.ui.reports.people_panel import EMPLOYERS, UNKNOWN, PeoplePanel
 from demoexam.ui.reports.share_table import ShareTable
 from demoexam.ui.reports.summary import Summary
-from demoexam.ui.widgets import column, fill, label, rule
+from demoexam.ui.widgets import Segments, column, fill, label, rule
 from demoexam.ui.workspace import Workspace
 
+SHARE, OCCUPANCY = "share", "occupancy"
+REPORTS = ((SHARE, "Доля работодателей"), (OCCUPANCY, "Загрузка мастерских"))
 SIDE_BY_SIDE = 900  # below this width the people take the table's place
 
 
 class ReportsPage(Page):
-    """Places it understands: {"by": "industry"}, a cut; {"year": 2025}."""
+    """Places: {"by": "industry"}, a cut; {"year": 2025}; {"report": "occupancy"}."""
 
     TITLE = "Отчёты"
     TABLES = frozenset(
         {"assignment", "exam_session", "expert", "employment", "organization", "share_target",
-         "setting", "assessment_kit", "study_group", "competence", "industry", "cluster"}
+         "setting", "assessment_kit", "study_group", "competence", "industry", "cluster",
+         "workshop", "workshop_booking", "calendar_day"}
     )  # fmt: skip
 
     def __init__(self, workspace: Workspace) -> None:
@@ -52,6 +56,8 @@ class ReportsPage(Page):
         self.file_note.hide()
         self.summary, self.table, self.footnote = Summary(), ShareTable(), Footnote()
         self.years, self.people = Years(), PeoplePanel()
+        self.report = Segments(REPORTS, "Отчёт")
+        self.occupancy = OccupancyView(workspace)
         self.people.hide()
         self.empty = self._make_empty()
         self._lay_out()
@@ -63,9 +69,20 @@ class ReportsPage(Page):
 
     def reload(self) -> None:
         self.parameters.show_year(self.workspace.year)
-        self._count(self.parameters.request)
+        if self.report.value() == OCCUPANCY:
+            self.occupancy.recount()
+        else:
+            self._count(self.parameters.request)
+
+    def show_report(self, report: object) -> None:
+        """The share, or the hours of the workshops."""
+        self.report.show_value(report)
+        self.sheets.setCurrentWidget(self.occupancy if report == OCCUPANCY else self.share)
+        self.reload()
 
     def go_to(self, place: Place) -> None:
+        if "report" in place:
+            self.show_report(place["report"])
         if "year" in place:
             self.workspace.set_year(place["year"])
         if "by" in place:
@@ -73,6 +90,9 @@ class ReportsPage(Page):
 
     def focus_filter(self) -> None:
         """The people's filter when they are shown, else the table."""
+        if self.report.value() == OCCUPANCY:
+            self.occupancy.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         target = self.people.filter if self.people.isVisible() else self.table.view
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -135,6 +155,8 @@ class ReportsPage(Page):
         self.file_note.setVisible(bool(note))
 
     def _head(self, figures: Figures) -> None:
+        if self.report.value() == OCCUPANCY:
+            return
         request = figures.request
         said = [f"{request.year} год", METHOD_NAMES[request.method], CUT_NAMES[request.cut]]
         self.set_heading("Отчёты: доля работодателей",
@@ -187,11 +209,13 @@ class ReportsPage(Page):
         self.stack.addWidget(self._board)
         self.stack.addWidget(self.empty)
         self.file_note.setAlignment(Qt.AlignmentFlag.AlignRight)
-        layout = column(
-            self.parameters, self.file_note, self.stack, spacing=10, margins=PAGE_MARGINS
-        )
+        self.share, self.sheets = QWidget(), QStackedWidget()
+        layout = column(self.parameters, self.file_note, self.stack, spacing=10)
         layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self.share.setLayout(layout)
+        self.sheets.addWidget(self.share)
+        self.sheets.addWidget(self.occupancy)
+        self.setLayout(column(self.report, self.sheets, spacing=10, margins=PAGE_MARGINS))
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(
@@ -206,7 +230,10 @@ class ReportsPage(Page):
         )
 
     def export_rows(self) -> None:
-        self.export.ask_place("xlsx")
+        if self.report.value() == OCCUPANCY:
+            self.occupancy.carrier.export()
+        else:
+            self.export.ask_place("xlsx")
 
     def _open_import(self) -> None:
         open_dialog("import", self.workspace, self, files=[])
@@ -222,9 +249,18 @@ class ReportsPage(Page):
         self.people.closed.connect(self.close_people)
         self.people.opened.connect(lambda ident: self.going.emit("experts", {"id": ident}))
         self.export.saved.connect(self._tell_saved)
+        self.report.chosen.connect(self.show_report)
+        self.occupancy.counted.connect(self._head_occupancy)
+        self.occupancy.workshop_asked.connect(
+            lambda ident: self.going.emit("workshops", {"week": ident})
+        )
         keys = QShortcut(QKeySequence("Ctrl+E"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.export_rows)
+
+    def _head_occupancy(self, period: str) -> None:
+        if self.report.value() == OCCUPANCY:
+            self.set_heading("Отчёты: загрузка мастерских", f"{period}, часы по целям")
 
     def _follow(self, row: ShareRow) -> None:
         """With the list open the arrows lead it along the rows."""
