@@ -185,3 +185,28 @@ def test_a_setting_of_another_shape_is_the_law():
     assert terms_of([1, 2]) == TERMS
     assert terms_of({"plan": "20"}) == TERMS
     assert terms_of({"plan": {"counting": "working"}})["plan"].counting is Counting.WORKING
+
+
+def see(desk, sitting):
+    def ticked(session):
+        found = exam_deadlines(session, session_id=sitting.id, today=TODAY)
+        return {one.term.code: one.done.day for one in found if one.done and one.done.by_hand}
+
+    return desk.see(ticked)
+
+
+def test_ticks_of_two_computers_meet_without_a_conflict(pair):
+    sitting = pair.here.make(lambda make: make.sitting())
+    pair.settle()
+    day = {"session_id": sitting.id, "day": TODAY}
+    pair.here.do(mark_done, code="tasks", **day)
+    pair.here.do(mark_done, code="readiness", **day)
+    pair.there.do(mark_done, code="acquaintance", **day)
+    pair.there.do(mark_done, code="readiness", **day)
+    pair.settle()
+    ticks = dict.fromkeys(("tasks", "readiness", "acquaintance"), TODAY)
+    assert see(pair.here, sitting) == see(pair.there, sitting) == ticks
+    assert pair.here.cards() == pair.there.cards() == []
+    pair.there.do(unmark_done, session_id=sitting.id, code="tasks")
+    pair.settle()
+    assert "tasks" not in see(pair.here, sitting)
