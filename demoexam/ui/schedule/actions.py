@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from demoexam.errors import UserError
 from demoexam.rules.placing import Move
-from demoexam.services import season_moves
+from demoexam.rules.violation import Fix
+from demoexam.services import season_fixes, season_moves
 from demoexam.services.season import Chip
 from demoexam.text import counted, day_month
 from demoexam.ui.workspace import Workspace
@@ -49,6 +50,16 @@ class SeasonActions(QObject):
         words = f"сдвиг {named(chips)} на {far} {'вперёд' if days > 0 else 'назад'}"
         self._do(season_moves.shift_sittings, words, ids=ids, days=days)
 
+    def copy_day(self, day: date, to_day: date) -> None:
+        """Drafts on another day with the groups, workshops and hours of this one."""
+        words = f"копия дня {day_month(day)} на {day_month(to_day)}"
+        self._do(season_moves.copy_day, words, day=day, to_day=to_day)
+
+    def mend(self, fix: Fix, move: Move | None, about: str) -> None:
+        """Apply a ready way out, at another place if it was found for a move there."""
+        words = f"{fix.label}: {about}"
+        self._do(season_fixes.apply_fix, words, fix=fix, move=move)
+
     def _do(self, service: Callable[..., Any], words: str, **facts: Any) -> None:
         self._workspace.perform(service, operation=words, on_refused=self._refuse, **facts)
 
@@ -62,11 +73,3 @@ def named(chips: Sequence[Chip]) -> str:
     titles = [chip.title for chip in chips]
     few = len(titles) <= 2  # noqa: PLR2004 -- two names still fit into the status bar
     return " и ".join(titles) if few else counted(len(titles), *NOUNS)
-
-
-def week_of(chips: Sequence[Chip], day: date) -> list[Chip]:
-    """The exams of the week of `day`."""
-    week = day.isocalendar()[:2]
-    return [
-        one for one in chips if one.starts_at and one.starts_at.date().isocalendar()[:2] == week
-    ]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from demoexam.rules.placing import Move
 from demoexam.services.season import Chip, Season
-from demoexam.ui.schedule.bulk_bar import BulkBar
+from demoexam.ui.schedule.bulk_bar import BulkBar, CopyBar
 from demoexam.ui.schedule.strip import Strip
 from demoexam.ui.schedule.timeline import Timeline
 from demoexam.ui.widgets import fill, rule
@@ -23,9 +23,11 @@ class BoardPanel(QFrame):
         super().__init__()
         self.setProperty("look", "card")
         self.timeline, self.strip, self.bulk = Timeline(), Strip(), BulkBar()
+        self.copying = CopyBar()
         self.bulk.hide()
+        self.copying.hide()
         layout = fill(
-            QVBoxLayout(), self.timeline, self.bulk, rule(), self.strip,
+            QVBoxLayout(), self.timeline, self.bulk, self.copying, rule(), self.strip,
             spacing=0, margins=(1, 1, 1, 1),
         )  # fmt: skip
         layout.setStretch(0, 1)
@@ -67,6 +69,17 @@ class BoardPanel(QFrame):
         strip.given_up.connect(timeline.mouse.cancel)
         strip.placed.connect(self.place_waiting)
         self.bulk.left.connect(timeline.setFocus)
+        self.copying.left.connect(self._end_copying)
+
+    def begin_copying(self) -> None:
+        """Ask where the cursor's day is to be copied."""
+        if self.timeline.board is not None:
+            day = self.timeline.board.day_at(self.timeline.selection.spot.column)
+            self.copying.begin(day)
+
+    def _end_copying(self) -> None:
+        self.copying.hide()
+        self.timeline.setFocus()
 
     def _over_strip(self, on_screen: QPoint) -> bool:
         over = self.strip.holds(on_screen)

@@ -1,10 +1,12 @@
-"""What can be done to many exams at once: a strip over the board's foot, no dialog."""
+"""What can be done to many exams at once: strips over the board's foot, no dialogs."""
 
-from PySide6.QtCore import Qt, Signal
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSpinBox
+from PySide6.QtWidgets import QDateEdit, QFrame, QSpinBox
 
-from demoexam.text import counted
+from demoexam.text import counted, day_month
 from demoexam.ui.widgets import Button, label, row
 
 WEEK, MOST = 7, 180
@@ -61,3 +63,51 @@ class BulkBar(QFrame):
         if self.days.value():
             self.shifted.emit(self.days.value())
             self.left.emit()
+
+
+class CopyBar(QFrame):
+    """«Копировать день 18 июня на [25.06.2026]»; Enter copies, Esc goes back."""
+
+    copied = Signal(object, object)  # from, to
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "foot")
+        self.words = label("", "strong")
+        self.day = date.min
+        self.to_day = QDateEdit()
+        self.to_day.setCalendarPopup(True)
+        self.to_day.setDisplayFormat("dd.MM.yyyy")
+        self.to_day.setAccessibleName("На какой день копировать")
+        self.to_day.setFixedWidth(130)
+        self.copy = Button("Копировать", "copy", "small")
+        self.back = Button("Отмена", look="small")
+        self.setLayout(
+            row(self.words, None, self.to_day, self.copy, self.back, spacing=8,
+                margins=(14, 6, 12, 6))
+        )  # fmt: skip
+        self.copy.clicked.connect(self._copy)
+        self.back.clicked.connect(self.left)
+
+    def begin(self, day: date) -> None:
+        """Ask for the day to copy to: a week later, unless another is chosen."""
+        self.day = day
+        self.words.setText(f"Копировать день {day_month(day)} на")
+        later = day + timedelta(days=WEEK)
+        self.to_day.setDate(QDate(later.year, later.month, later.day))
+        self.show()
+        self.to_day.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.to_day.hasFocus():
+            self._copy()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        chosen = self.to_day.date()
+        self.copied.emit(self.day, date(chosen.year(), chosen.month(), chosen.day()))
+        self.left.emit()

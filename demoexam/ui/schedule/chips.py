@@ -28,6 +28,7 @@ SIGNS = {
 }
 SIGN, ROUND, STRIPE, HALO = 12, 5, 4, 2
 TIGHT = 64  # a narrower chip shows its name alone
+LEGIBLE = 30  # a narrower bar shows no words at all
 CACHED = 6_000
 
 
@@ -174,6 +175,8 @@ class ChipPainter:
         painter.setPen(theme.color("muted"))
         words = f"{face.title} · {face.detail}" if face.detail else face.title
         room = inside.adjusted(6, 0, -4, 0)
+        if room.width() < LEGIBLE:
+            return
         cut = self._measures[1].elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
 

@@ -1,47 +1,45 @@
 """The panel beside the board: what is wrong with the exam, what mends it, who assesses."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import Answer
-from demoexam.rules.violation import Fix, FixAction, Violation
-from demoexam.services.exam_view import ExamCard, Member, exam_card
+from demoexam.rules.violation import Fix, Violation
+from demoexam.services.exam_view import ExamCard
 from demoexam.services.season import Chip
-from demoexam.text import counted, day_month, percent, short_date
+from demoexam.text import counted, day_month, percent
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.exams.actions import ExamActions
-from demoexam.ui.exams.exam_words import HELD, LEVELS, ROLES, SIDES, STATES, day_words, hours_words
-from demoexam.ui.exams.finding_words import ICONS, TONES, title
+from demoexam.ui.exams.exam_words import HELD, LEVELS, STATES, day_words, hours_words
+from demoexam.ui.exams.finding_words import title
 from demoexam.ui.inspector import Inspector
+from demoexam.ui.schedule.inspector_parts import FindingBox, MemberLine
+from demoexam.ui.schedule.trying import Told, Tried, read_exam, tried
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import (
     Button,
-    ElidedLabel,
-    IconLabel,
     Pill,
     clear,
     column,
     label,
-    restyle,
     row,
 )
 from demoexam.ui.workspace import Workspace
 
-WIDE, SHOWN = 300, 4
+WIDE, SHOWN, READY = 300, 4, 2
 
 
 class ScheduleInspector(Inspector):
     """Follows the choice; a fix is one button and one operation."""
 
     going = Signal(str, object)
-    move_wanted = Signal(object)  # Move
+    fix_wanted = Signal(object, object, str)  # Fix, the Move it was found for, the finding
     partners_shown = Signal(frozenset)  # exams on the other side of the findings
 
     def __init__(self, workspace: Workspace) -> None:
@@ -73,12 +71,13 @@ class ScheduleInspector(Inspector):
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Show the one that is chosen, or how many are."""
         self.strip.hide()
+        clear(self.refusals)
         self._wanted = chips[0].id if len(chips) == 1 else ""
         if self._wanted:
             self.show_title(chips[0].title)
-            query = partial(exam_card, session_id=self._wanted, today=date.today())
+            query = partial(read_exam, ident=self._wanted, judge=self.judge)
             self._workspace.load(
-                query, self._show_card, slot="schedule inspector", on_refused=self._miss
+                query, self._show, slot="schedule inspector", on_refused=self._miss
             )
         else:
             self._show_nothing(chips)
@@ -96,7 +95,9 @@ class ScheduleInspector(Inspector):
         self.share = label("", "muted", wrap=True)
         self.add = Button("Добавить эксперта", "user-plus")
         self.count = Pill()
+        self.refusals = column(spacing=8)
         self.body.addWidget(self.strip)
+        self.body.addLayout(self.refusals)
         self.body.addWidget(self.kit)
         self.body.addLayout(self.findings)
         self.body.addLayout(self.facts)
@@ -152,7 +153,20 @@ class ScheduleInspector(Inspector):
         self.printing.setEnabled(False)
         self.partners_shown.emit(frozenset())
 
-    def _show_card(self, card: ExamCard) -> None:
+    def show_refused(self, move: Move) -> None:
+        """What forbids a place that was tried, with ways to go there nevertheless."""
+        if self.judge is not None:
+            query = partial(tried, self.judge, move)
+            self._workspace.load(query, self._show_tried, slot="schedule refusal")
+
+    def _show_tried(self, told: Tried) -> None:
+        clear(self.refusals)
+        for found, fixes in told.findings:
+            ways = [self._ready(fix, found, told.move) for fix in fixes[:READY]]
+            self.refusals.addWidget(FindingBox(found, ways, before="Сюда нельзя. "))
+
+    def _show(self, told: Told) -> None:
+        card = told.card
         if card.id != self._wanted:
             return
         self._card = self._actions.card = card
@@ -161,40 +175,29 @@ class ScheduleInspector(Inspector):
         self.pill.show_state(state, tone)
         self.pill.show()
         self.kit.setText(f"{card.kit} · {LEVELS[card.level]} · {card.college}")
-        self._show_findings(card)
+        self._show_findings(told)
         self._show_facts(card)
         self._show_members(card)
         self.open.setEnabled(True)
         self.printing.setEnabled(card.day is not None)
 
-    def _show_findings(self, card: ExamCard) -> None:
+    def _show_findings(self, told: Told) -> None:
         clear(self.findings)
-        for found in card.findings[:SHOWN]:
-            self.findings.addWidget(FindingBox(found, self._ways_out(found)))
-        if len(card.findings) > SHOWN:
-            more = label(f"И ещё {len(card.findings) - SHOWN}: в карточке экзамена.", "muted")
+        for found, fixes in told.findings[:SHOWN]:
+            ready = [self._ready(fix, found, None) for fix in fixes[:READY]]
+            ways = ready or self._actions.ways_out(found, most=1)
+            self.findings.addWidget(FindingBox(found, ways))
+        if len(told.findings) > SHOWN:
+            more = label(f"И ещё {len(told.findings) - SHOWN}: в карточке экзамена.", "muted")
             self.findings.addWidget(more)
-        subjects = {ident for found in card.findings for ident in found.subjects}
-        self.partners_shown.emit(frozenset(subjects - {card.id}))
+        subjects = {ident for found, _ in told.findings for ident in found.subjects}
+        self.partners_shown.emit(frozenset(subjects - {told.card.id}))
 
-    def _ways_out(self, found: Violation) -> list[Action]:
-        """What is ready first, then what opens the place where it can be mended."""
-        ready = [made for fix in self._proposals(found) if (made := self._ready(fix))]
-        return (ready + self._actions.ways_out(found, most=1))[:3]
-
-    def _proposals(self, found: Violation) -> Sequence[Fix]:
-        """The fixes that the judge has tried out: applied, they remove the finding."""
-        return [fix for fix in found.fixes if fix.value]
-
-    def _ready(self, fix: Fix) -> Action | None:
-        if fix.action in {FixAction.MOVE_SITTING, FixAction.CHANGE_WORKSHOP}:
-            try:
-                move = Move.read(self._wanted, fix.value)
-            except ValueError:
-                return None
-            words = f"Перенести на {day_month(move.starts_at.date())}"
-            return Action(words, lambda: self.move_wanted.emit(move), "arrow-right")
-        return None
+    def _ready(self, fix: Fix, found: Violation, move: Move | None) -> Action:
+        """A fix that was tried out: one button, one operation."""
+        return Action(
+            fix.label, lambda: self.fix_wanted.emit(fix, move, title(found)), "arrow-right"
+        )
 
     def _show_facts(self, card: ExamCard) -> None:
         clear(self.facts)
@@ -228,57 +231,3 @@ class ScheduleInspector(Inspector):
         self.add.setVisible(not card.is_over)
         target = f", цель {card.target} %" if card.target else ""
         self.share.setText(f"Доля работодателей за год: {percent(card.share.value)}{target}")
-
-
-class FindingBox(QFrame):
-    """A finding in words on its colour, its fixes as buttons below."""
-
-    def __init__(self, found: Violation, ways: Sequence[Action]) -> None:
-        super().__init__()
-        tone = TONES[found.level]
-        self.setProperty("look", "strip")
-        restyle(self, tone=tone)
-        name = label(title(found), "tone-strong", wrap=True, tone=tone)
-        words = label(str(found), "tone", wrap=True, tone=tone)
-        sign = IconLabel(ICONS[found.level], tone, 17)
-        head = row(sign, column(name, words, spacing=2), spacing=8)
-        head.setStretch(1, 1)
-        head.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-        layout = column(head, spacing=6, margins=(10, 8, 10, 8))
-        for way in ways:
-            button = way.button("small")
-            button.setAccessibleName(f"{way.text}: {title(found)}")
-            layout.addWidget(button)
-        self.setLayout(layout)
-        self.setAccessibleName(f"{title(found)}. {found}")
-
-
-class MemberLine(QWidget):
-    """An expert: name and role, where he works, his side, load and certificate."""
-
-    def __init__(self, one: Member, card: ExamCard, *, wrong: bool) -> None:
-        super().__init__()
-        name = ElidedLabel(one.name, "strong")
-        if wrong:
-            name.setProperty("step", "tone-strong")
-            name.setProperty("tone", Tone.BAD)
-        side, tone = SIDES[one.side]
-        about = f"{ROLES[one.role].lower()} · {one.organization or 'без организации'}"
-        load = f"{counted(one.load, 'экзамен', 'экзамена', 'экзаменов')} за месяц"
-        words = column(
-            name, ElidedLabel(about, "muted"), ElidedLabel(f"{load}, {_until(one, card)}", "muted")
-        )
-        words.setSpacing(0)
-        layout = row(words, Pill(side, tone), spacing=8)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        self.setAccessibleName(f"{one.name}, {about}, {side}, {load}, {_until(one, card)}")
-
-
-def _until(one: Member, card: ExamCard) -> str:
-    if one.certified_until is None:
-        return "без свидетельства"
-    if one.certified_until == date.max:
-        return "бессрочно"
-    late = card.day is not None and one.certified_until < card.day
-    return f"{'истекло' if late else 'до'} {short_date(one.certified_until)}"

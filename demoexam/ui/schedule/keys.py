@@ -24,7 +24,8 @@ ARROWS: dict[int, tuple[int, int]] = {
 }
 WEEK = 7
 # the same keys of the board when the Russian layout is on
-P_OF_RUSSIAN_LAYOUT, D_OF_RUSSIAN_LAYOUT, W_OF_RUSSIAN_LAYOUT = ord("З"), ord("В"), ord("Ц")
+P_OF_RUSSIAN_LAYOUT, D_OF_RUSSIAN_LAYOUT = ord("З"), ord("В")
+W_OF_RUSSIAN_LAYOUT, C_OF_RUSSIAN_LAYOUT = ord("Ц"), ord("С")
 
 
 class Keys:
@@ -44,6 +45,8 @@ class Keys:
             D_OF_RUSSIAN_LAYOUT: timeline.choose_day,
             Key.Key_W: timeline.choose_week,
             W_OF_RUSSIAN_LAYOUT: timeline.choose_week,
+            Key.Key_C: timeline.copy_wanted.emit,
+            C_OF_RUSSIAN_LAYOUT: timeline.copy_wanted.emit,
             Key.Key_Delete: self._take_off,
             Key.Key_PageUp: lambda: self._page(-1),
             Key.Key_PageDown: lambda: self._page(1),

@@ -19,6 +19,7 @@ class Deeds(NamedTuple):
     shift: Callable[[], object]
     choose_day: Callable[[], object]
     choose_week: Callable[[], object]
+    copy_day: Callable[[], object]
     create: Callable[[], object]
     print_day: Callable[[], object]
 
@@ -37,6 +38,7 @@ def exam_menu(parent: QWidget, chips: Sequence[Chip], deeds: Deeds) -> QMenu:
     menu.addSeparator()
     _line(menu, "Выбрать весь день\tD", deeds.choose_day, "calendar")
     _line(menu, "Выбрать всю неделю\tW", deeds.choose_week, "calendar-range")
+    _line(menu, "Копировать день…\tC", deeds.copy_day, "copy")
     _line(menu, "Печать пакета дня…\tCtrl+P", deeds.print_day, "printer", bool(chips))
     return menu
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 from demoexam.services.season import Chip
 from demoexam.ui.schedule.drag import Drag, movable
 from demoexam.ui.schedule.geometry import Kind, Scale, Spot
-from demoexam.ui.schedule.painting import Ghost
+from demoexam.ui.schedule.view import Ghost
 from demoexam.ui.tokens import Tone
 
 if TYPE_CHECKING:

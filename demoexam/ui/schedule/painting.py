@@ -1,13 +1,11 @@
 """Paints a board: what lies in sight, under headers that stay while it scrolls."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from demoexam.text import MONTHS_SHORT, WEEKDAYS_SHORT, counted, long_date, weekday
 from demoexam.ui import theme
 from demoexam.ui.schedule.chips import (
     HALO,
@@ -18,47 +16,13 @@ from demoexam.ui.schedule.chips import (
     preparation_face,
 )
 from demoexam.ui.schedule.geometry import FIRST_HOUR, Board, Kind, Piece, Scale, Spot
-from demoexam.ui.schedule.selection import Selection
-from demoexam.ui.tokens import Tone
+from demoexam.ui.schedule.headers import HeaderPainter
+from demoexam.ui.schedule.view import Ghost, View
 
-HEAD, SIDE = 52, 212
-SATURDAY = 5
 FAINT, GHOST = 0.3, 0.85
-Tints = Mapping[Spot, str]
 
 
-@dataclass
-class Ghost:
-    """What is being dragged, where it would fall, and why that is good or bad."""
-
-    ident: str
-    at: QPointF  # of its corner, in the viewport
-    cursor: QPointF
-    spot: Spot | None = None
-    tone: str = Tone.OK
-    reason: str = ""
-    tints: dict[Spot, str] = field(default_factory=dict)
-
-
-@dataclass
-class View:
-    """What is to be seen of a board now."""
-
-    size: QSize
-    x: int
-    y: int
-    today: date
-    days_off: Mapping[date, str]
-    selection: Selection
-    focused: bool = False
-    ghost: Ghost | None = None
-    rubber: QRectF | None = None
-    partners: frozenset[str] = frozenset()
-    found: frozenset[str] | None = None  # by the filter; the others are pale
-    bubble: tuple[QPointF, str, str] | None = None  # where, tone, words
-
-
-class BoardPainter:
+class BoardPainter(HeaderPainter):
     """Keeps the faces and pictures of one board between paintings."""
 
     def __init__(self) -> None:
@@ -66,24 +30,16 @@ class BoardPainter:
         self._board: Board | None = None
         self._faces: dict[tuple[Kind, str], Face] = {}
 
-    @property
-    def side(self) -> int:
-        return theme.px(SIDE)
-
-    @property
-    def head(self) -> int:
-        return theme.px(HEAD)
-
     def paint(self, painter: QPainter, board: Board, view: View, ratio: float) -> None:
         if board is not self._board:
             self._board, self._faces = board, {}
         self.chips.prepare(ratio)
-        self._fonts()
+        self.fonts()
         theme.block(painter, QRectF(0, 0, view.size.width(), view.size.height()), "card")
         if board.lanes:
             self._body(painter, board, view)
-        self._side(painter, board, view)
-        self._top(painter, board, view)
+        self.paint_side(painter, board, view)
+        self.paint_top(painter, board, view)
         if view.ghost is not None:
             self._ghost(painter, board, view.ghost)
         if view.bubble is not None:
@@ -100,16 +56,6 @@ class BoardPainter:
                 found = make(board.chips[piece.ident])
             self._faces[key] = found
         return found
-
-    def columns(self, board: Board, view: View) -> range:
-        wide = board.metrics.column
-        last = (view.x + view.size.width() - self.side) // wide
-        return range(view.x // wide, min(last, board.columns - 1) + 1)
-
-    def lanes(self, board: Board, view: View) -> list[int]:
-        low = view.y + view.size.height() - self.head
-        tops = board.tops
-        return [n for n in range(len(board.lanes)) if tops[n + 1] > view.y and tops[n] < low]
 
     # -- cells ------------------------------------------------------------------------------
 
@@ -142,7 +88,7 @@ class BoardPainter:
             min(view.y + view.size.height(), board.height),
         )
         for column in columns:
-            if board.scale is not Scale.DAY and _rests(board.day_at(column), view.days_off):
+            if board.scale is not Scale.DAY and board.day_at(column) in view.days_off:
                 theme.block(painter, QRectF(column * wide, top, wide, low - top), "bg")
             theme.block(painter, QRectF(column * wide, top, 1, low - top), "line")
         left, right = view.x, min(view.x + view.size.width(), board.width)
@@ -198,95 +144,6 @@ class BoardPainter:
         high = board.tops[spot.lane + 1] - top
         painter.drawRect(QRectF(spot.column * wide + 1, top + 1, wide - 1, high - 3))
 
-    # -- what stays while the cells scroll ----------------------------------------------------
-
-    def _side(self, painter: QPainter, board: Board, view: View) -> None:
-        side, head = self.side, self.head
-        theme.block(painter, QRectF(0, head, side, view.size.height()), "card")
-        painter.save()
-        painter.setClipRect(QRect(0, head, side, view.size.height()))
-        for number in self.lanes(board, view):
-            self._lane(painter, board, number, head + board.tops[number] - view.y)
-        painter.restore()
-        theme.block(painter, QRectF(side - 1, 0, 1, view.size.height()), "line")
-
-    def _lane(self, painter: QPainter, board: Board, number: int, y: int) -> None:
-        lane, room = board.lanes[number], self.side - theme.px(24)
-        painter.setFont(self._bold)
-        painter.setPen(theme.color("text"))
-        name = self._measures[0].elidedText(lane.name, Qt.TextElideMode.ElideRight, room)
-        line, left, middle = theme.px(18), theme.px(14), Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(left, y + theme.px(9), room, line), middle, name)
-        painter.setFont(self._small)
-        painter.setPen(theme.color("muted"))
-        words = " · ".join(
-            filter(None, (counted(lane.places, "место", "места", "мест"), lane.college))
-        )
-        cut = self._measures[1].elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, y + theme.px(27), room, theme.px(16)), middle, cut)
-        high = board.tops[number + 1] - board.tops[number]
-        theme.block(painter, QRectF(0, y + high - 1, self.side, 1), "line")
-
-    def _top(self, painter: QPainter, board: Board, view: View) -> None:
-        side, head, wide = self.side, self.head, board.metrics.column
-        theme.block(painter, QRectF(0, 0, view.size.width(), head), "card")
-        painter.save()
-        painter.setClipRect(QRect(side, 0, view.size.width(), head))
-        columns = self.columns(board, view)
-        for column in columns:
-            box = QRectF(side + column * wide - view.x, theme.px(22), wide, theme.px(22))
-            if board.scale is Scale.DAY:
-                self._hour(painter, box, FIRST_HOUR + column)
-            else:
-                self._day(painter, box, board.day_at(column), view)
-                self._month(painter, board, view, column, first=column == columns.start)
-        painter.restore()
-        if board.scale is Scale.DAY:
-            self._caption(painter, f"{weekday(board.day)}, {long_date(board.day)}", side + 8)
-        painter.setFont(self._small)
-        painter.setPen(theme.color("muted"))
-        box = QRectF(theme.px(14), theme.px(22), side, theme.px(22))
-        words = f"Мастерские: {len(board.lanes)}"
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-        theme.block(painter, QRectF(0, head - 1, view.size.width(), 1), "line")
-
-    def _hour(self, painter: QPainter, box: QRectF, hour: int) -> None:
-        painter.setFont(self._plain)
-        painter.setPen(theme.color("text"))
-        room = box.adjusted(6, 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, f"{hour:02}:00")
-
-    def _day(self, painter: QPainter, box: QRectF, day: date, view: View) -> None:
-        today = day == view.today
-        if today:
-            inner = QRectF(0, 0, min(box.width() - 4, theme.px(68)), box.height())
-            inner.moveCenter(box.center())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
-            painter.drawRoundedRect(inner, box.height() / 2, box.height() / 2)
-        rests = _rests(day, view.days_off)
-        painter.setFont(self._bold if today else self._plain)
-        painter.setPen(theme.color("on_accent" if today else "bad" if rests else "text"))
-        named = f"{WEEKDAYS_SHORT[day.weekday()]} {day.day}"
-        fits = self._measures[0].horizontalAdvance(named) < box.width()
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, named if fits else str(day.day))
-
-    def _month(
-        self, painter: QPainter, board: Board, view: View, column: int, *, first: bool
-    ) -> None:
-        day = board.day_at(column)
-        left = self.side + column * board.metrics.column - view.x
-        if day.day == 1 or (first and board.day_at(column + 2).month == day.month):
-            self._caption(
-                painter, f"{MONTHS_SHORT[day.month - 1]} {day.year}", max(left, self.side) + 6
-            )
-
-    def _caption(self, painter: QPainter, words: str, left: int) -> None:
-        painter.setFont(self._bold)
-        painter.setPen(theme.color("muted"))
-        box = QRectF(left, theme.px(3), theme.px(260), theme.px(17))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words[:1].upper() + words[1:])
-
     # -- what is being dragged ----------------------------------------------------------------
 
     def _ghost(self, painter: QPainter, board: Board, ghost: Ghost) -> None:
@@ -320,11 +177,6 @@ class BoardPainter:
         painter.setFont(self._plain)
         painter.drawText(box.adjusted(11, 7, -9, -7), flags, words)
 
-    def _fonts(self) -> None:
-        self._bold = theme.font(12, QFont.Weight.DemiBold)
-        self._plain, self._small = theme.font(12), theme.font(11)
-        self._measures = QFontMetricsF(self._bold), QFontMetricsF(self._small)
-
 
 def now_at(board: Board, today: date) -> int | None:
     """Where the line of today stands: the left edge of its column, or the present hour."""
@@ -336,17 +188,6 @@ def now_at(board: Board, today: date) -> int | None:
     if not board.first <= today <= board.last:
         return None
     return (today - board.first).days * board.metrics.column
-
-
-def off_name(day: date, days_off: Mapping[date, str]) -> str:
-    """What day of rest it is, "" for a working one."""
-    if day in days_off:
-        return days_off[day] or "Нерабочий день"
-    return ""
-
-
-def _rests(day: date, days_off: Mapping[date, str]) -> bool:
-    return day in days_off
 
 
 def bounds(pieces: Iterable[Piece]) -> QRectF:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from demoexam.rules.terms import EXAM_LEVEL_NAMES, Level
 from demoexam.services.season import Chip, Season
-from demoexam.text import clock, counted, fold, short_date, words
-from demoexam.ui.exams.exam_words import HELD, STATES
+from demoexam.text import counted, fold, words
+from demoexam.ui.exams.exam_words import HELD, STATES, day_words, hours_words
 from demoexam.ui.exams.finding_words import ICONS, TONES
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
 from demoexam.ui.schedule.drag import OVER
@@ -18,15 +18,14 @@ from demoexam.ui.table_view import TableView
 from demoexam.ui.tokens import Tone
 
 COLUMNS = (
-    Column("date", "День", 112),
-    Column("hours", "Часы", 104),
-    Column("group", "Группа", 130),
-    Column("kit", "Комплект", 140, minor=True),
-    Column("workshop", "Мастерская", 200, stretch=True),
-    Column("people", "Людей", 64, right=True),
+    Column("date", "День и часы", 128),
+    Column("group", "Группа", 146),
+    Column("kit", "Комплект", 132, minor=True),
+    Column("workshop", "Мастерская", 180, stretch=True),
+    Column("people", "Людей", 70, right=True, minor=True),
     Column("experts", "Эксперты", 84),
-    Column("state", "Состояние", 130),
-    Column("findings", "Замечания", 150),
+    Column("state", "Состояние", 112),
+    Column("findings", "Замечания", 140),
 )
 LAST = datetime.max
 EARLIER, LATER = -1, 1
@@ -70,7 +69,6 @@ class PlanSource:
         chip = self._chips[number]
         when = chip.starts_at or LAST
         orders: Mapping[str, object] = {
-            "hours": when.time(),
             "group": fold(chip.title),
             "kit": chip.kit,
             "workshop": fold(self._workshop(chip)),
@@ -89,15 +87,14 @@ class PlanSource:
         short = chip.experts < chip.experts_needed and chip.state not in OVER
         cells = (
             _day(chip),
-            _hours(chip),
-            Cell(chip.title, strong=True, icon="pin" if chip.pinned else ""),
+            Cell(chip.title, below="закреплён" if chip.pinned else "", strong=True),
             Cell(chip.kit, tip=EXAM_LEVEL_NAMES[chip.level]),
             Cell(self._workshop(chip))
             if self._workshop(chip)
             else Cell("не выбрана", tone=Tone.WARN),
             str(chip.people),
             Cell(f"{chip.experts} из {chip.experts_needed}", tone=Tone.WARN if short else ""),
-            Cell(f"{state}, закреплён" if chip.pinned else state, tone=tone, pill=True),
+            Cell(state, tone=tone, pill=True),
             _findings(chip),
         )
         bad = chip.held or chip.level_found is Level.CONTRADICTION
@@ -107,14 +104,8 @@ class PlanSource:
 def _day(chip: Chip) -> Cell:
     if chip.starts_at is None:
         return Cell("не назначен", tone=Tone.WARN)
-    second = f"и {short_date(chip.second_day)}" if chip.second_day else ""
-    return Cell(short_date(chip.starts_at.date()), below=second)
-
-
-def _hours(chip: Chip) -> Cell:
-    if chip.starts_at is None:
-        return Cell("")
-    return Cell(f"{clock(chip.starts_at)}–{clock(chip.ends_at or chip.starts_at)}")
+    day = f"{day_words(chip.starts_at.date(), chip.second_day)}"
+    return Cell(day, below=hours_words(chip.starts_at, chip.ends_at))
 
 
 def _findings(chip: Chip) -> Cell:

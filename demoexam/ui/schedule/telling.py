@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 
 from demoexam.rules.terms import PURPOSE_NAMES, STATE_NAMES
-from demoexam.services.season import Chip, Mark
+from demoexam.services.season import Chip, Lane, Mark
 from demoexam.text import clock, counted, long_date, short_date
 from demoexam.ui.exams.exam_words import day_words, hours_words
 from demoexam.ui.schedule.chips import spoken
-from demoexam.ui.schedule.geometry import Kind, Scale
-from demoexam.ui.schedule.painting import off_name
+from demoexam.ui.schedule.geometry import Board, Kind, Piece
+from demoexam.ui.schedule.view import off_name
 
 if TYPE_CHECKING:
     from demoexam.ui.schedule.timeline import Timeline
@@ -23,21 +23,26 @@ def tip(timeline: "Timeline", at: QPoint) -> str:
         return ""
     x = at.x() - painter.side + timeline.horizontalScrollBar().value()
     y = at.y() - painter.head + timeline.verticalScrollBar().value()
-    if at.y() < painter.head:
-        if board.scale is Scale.DAY or not 0 <= x < board.width or at.x() < painter.side:
-            return ""
-        day = board.day_at(x // board.metrics.column)
-        return ": ".join(filter(None, (long_date(day), off_name(day, timeline.days_off()))))
-    spot = board.spot_at(max(x, 0), y)
+    spot = board.spot_at(max(x, 0), max(y, 0))
     if spot is None:
         return ""
     if at.x() < painter.side:
-        lane = board.lanes[spot.lane]
-        places = counted(lane.places, "место", "места", "мест")
-        return "\n".join(filter(None, (lane.name, lane.room, places, lane.college)))
-    piece = board.piece_at(x, y)
+        return lane_words(board.lanes[spot.lane]) if at.y() >= painter.head else ""
+    piece = board.piece_at(x, y) if at.y() >= painter.head else None
     if piece is None:
-        return off_name(board.day_at(spot.column), timeline.days_off())
+        day = board.day_at(spot.column)
+        named = off_name(day, timeline.days_off())
+        return f"{long_date(day)}: {named}" if named else long_date(day)
+    return piece_words(board, piece)
+
+
+def lane_words(lane: Lane) -> str:
+    places = counted(lane.places, "место", "места", "мест")
+    return "\n".join(filter(None, (lane.name, lane.room, places, lane.college)))
+
+
+def piece_words(board: Board, piece: Piece) -> str:
+    """An exam, its preparation day or a booking in a few lines."""
     if piece.kind is Kind.MARK:
         return mark_words(board.marks[piece.ident])
     words = chip_words(board.chips[piece.ident])

@@ -1,8 +1,8 @@
 """The season as one painted widget: scrolls, shows, chooses, and lets exams be dragged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import (
@@ -13,28 +13,26 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 from demoexam.rules.placing import Move
-from demoexam.services.season import Chip, Season
+from demoexam.services.season import Chip
 from demoexam.ui import theme
+from demoexam.ui.schedule.board_area import BoardArea
 from demoexam.ui.schedule.drag import Judging, opinion, why_fixed
-from demoexam.ui.schedule.geometry import MORNING, Board, Metrics, Scale, Spot, lay_out
+from demoexam.ui.schedule.geometry import Scale, Spot
 from demoexam.ui.schedule.keys import Keys
 from demoexam.ui.schedule.mouse import Mouse
-from demoexam.ui.schedule.painting import BoardPainter, View, bounds
-from demoexam.ui.schedule.selection import Selection
+from demoexam.ui.schedule.painting import bounds
 from demoexam.ui.schedule.telling import tip
+from demoexam.ui.schedule.view import View
 from demoexam.ui.tokens import Tone
 
-TRACK, LEAST = 29, 50
-ACROSS = {Scale.DAY: (14, 56), Scale.WEEKS: (14, 64), Scale.SEASON: (42, 34)}
 TOLD_MS = 6_000
 
 
-class Timeline(QAbstractScrollArea):
+class Timeline(BoardArea):
     """Asks its judge, never the store; what the user wants done goes out by signals."""
 
     pointed = Signal()  # others are chosen now
@@ -42,17 +40,15 @@ class Timeline(QAbstractScrollArea):
     moved = Signal(list)  # Move values
     taken_off = Signal(list)  # ids of exams that go back to the strip
     pinned = Signal()
+    copy_wanted = Signal()  # of the cursor's day
     menu_wanted = Signal(QPoint)  # where, on the screen
     scrolled = Signal()
     told = Signal(str)  # why something was not done
+    forbidden = Signal(list)  # moves that a rule forbids
 
     def __init__(self) -> None:
         super().__init__()
-        self.selection, self.painter = Selection(), BoardPainter()
-        self.season: Season | None = None
-        self.board: Board | None = None
         self.judge: Judging | None = None
-        self.scale, self.day, self.today = Scale.WEEKS, date.today(), date.today()
         self.partners: frozenset[str] = frozenset()
         self.found: frozenset[str] | None = None
         self.strip_at: Callable[[QPoint], bool] = _nowhere  # is the strip at this place?
@@ -60,50 +56,10 @@ class Timeline(QAbstractScrollArea):
         self.keys, self.mouse = Keys(self), Mouse(self)
         self._calm = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._calm.timeout.connect(self.hush)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(self.focusPolicy().StrongFocus)
-        self.viewport().setMouseTracking(True)
         self.setAccessibleName("Расписание: мастерские по дням. Тот же план таблицей: «Списком»")
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self.scrolled)
         theme.follow(self)
-
-    # -- what is shown ----------------------------------------------------------------------
-
-    def show_season(self, season: Season) -> None:
-        """Show other data; the chosen exams stay chosen, the place in sight stays."""
-        self.season = season
-        self.relay()
-        if self.board is not None:
-            self.selection.keep(self.board.chips)
-
-    def show_scale(self, scale: Scale, day: date | None = None) -> None:
-        here = day or self.first_in_sight()
-        self.scale, self.day = scale, here
-        self.relay()
-        self.show_day(here)
-        self._stand_on(here)
-
-    def show_day(self, day: date) -> None:
-        """Bring a day to the left edge, or show its hours."""
-        if self.scale is Scale.DAY:
-            self.day = day
-            self.relay()
-        elif self.board is not None:
-            days = (day - self.board.first).days
-            self.horizontalScrollBar().setValue(days * self.board.metrics.column)
-
-    def go_to_day(self, day: date) -> None:
-        """Show a day and put the cursor on it."""
-        self.show_day(day)
-        self._stand_on(day)
-        self.viewport().update()
-
-    def _stand_on(self, day: date) -> None:
-        """Keep the cursor's workshop; an exam that is chosen keeps the cursor."""
-        if self.board is not None and not self.board.spot_of(self.selection.current):
-            column = self.board.column_of(datetime.combine(day, MORNING))
-            self.selection.spot = Spot(self.selection.spot.lane, column)
 
     def show_exam(self, ident: str) -> None:
         """Choose an exam and bring it into sight."""
@@ -116,44 +72,6 @@ class Timeline(QAbstractScrollArea):
         self.selection.spot = self.board.spot_of(ident) or self.selection.spot
         self.reveal()
         self.changed()
-
-    def first_in_sight(self) -> date:
-        if self.scale is Scale.DAY or self.board is None:
-            return self.day
-        middle = self.horizontalScrollBar().value() + self.board.metrics.column // 2
-        return self.board.day_at(min(middle // self.board.metrics.column, self.board.columns - 1))
-
-    def last_in_sight(self) -> date:
-        if self.scale is Scale.DAY or self.board is None:
-            return self.day
-        room = self.viewport().width() - self.painter.side
-        return self.first_in_sight() + timedelta(days=max(room // self.board.metrics.column - 1, 0))
-
-    def relay(self) -> None:
-        """Lay the season out anew for the present scale and width."""
-        if self.season is None:
-            return
-        day = self.first_in_sight()
-        self.board = lay_out(self.season, self.scale, self._metrics(), self.day)
-        self._fit_bars()
-        if self.scale is not Scale.DAY:
-            self.show_day(day)
-        if spot := self.board.spot_of(self.selection.current):
-            self.selection.spot = spot
-        self.viewport().update()
-
-    def chip(self, ident: str) -> Chip | None:
-        """An exam of the board or of the strip."""
-        if self.board is not None and ident in self.board.chips:
-            return self.board.chips[ident]
-        waiting = self.season.unplaced if self.season else ()
-        return next((one for one in waiting if one.id == ident), None)
-
-    def chosen(self) -> list[Chip]:
-        """The chosen exams, the current one first."""
-        current, chosen = self.selection.current, self.selection.chosen
-        found = [self.chip(one) for one in sorted(chosen, key=lambda one: (one != current, one))]
-        return [one for one in found if one is not None]
 
     def choose_day(self) -> None:
         """All exams of the cursor's day."""
@@ -181,20 +99,6 @@ class Timeline(QAbstractScrollArea):
         self.viewport().update()
         self.pointed.emit()
 
-    def reveal(self) -> None:
-        """Scroll until the cell of the cursor is in sight."""
-        if self.board is None or not self.board.lanes:
-            return
-        spot, board = self.selection.spot, self.board
-        box = bounds(board.pieces.get(self.selection.current, ()))
-        if box.isEmpty():
-            top, wide = board.tops[spot.lane], board.metrics.column
-            box = QRectF(spot.column * wide, top, wide, board.tops[spot.lane + 1] - top)
-        room = self.viewport().size()
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        _show(across, int(box.left()), int(box.right()), room.width() - self.painter.side)
-        _show(down, int(box.top()), int(box.bottom()), room.height() - self.painter.head)
-
     # -- what is done -----------------------------------------------------------------------
 
     def propose(self, moves: Sequence[Move]) -> None:
@@ -204,6 +108,7 @@ class Timeline(QAbstractScrollArea):
         told = opinion(self.board, self.judge, moves)
         if told.forbidden:
             self.tell(told.words, told.tone)
+            self.forbidden.emit(list(moves))
             return
         self.show_moved(moves)
         self.moved.emit(list(moves))
@@ -267,16 +172,6 @@ class Timeline(QAbstractScrollArea):
             bubble=self.mouse.bubble() or self.bubble,
         )
 
-    def days_off(self) -> Mapping[date, str]:
-        return self.season.days_off if self.season else {}
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.board is not None and self._metrics() != self.board.metrics:
-            self.relay()
-        else:
-            self._fit_bars()
-
     def event(self, event: QEvent) -> bool:
         """Keys of the board come before shortcuts of the window such as Alt+Left."""
         asks = event.type() == QEvent.Type.ShortcutOverride
@@ -324,25 +219,6 @@ class Timeline(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
-    def _metrics(self) -> Metrics:
-        """The columns fill the window, unless they would become too narrow."""
-        shown, least = ACROSS[self.scale]
-        room = self.viewport().width() - self.painter.side
-        wide = max(room // shown, theme.px(least))
-        return Metrics(wide, theme.px(TRACK), theme.px(LEAST))
-
-    def _fit_bars(self) -> None:
-        if self.board is None:
-            return
-        across, down, size = self.horizontalScrollBar(), self.verticalScrollBar(), self.viewport()
-        wide, high = size.width() - self.painter.side, size.height() - self.painter.head
-        across.setRange(0, max(0, self.board.width - wide))
-        across.setPageStep(wide)
-        across.setSingleStep(self.board.metrics.column)
-        down.setRange(0, max(0, self.board.height - high))
-        down.setPageStep(high)
-        down.setSingleStep(self.board.metrics.track)
-
     def _beside_current(self) -> QPointF:
         """The lower left corner of the current chip, or of the cursor's cell, in the viewport."""
         if self.board is None or not self.board.lanes:
@@ -377,14 +253,6 @@ def _moved(chip: Chip, move: Move | None) -> Chip:
         second_day=second,
         preparation_day=chip.preparation_day if same else None,
     )
-
-
-def _show(bar: QScrollBar, start: int, end: int, room: int) -> None:
-    """Scroll as little as shows a stretch; its start matters more than its end."""
-    here = bar.value()
-    if end > here + room:
-        here = end - room
-    bar.setValue(min(here, start))
 
 
 def _nowhere(_place: QPoint) -> bool:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from demoexam.text import MONTHS, counted, day_month, long_date
 from demoexam.ui import icons
+from demoexam.ui.list_page import FilterEdit
 from demoexam.ui.schedule.geometry import Scale
 from demoexam.ui.widgets import Button, ElidedLabel, Segments, restyle, row
 
@@ -42,9 +43,7 @@ class Toolbar(QWidget):
         self.period = ElidedLabel("", "title")
         self.scale = Segments(SCALES, "Масштаб")
         self.scale.show_value(Scale.WEEKS)
-        self.filter = QLineEdit(placeholderText="Группа, комплект", clearButtonEnabled=True)
-        self.filter.setAccessibleName("Выделить на доске: группа, комплект")
-        self.filter.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter = FilterEdit("Группа, комплект")
         self.findings = Button("", "triangle-alert", color="bad")
         self.listing = Button("", "list", "icon", name="Списком")
         self.card = Button("", "info", "icon", name="Карточка экзамена справа")
@@ -79,7 +78,7 @@ class Toolbar(QWidget):
             toggle.setCheckable(True)
         self.card.setChecked(True)
         self.period.setMinimumWidth(150)
-        self.filter.setMinimumWidth(120)
+        self.filter.setMinimumWidth(150)
         self.filter.setMaximumWidth(220)
         self.findings.hide()
         layout = row(

@@ -1,0 +1,206 @@
+"""The frame of «Расписание»: toolbar, board or list, inspector; it knows no store."""
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from demoexam.rules.moves import MoveJudge
+from demoexam.rules.terms import Level
+from demoexam.services.season import Chip, Season
+from demoexam.text import fold, words
+from demoexam.ui.cards import EmptyState
+from demoexam.ui.page import PAGE_MARGINS
+from demoexam.ui.schedule.board_panel import BoardPanel
+from demoexam.ui.schedule.geometry import Scale
+from demoexam.ui.schedule.inspector import ScheduleInspector
+from demoexam.ui.schedule.plan_list import PlanList
+from demoexam.ui.schedule.toolbar import Toolbar
+from demoexam.ui.widgets import fill
+from demoexam.ui.workspace import Workspace
+
+SETTLE_MS = 120  # the inspector waits until the arrows rest
+NARROW = 900  # below this width the inspector gives its place to the board
+DAY = timedelta(days=1)
+SOON = timedelta(days=21)
+
+
+class SeasonDesk(QWidget):
+    """Board and list show the same season and keep the same exam chosen."""
+
+    def __init__(self, workspace: Workspace, empty: EmptyState) -> None:
+        super().__init__()
+        self.tools, self.panel, self.list = Toolbar(), BoardPanel(), PlanList()
+        self.timeline = self.panel.timeline
+        self.inspector = ScheduleInspector(workspace)
+        self._empty = empty
+        self._year = 0
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(lambda: self.inspector.show_chips(self.chosen()))
+        self._assemble()
+        self._connect()
+
+    # -- what is shown ----------------------------------------------------------------------
+
+    def show_season(self, season: Season) -> None:
+        """Show other data; the choice and the place in sight stay, but for another year's."""
+        fresh, self._year = season.first.year != self._year, season.first.year
+        self.panel.show_season(season)
+        self.list.show_season(season)
+        if fresh:
+            self.timeline.go_to_day(best_day(season, date.today()))
+        self._stack.setCurrentWidget(self._body if season.lanes else self._empty)
+        self.tools.show_findings(len(self.doubtful()))
+        self.show_filter()
+        self.show_period()
+        self._settle.start()
+
+    def show_judge(self, made: MoveJudge) -> None:
+        self.timeline.judge = self.inspector.judge = made
+        self._settle.start()
+
+    def show_exam(self, ident: str) -> None:
+        self.timeline.show_exam(ident)
+        self.list.point_at(ident)
+
+    def show_list(self, on: bool) -> None:
+        """The table instead of the board, or back; the exam under the cursor stays."""
+        if on:
+            self._views.setCurrentWidget(self._frame)
+            self.list.point_at(self.timeline.selection.current)
+        else:
+            here = self.list.current_id()
+            self._views.setCurrentWidget(self.panel)
+            if here:
+                self.timeline.show_exam(here)
+        for one in (self.tools.back, self.tools.forth, self.tools.now, self.tools.scale):
+            one.setEnabled(not on)
+        self.take_focus()
+
+    def show_filter(self) -> None:
+        """Pale on the board what the filter does not mean; leave it out of the list."""
+        text, season = self.tools.filter.text(), self.timeline.season
+        wanted = words(text)
+        if text != self.list.table.filter_text:
+            self.list.table.set_filter(text)
+        found = {
+            chip.id
+            for chip in (season.chips if season else ())
+            if all(each in fold(f"{chip.title} {chip.kit}") for each in wanted)
+        }
+        self.timeline.show_found(frozenset(found) if wanted else None)
+
+    def show_period(self) -> None:
+        if self.timeline.board is not None:
+            self.tools.show_period(self.timeline.first_in_sight(), self.timeline.last_in_sight())
+
+    def show_scale(self, scale: object) -> None:
+        """Another scale around the chosen exam, or around the cursor's day."""
+        timeline, chips = self.timeline, self.timeline.chosen()
+        day = timeline.first_in_sight()
+        if chips and chips[0].starts_at is not None:
+            day = chips[0].starts_at.date()
+        elif timeline.scale is not Scale.DAY and timeline.board is not None:
+            day = timeline.board.day_at(timeline.selection.spot.column)
+        self.tools.scale.show_value(scale)
+        timeline.show_scale(Scale(str(scale)), day if scale == Scale.DAY else None)
+        timeline.reveal()
+        self.show_period()
+        timeline.setFocus()
+
+    # -- what is chosen -----------------------------------------------------------------------
+
+    @property
+    def listed(self) -> bool:
+        return self._views.currentWidget() is self._frame
+
+    def chosen(self) -> list[Chip]:
+        """The exams that an action is about, on the board or in the list."""
+        if not self.listed:
+            return self.timeline.chosen()
+        found = (self.timeline.chip(ident) for ident in self.list.chosen_ids())
+        return [chip for chip in found if chip is not None]
+
+    def doubtful(self) -> list[str]:
+        """Exams that contradict something, in the order of their days."""
+        season = self.timeline.season
+        found = sorted(
+            (chip.starts_at or datetime.max, chip.id)
+            for chip in (season.chips if season else ())
+            if chip.level_found is Level.CONTRADICTION
+        )
+        return [ident for _, ident in found]
+
+    def next_doubt(self) -> None:
+        """The next exam that contradicts something, round and round."""
+        ids, here = self.doubtful(), self.timeline.selection.current
+        if ids:
+            self.show_exam(ids[(ids.index(here) + 1) % len(ids)] if here in ids else ids[0])
+
+    def take_focus(self) -> None:
+        (self.list if self.listed else self.timeline).setFocus()
+
+    # -- the frame --------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self._frame = QFrame()
+        self._frame.setProperty("look", "card")
+        self._frame.setLayout(fill(QVBoxLayout(), self.list, margins=(1, 1, 1, 1)))
+        self._views = QStackedWidget()
+        self._views.addWidget(self.panel)
+        self._views.addWidget(self._frame)
+        self._body = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._body.setHandleWidth(14)
+        self._body.addWidget(self._views)
+        self._body.addWidget(self.inspector)
+        self._body.setStretchFactor(0, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._body)
+        self._stack.addWidget(self._empty)
+        whole = QWidget()
+        layout = fill(QVBoxLayout(whole), self.tools, self._stack, spacing=12)
+        layout.setStretch(1, 1)
+        self.setLayout(fill(QHBoxLayout(), whole, margins=PAGE_MARGINS))
+
+    def _connect(self) -> None:
+        timeline, tools, inspector = self.timeline, self.tools, self.inspector
+        self.panel.strip.pointed.connect(self._point_waiting)
+        timeline.pointed.connect(self._settle.start)
+        timeline.scrolled.connect(self.show_period)
+        self.list.pointed.connect(self._point_listed)
+        tools.stepped.connect(self._step)
+        tools.today.connect(lambda: timeline.go_to_day(date.today()))
+        tools.scaled.connect(self.show_scale)
+        tools.filtered.connect(lambda _text: self.show_filter())
+        tools.doubts.connect(self.next_doubt)
+        tools.listed.connect(self.show_list)
+        tools.inspected.connect(inspector.setVisible)
+        inspector.closed.connect(lambda: tools.card.setChecked(False))
+        inspector.partners_shown.connect(self._show_partners)
+
+    def _show_partners(self, ids: frozenset[str]) -> None:
+        self.timeline.partners = ids
+        self.timeline.viewport().update()
+
+    def _point_listed(self, _ident: str) -> None:
+        if self.listed:
+            self._settle.start()
+
+    def _point_waiting(self, ident: str) -> None:
+        self.timeline.selection.choose(ident)
+        self.timeline.changed()
+
+    def _step(self, steps: int) -> None:
+        first, last = self.timeline.first_in_sight(), self.timeline.last_in_sight()
+        self.timeline.go_to_day(first + steps * (last - first + DAY))
+        self.show_period()
+
+
+def best_day(season: Season, today: date) -> date:
+    """Monday of the week where the work is: this one, or that of the next exam."""
+    days = sorted(chip.starts_at.date() for chip in season.chips if chip.starts_at)
+    ahead = next((day for day in days if day >= today), None)
+    if ahead is not None and ahead - today <= SOON and season.first <= today <= season.last:
+        ahead = today
+    chosen = ahead or (days[-1] if days else min(max(today, season.first), season.last))
+    return max(chosen - chosen.weekday() * DAY, season.first)
