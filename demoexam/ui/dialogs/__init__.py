@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from demoexam.ui.workspace import Workspace
 
 DIALOGS = {
+    "absences": ("absences_dialog", "AbsencesDialog"),  # expert_id: whose file it is, "" unknown
     "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
     # group_id, workshop_id, kit_id, day or starts_at of a new exam; or session_id and the field
     "exam": ("exam_edit_dialog", "ExamDialog"),
@@ -26,6 +27,8 @@ DIALOGS = {
     "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
     # group_id, or session_id of an exam with more people than places
     "shifts": ("shifts_dialog", "ShiftsDialog"),
+    "plan versions": ("versions_dialog", "VersionsDialog"),
+    "season": ("season_dialog", "SeasonDialog"),
     "printed": ("printed_dialog", "PrintedDialog"),
 }
 

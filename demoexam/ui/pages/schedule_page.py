@@ -55,8 +55,8 @@ class SchedulePage(Page):
         return [
             Extra("Следующее противоречие\tF8", self.desk.next_doubt, "triangle-alert"),
             Extra("Сдвинуть выбранные…", self.panel.bulk.begin, "calendar-range"),
-            Extra("Версии плана: утвердить, сравнить, вернуть…", partial(self.open_window, "plan versions"), "history"),
-            Extra("Сводный план: на бумаге, в Excel…", partial(self.open_window, "season"), "printer"),
+            Extra("Версии плана…", self.open_versions, "history"),
+            Extra("Сводный план: бумага, Excel…", self.print_season, "printer"),
             Extra("Копировать день…\tC", self.panel.begin_copying, "copy"),
             Extra("Кто свободен / где свободно…", self.find_free, "user-check"),
             Extra("Год в календарь (ics)…", lambda: ask_season(self.workspace, self), "calendar"),
@@ -120,6 +120,14 @@ class SchedulePage(Page):
             facts["workshop_id"] = timeline.board.lanes[spot.lane].id
             facts["day"] = timeline.board.day_at(spot.column)
         dialogs.open_dialog("exam", self.workspace, self, **facts)
+
+    def open_versions(self) -> None:
+        """Approve the plan, compare it with what was approved, go back."""
+        dialogs.open_dialog("plan versions", self.workspace, self)
+
+    def print_season(self) -> None:
+        """The whole plan on paper or as a workbook."""
+        dialogs.open_dialog("season", self.workspace, self)
 
     def find_free(self) -> None:
         """Who and what is free in two weeks from the first day in sight."""
