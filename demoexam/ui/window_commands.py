@@ -68,6 +68,9 @@ class WindowCommands(QObject):
     def show_printed(self) -> None:
         self._window.open_dialog("printed")
 
+    def load_absences(self) -> None:
+        self._window.open_dialog("absences")
+
     def find_free(self) -> None:
         self._window.open_dialog("free")
 
@@ -138,6 +141,7 @@ class WindowCommands(QObject):
             Hit("Загрузить из файла", "Ctrl+I", "upload", run=self.load_file),
             Hit("Выгрузить таблицу в файл", "Ctrl+E", "download", run=self.export_rows),
             Hit("Печать пакета дня", "Ctrl+P", "printer", run=self.print_papers),
+            Hit("Загрузить, кто когда не может", "", "upload", run=self.load_absences),
             Hit("Кто свободен / где свободно", "", "user-check", run=self.find_free),
             Hit("Журнал печати", "", "history", run=self.show_printed),
             Hit("Отменить последнее действие", "Ctrl+Z", "undo-2", run=self.undo),

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMenu
 from demoexam.rules.shares import deciding_job
 from demoexam.services.expert_card import ExpertCard, Part
 from demoexam.text import day_month
+from demoexam.ui.availability.absence_part import AbsencePart
 from demoexam.ui.cards import Action, FindingStrip
+from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.dialogs.employment_dialog import EmploymentDialog
 from demoexam.ui.dialogs.erasure_dialog import ErasureDialog
 from demoexam.ui.dialogs.expert_dialogs import (
@@ -83,7 +85,7 @@ class ExpertInspector(Inspector):
         )
         self.papers.show_lines(expert_words.paper_lines(card, today))
         self.duties.show_duties(card.duties, today)
-        self.absences.show_lines(expert_words.absence_lines(card))
+        self.absences.show_card(card, today)
         self.conflicts.show_lines(list(expert_words.conflict_lines(card)))
         self._changed.show_text(expert_words.changed_words(card.changed))
 
@@ -92,6 +94,10 @@ class ExpertInspector(Inspector):
 
     def add_job(self) -> None:
         self._open(EmploymentDialog)
+
+    def load_absences(self) -> None:
+        """Days of this expert from his calendar or a table."""
+        open_dialog("absences", self.workspace, self, expert_id=self._card().id)
 
     def open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -122,9 +128,7 @@ class ExpertInspector(Inspector):
         )
         self.papers = PartList("Документы", "Добавить свидетельство", ruled=False)
         self.duties = DutyTable()
-        self.absences = PartList(
-            "Когда не может", "Добавить период недоступности", "Ограничений нет."
-        )
+        self.absences = AbsencePart(self.workspace)
         self.conflicts = PartList(
             "Конфликты интересов", empty="Не отмечены. Свой колледж проверяется сам."
         )
@@ -159,6 +163,7 @@ class ExpertInspector(Inspector):
         self.papers.opened.connect(self._open_paper)
         self.absences.adding.connect(lambda: self._open(AbsenceDialog))
         self.absences.opened.connect(lambda key: self._open(AbsenceDialog, key))
+        self.absences.loading.connect(self.load_absences)
         self.conflicts.opened.connect(self._open_conflict)
         self.duties.opened.connect(self.exam_opened)
 

@@ -10,6 +10,7 @@ from demoexam.services.expert_card import ExpertCard, expert_card
 from demoexam.services.roster_index import RosterIndex, Term, roster_index
 from demoexam.text import counted
 from demoexam.ui import dialogs, theme
+from demoexam.ui.availability.period_dialog import PeriodDialog
 from demoexam.ui.dialogs.expert_dialogs import ExpertDialog
 from demoexam.ui.directories.directory_page import DirectoryPage
 from demoexam.ui.directories.duplicates_action import DuplicatesAction
@@ -75,7 +76,11 @@ class ExpertsPage(DirectoryPage):
             tools=(self._free_button(), self.doubles.tool, self.load_button()),
             inspector=self.card,
         )  # fmt: skip
+        self.absent = Button("Когда не могут…", "calendar", "small")
+        self.absent.clicked.connect(self.note_absence)
+        self.absent.hide()
         self.finish()
+        self.foot.addWidget(self.absent)
         self.doubles.attach()
         self.write_through(self.card.contacts)
         self.write_through(self.card.names)
@@ -122,6 +127,16 @@ class ExpertsPage(DirectoryPage):
 
     def find_free(self) -> None:
         dialogs.open_dialog("free", self.workspace, self, part="experts")
+
+    def note_absence(self) -> None:
+        """One period for all the experts chosen."""
+        chosen = self.view.chosen_ids()
+        if chosen:
+            PeriodDialog(self.workspace, self, expert_ids=chosen).open()
+
+    def _tell_chosen(self) -> None:
+        super()._tell_chosen()
+        self.absent.setVisible(len(self.view.chosen_rows()) > 1)
 
     def _free_button(self) -> Button:
         button = Button("", "user-check", "icon", name="Кто свободен в нужные дни")

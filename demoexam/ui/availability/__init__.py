@@ -1,0 +1,1 @@
+"""When experts can come: the month strip, a period for several, days from a file."""
