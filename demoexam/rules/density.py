@@ -11,7 +11,7 @@ from demoexam.rules.terms import Level
 from demoexam.rules.violation import Fix, FixAction, Violation
 from demoexam.text import counted
 
-MINUTE = timedelta(minutes=1)
+MINUTE, WEEK = timedelta(minutes=1), 7
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,10 @@ def check_week(duty: DutyFacts, sitting: SittingFacts, index: PlanIndex) -> Iter
     expert = duty.expert
     if not expert.weekly_days:
         return
-    for monday in sorted({day - timedelta(day.weekday()) for day in sitting.days}):
-        mine = {day for day in sitting.days if (day - monday).days in range(7)}
-        days = mine.union(index.days_of_expert(expert.id, monday, sitting.id))
+    own = sitting.days
+    for monday in dict.fromkeys([day - timedelta(day.weekday()) for day in own]):
+        days = index.days_of_expert(expert.id, monday, sitting.id)
+        days.update([day for day in own if 0 <= (day - monday).days < WEEK])
         if len(days) > expert.weekly_days:
             found = ExpertOverWeek(expert.name, monday, len(days), expert.weekly_days)
             ids = (duty.assignment_id, expert.id, sitting.id)

@@ -148,8 +148,9 @@ def check_person(duty: DutyFacts, sitting: SittingFacts) -> Iterator[Violation]:
     replace_him = Fix(FixAction.REPLACE_EXPERT, duty.assignment_id)
     for found in _against_independence(duty, sitting):
         yield found.about(sitting.id, subjects, replace_him)
-    for found in _against_absence(duty, sitting):
-        yield found.about(sitting.id, subjects, replace_him)
+    if duty.expert.absences:
+        for found in _against_absence(duty, sitting):
+            yield found.about(sitting.id, subjects, replace_him)
     open_him = Fix(FixAction.OPEN_EXPERT, duty.expert.id)
     for found in _against_papers(duty, sitting):
         yield found.about(sitting.id, subjects, open_him, replace_him)

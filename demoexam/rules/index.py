@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from demoexam.rules.plan import DutyDay, DutyFacts, SittingFacts
 
 Key = tuple[str, date]
-WEEK = range(7)
+WEEK = 7
 
 
 class PlanIndex:
@@ -19,11 +19,11 @@ class PlanIndex:
         self._workshops: dict[Key, list[SittingFacts]] = defaultdict(list)
         self._groups: dict[Key, list[SittingFacts]] = defaultdict(list)
         self._experts: dict[Key, list[tuple[SittingFacts, DutyFacts]]] = defaultdict(list)
-        self._elsewhere: dict[Key, list[str]] = defaultdict(list)
+        self._weeks: dict[tuple[str, int], list[tuple[date, str]]] = defaultdict(list)
         for sitting in sittings:
             self.take(sitting)
         for busy in elsewhere:
-            self._elsewhere[busy.expert_id, busy.day].append(busy.session_id)
+            self._add_day(busy.expert_id, busy.day, busy.session_id)
 
     def add(self, sitting: SittingFacts) -> None:
         """Take the sitting's workshop and group, but none of its experts."""
@@ -35,15 +35,23 @@ class PlanIndex:
     def add_duty(self, duty: DutyFacts, sitting: SittingFacts) -> None:
         for day in sitting.days:
             self._experts[duty.expert.id, day].append((sitting, duty))
+            self._add_day(duty.expert.id, day, sitting.id)
+
+    def _add_day(self, expert_id: str, day: date, session_id: str) -> None:
+        """Weeks are told apart by the number of their Monday: the first day of all was one."""
+        week = (day.toordinal() - day.weekday()) // WEEK
+        self._weeks[expert_id, week].append((day, session_id))
 
     def after(self, moved: Mapping[str, SittingFacts]) -> "PlanIndex":
         """The index with these sittings where they are now; this one stays as it is."""
         made = PlanIndex()
         made._workshops = _without(self._workshops, moved)
         made._groups = _without(self._groups, moved)
-        made._elsewhere, rows = self._elsewhere, self._experts.items()
+        rows, weeks = self._experts.items(), self._weeks.items()
         stay = ((key, [one for one in pairs if one[0].id not in moved]) for key, pairs in rows)
         made._experts = defaultdict(list, stay)
+        left = ((key, [one for one in days if one[1] not in moved]) for key, days in weeks)
+        made._weeks = defaultdict(list, left)
         for sitting in moved.values():
             made.take(sitting)
         return made
@@ -84,16 +92,10 @@ class PlanIndex:
                     seen.add(other.id)
                     yield other, duty
 
-    def days_of_expert(self, expert_id: str, monday: date, besides: str) -> Iterator[date]:
+    def days_of_expert(self, expert_id: str, monday: date, besides: str) -> set[date]:
         """Days of the week from `monday` with a duty of the expert in sittings but `besides`."""
-        for number in WEEK:
-            day = monday + timedelta(number)
-            here = self._experts.get((expert_id, day), ())
-            there = self._elsewhere.get((expert_id, day), ())
-            if any(other.id != besides for other, _ in here) or any(
-                ident != besides for ident in there
-            ):
-                yield day
+        week = self._weeks.get((expert_id, monday.toordinal() // WEEK))
+        return {day for day, ident in week if ident != besides} if week else set()
 
 
 def _without(

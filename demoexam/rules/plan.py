@@ -210,6 +210,8 @@ class SittingFacts:
     @property
     def slots(self) -> tuple[Slot, ...]:
         """When its people and its workshop are taken."""
+        if self.second_day is None:
+            return ((self.starts_at, self.ends_at),)
         length = self.ends_at - self.starts_at
         starts = (datetime.combine(day, self.starts_at.time()) for day in self.days)
         return tuple((start, start + length) for start in starts)
@@ -226,9 +228,11 @@ class SittingFacts:
 
     @property
     def live_duties(self) -> tuple[DutyFacts, ...]:
-        return tuple(duty for duty in self.duties if duty.counts)
+        return tuple([duty for duty in self.duties if duty.counts])
 
     def collides(self, other: "SittingFacts") -> bool:
+        if self.second_day is None and other.second_day is None:
+            return self.starts_at < other.ends_at and other.starts_at < self.ends_at
         return any(overlap(one, two) for one in self.slots for two in other.slots)
 
     def with_duties(self, *duties: DutyFacts) -> "SittingFacts":
