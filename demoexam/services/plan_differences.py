@@ -186,22 +186,24 @@ class _Words:
             return self._people(one.gone), self._people(one.come)
         if one.kind is DifferenceKind.NUMBERS:
             return self._numbers(one.old), self._numbers(one.new)
-        told = one.old.preparation_day != one.new.preparation_day
-        return self._where(one.old, told=told), self._where(one.new, told=told)
+        return self._moved(one.old, one.new), self._moved(one.new, one.old)
 
-    def _where(self, one: PlannedSitting, *, told: bool = False) -> str:
-        """«18.06.2026, 09:00–12:30, мастерская»; `told`: with the day C-1."""
-        days = [one.starts_at.date(), *([one.second_day] if one.second_day else ())]
-        room = self._workshops.get(one.workshop_id or "", "мастерская не выбрана")
-        parts = [
-            " и ".join(map(short_date, days)),
-            f"{clock(one.starts_at)}–{clock(one.ends_at)}",
-            room,
-        ]
-        if told:
+    def _where(self, one: PlannedSitting) -> str:
+        """«18.06.2026, 09:00–12:30, мастерская»."""
+        return ", ".join((*_when(one), self._room(one)))
+
+    def _moved(self, one: PlannedSitting, other: PlannedSitting) -> str:
+        """Only what is another in the other plan."""
+        parts = _when(one) if _when(one) != _when(other) else []
+        if one.workshop_id != other.workshop_id:
+            parts.append(self._room(one))
+        if one.preparation_day != other.preparation_day:
             day = short_date(one.preparation_day) if one.preparation_day else "не назначен"
             parts.append(f"С-1 {day}")
         return ", ".join(parts)
+
+    def _room(self, one: PlannedSitting) -> str:
+        return self._workshops.get(one.workshop_id or "", "мастерская не выбрана")
 
     def _numbers(self, one: PlannedSitting) -> str:
         return f"{self._kits.get(one.kit_id, '')}, {one.head_count} чел., ЭГ {one.number}"
@@ -209,6 +211,12 @@ class _Words:
     def _people(self, duties: Iterable[Duty]) -> str:
         named = [f"{self._experts.get(who, 'эксперт')} ({ROLES[role]})" for role, who in duties]
         return ", ".join(named) or NOBODY
+
+
+def _when(one: PlannedSitting) -> list[str]:
+    days = [one.starts_at.date(), *([one.second_day] if one.second_day else ())]
+    hours = f"{clock(one.starts_at)}–{clock(one.ends_at)}"
+    return [" и ".join(map(short_date, days)), hours]
 
 
 def _named(

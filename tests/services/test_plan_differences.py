@@ -65,8 +65,8 @@ def test_each_difference_is_told_in_words(store, plan):
     assert told == {
         DifferenceKind.MOVED: (
             "СА-41",
-            "18.06.2026, 09:00–12:30, Сети, С-1 17.06.2026",
-            "19.06.2026, 09:00–12:30, Сети, С-1 18.06.2026",
+            "18.06.2026, 09:00–12:30, С-1 17.06.2026",
+            "19.06.2026, 09:00–12:30, С-1 18.06.2026",
         ),
         DifferenceKind.ADDED: (
             "СА-42, ЭГ 2", "нет в плане", "25.06.2026, 09:00–12:30, Разработка решений",
@@ -79,6 +79,17 @@ def test_each_difference_is_told_in_words(store, plan):
         ),
     }  # fmt: skip
     assert (found.before, found.after) == ("«План ГИА»", PRESENT)
+
+
+def test_another_workshop_alone_is_told_alone(store, plan):
+    ident, version = plan
+    with store.transaction("мастерская") as session:
+        room = Builder(session).workshop(None, "Большая")
+        session.get_one(ExamSession, ident).workshop_id = room.id
+
+    (told,) = compare(store, version).lines
+
+    assert (told.before, told.after) == ("Сети", "Большая")
 
 
 def test_two_versions_are_compared(store, plan):
