@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demoexam.exchange.sheets_out import Cell, SheetColumn, SheetTable
 from demoexam.progress import Progress
+from demoexam.text import NBSP
 from demoexam.ui.query_table import Column
 from demoexam.ui.table_text import Wanted
 
@@ -21,6 +23,7 @@ WIDEST, NARROWEST, SAMPLE = 60, 8, 200
 LONGEST_NAME = 31  # letters of a sheet's name
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _WHOLE = re.compile(r"0|[1-9]\d{0,14}")
+_TENTHS = re.compile(r"\d{1,3}(?:\u00a0\d{3})*(?:,\d)?")
 
 
 def _same(_session: "Session", numbers: Sequence[int]) -> Sequence[int]:
@@ -82,7 +85,7 @@ def write(store: "Store", order: Order, progress: Progress) -> tuple[Path, int]:
 
 
 def shown_table(order: Order, progress: Progress) -> SheetTable:
-    """The cells as the window shows them; whole numbers of the columns at the right stay numbers.
+    """The cells as the window shows them; numbers of the columns at the right stay numbers.
 
     Codes, phones and numbers with leading zeros are text.
     """
@@ -96,7 +99,7 @@ def shown_table(order: Order, progress: Progress) -> SheetTable:
         _FORBIDDEN.sub(" ", order.title)[:LONGEST_NAME].strip() or "Таблица",
         [order.title, *order.heading],
         [
-            SheetColumn(column.title, _width(column, sample), "whole" if column.right else "text")
+            SheetColumn(column.title, _width(column, sample), _kind(column, sample))
             for column, sample in zip(columns, samples, strict=True)
         ],
         rows,
@@ -105,7 +108,19 @@ def shown_table(order: Order, progress: Progress) -> SheetTable:
 
 
 def _typed(text: str, column: Column) -> Cell:
-    return int(text) if column.right and _WHOLE.fullmatch(text) else text
+    if not column.right:
+        return text
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _TENTHS.fullmatch(text):
+        return Decimal(text.replace(NBSP, "").replace(",", "."))
+    return text
+
+
+def _kind(column: Column, cells: Sequence[Cell]) -> str:
+    if not column.right:
+        return "text"
+    return "tenth" if any(isinstance(cell, Decimal) for cell in cells) else "whole"
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> int:

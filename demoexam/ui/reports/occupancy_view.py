@@ -33,9 +33,9 @@ SHORT = {
     BookingPurpose.CLOSED: "Закрыта",
 }
 COLUMNS = (
-    Column("name", "Мастерская", 190, stretch=True),
+    Column("name", "Мастерская", 180, stretch=True),
     Column("college", "Колледж", 170, minor=True),
-    *(Column(one.value, SHORT[one], 92, right=True) for one in BookingPurpose),
+    *(Column(one.value, SHORT[one], 102, right=True) for one in BookingPurpose),
     Column("used", "Занято, ч", 84, right=True),
     Column("open", "Открыта, ч", 88, right=True),
     Column("share", "Загрузка", 82, right=True),

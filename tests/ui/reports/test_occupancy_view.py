@@ -79,7 +79,10 @@ def test_the_table_is_written_to_a_file_as_other_tables_are(page, store, tmp_pat
     write(store, order, Progress())
     rows = [[cell.value for cell in row] for row in load_workbook(Path(path)).active.iter_rows()]
     assert any("2026 год" in str(cell) for row in rows for cell in row)
-    assert any(row[0] == "Всего" for row in rows)
+    names, total = next(row for row in rows if "Занято, ч" in row), rows[-1]
+    assert total[0] == "Всего"
+    assert total[names.index("Занятия")] == pytest.approx(3.5)  # a number, not a text
+    assert total[names.index("Занято, ч")] == 9
 
 
 def test_enter_opens_the_week_and_the_share_comes_back(page, place, qtbot):
