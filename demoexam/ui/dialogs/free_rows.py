@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from demoexam.services.free_search import FreeExpert, FreeFound, FreeSlot, FreeWorkshop
 from demoexam.services.roster_index import term_of
-from demoexam.text import clock, counted, short_date, weekday
+from demoexam.text import clock, counted, short_date
 from demoexam.ui.directories.roster_source import SIDES, TERMS
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.tokens import Tone
 
 SLOT_COLUMNS = (
-    Column("day", "День", 150, sortable=False),
+    Column("day", "День", 172, sortable=False),
     Column("hours", "Время", 130, sortable=False),
     Column("workshop", "Мастерская", 260, stretch=True),
     Column("college", "Где", 260, minor=True),
@@ -31,11 +31,12 @@ EXPERT_COLUMNS = (
     Column("side", "Сторона", 124),
     Column("organization", "Организация", 190, stretch=True, minor=True),
     Column("certificate", "Свид-во до", 104, sortable=False),
-    Column("load", "В этом месяце", 112, right=True),
+    Column("load", "Занят в месяце", 122, right=True),
     Column("count", "Дней", 62, right=True),
     Column("days", "Когда свободен", 250, sortable=False),
 )
 DAYS = ("день", "дня", "дней")
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 def spans(days: Sequence[date], among: Sequence[date]) -> list[tuple[date, date]]:
@@ -71,13 +72,14 @@ def _day(day: date) -> str:
 def slot_rows(slots: Collection[FreeSlot]) -> Iterator[Row]:
     for number, one in enumerate(slots):
         day = one.starts_at.date()
-        days = f"{weekday(day)} {short_date(day)}"
-        second = f"и {short_date(one.second_day)}" if one.second_day else ""
+        days = f"{WEEKDAYS[day.weekday()]} {short_date(day)}"
+        if one.second_day:
+            days += f" и {_day(one.second_day)}"
         experts = Cell(str(one.experts), tone="" if one.experts else Tone.WARN)
         yield Row(
             str(number),
             (
-                Cell(days, tip=second, below=second),
+                days,
                 Cell(f"{clock(one.starts_at)}–{clock(one.ends_at)}", strong=True),
                 one.workshop, one.college, str(one.places), experts,
             ),
