@@ -98,6 +98,7 @@ UNITS: Mapping[tuple[str, str], str] = {
 }
 
 SETTINGS: Mapping[str, str] = {
+    "deadline_terms": "Сроки",
     "college_logo": "Логотип колледжа", "paper_footer": "Низ каждого листа",
     "head_founder": "Шапка бумаг, первая строка", "head_legal_form": "Шапка бумаг, вторая строка",
     "head_name": "Шапка бумаг, название", "head_short": "Шапка бумаг, последняя строка",

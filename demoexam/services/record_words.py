@@ -12,6 +12,8 @@ from demoexam.models.base import Record, merge_units
 from demoexam.models.catalog import entities
 from demoexam.models.exchange import ConflictKind, ConflictStatus
 from demoexam.rules import terms
+from demoexam.rules.deadlines import TERMS
+from demoexam.services.deadline_facts import TICK
 from demoexam.services.record_labels import (
     BOARD_ROLES,
     COLUMNS,
@@ -238,6 +240,16 @@ def _term(begin: str, end: str) -> Together:
     return said
 
 
+def _setting(session: Session, one: Any) -> str:
+    """A deadline's tick by its exam; any other setting by its name."""
+    kind, _, about = one.key.partition(":")
+    if kind != TICK:
+        return SETTINGS.get(one.key, one.key)
+    ident, _, code = about.partition(":")
+    title = TERMS[code].title if code in TERMS else code
+    return f"{title}: {record_title(session, 'exam_session', ident)}"
+
+
 _ENUMERATIONS: Mapping[object, Mapping[Any, str]] = {
     terms.Role: terms.ROLE_NAMES,
     terms.ExamLevel: terms.EXAM_LEVEL_NAMES,
@@ -276,7 +288,7 @@ _TITLES: Mapping[str, Callable[[Session, Any], str]] = {
     "staffing_rule": lambda _session, one: f"от {one.workplaces_from} рабочих мест",
     "share_target": lambda _session, one: f"{one.year} год",
     "exam_board": lambda _session, one: f"ГЭК {one.year} года",
-    "setting": lambda _session, one: SETTINGS.get(one.key, one.key),
+    "setting": _setting,
     "calendar_day": lambda _session, one: short_date(one.day),
 }
 _TOGETHER: Mapping[tuple[str, str], Together] = {

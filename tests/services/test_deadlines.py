@@ -19,6 +19,8 @@ from demoexam.services.deadlines import (
     unmark_done,
 )
 from demoexam.services.history import take_back
+from demoexam.services.record_words import record_title
+from demoexam.services.setting_rows import setting_row
 
 TODAY = date(2026, 6, 15)
 MET, DUE, OVERDUE = DeadlineState.MET, DeadlineState.DUE, DeadlineState.OVERDUE
@@ -210,3 +212,14 @@ def test_ticks_of_two_computers_meet_without_a_conflict(pair):
     pair.there.do(unmark_done, session_id=sitting.id, code="tasks")
     pair.settle()
     assert "tasks" not in see(pair.here, sitting)
+
+
+def test_a_tick_is_told_by_its_exam_in_a_history(store, exam):
+    with store.transaction("срок") as session:
+        mark_done(session, session_id=exam.id, code="tasks", day=TODAY)
+        row = setting_row(session, f"deadline_done:{exam.id}:tasks")
+        told = record_title(session, "setting", row.id)
+        change_term(session, code="plan", name="days", value=25)
+        terms = record_title(session, "setting", setting_row(session, "deadline_terms").id)
+    assert told.startswith("Задания переданы главному эксперту: ИС-41")
+    assert terms == "Сроки"
