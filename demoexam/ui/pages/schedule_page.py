@@ -113,13 +113,26 @@ class SchedulePage(Page):
 
     def create_exam(self) -> None:
         """The form of a new exam, in the cell under the cursor."""
+        dialogs.open_dialog("exam", self.workspace, self, **self._cell())
+
+    def open_week(self) -> None:
+        """The bookings of the workshop under the cursor, or of the chosen exam's."""
+        cell = self._cell()
+        placed = [chip for chip in self.chosen() if chip.workshop_id and chip.starts_at]
+        if not cell and placed and placed[0].starts_at is not None:
+            cell = {"workshop_id": placed[0].workshop_id, "day": placed[0].starts_at.date()}
+        if cell:
+            place = {"week": cell["workshop_id"], "day": cell["day"]}
+            self.going.emit("workshops", place)
+
+    def _cell(self) -> dict[str, Any]:
+        """The workshop and the day under the cursor of the board; nothing in the list."""
         timeline = self.timeline
-        facts: dict[str, Any] = {}
-        if timeline.board is not None and timeline.board.lanes and not self.desk.listed:
-            spot = timeline.selection.spot
-            facts["workshop_id"] = timeline.board.lanes[spot.lane].id
-            facts["day"] = timeline.board.day_at(spot.column)
-        dialogs.open_dialog("exam", self.workspace, self, **facts)
+        if timeline.board is None or not timeline.board.lanes or self.desk.listed:
+            return {}
+        spot = timeline.selection.spot
+        lane = timeline.board.lanes[spot.lane]
+        return {"workshop_id": lane.id, "day": timeline.board.day_at(spot.column)}
 
     def open_versions(self) -> None:
         """Approve the plan, compare it with what was approved, go back."""
@@ -177,6 +190,7 @@ class SchedulePage(Page):
             choose_week=self.timeline.choose_week,
             copy_day=self.panel.begin_copying,
             create=self.create_exam,
+            open_week=self.open_week,
             print_day=lambda: printing(**self.print_facts()),
         )
         self.menu = exam_menu(self, self.chosen(), deeds)

@@ -21,6 +21,7 @@ class Deeds(NamedTuple):
     choose_week: Callable[[], object]
     copy_day: Callable[[], object]
     create: Callable[[], object]
+    open_week: Callable[[], object]
     print_day: Callable[[], object]
 
 
@@ -31,6 +32,7 @@ def exam_menu(parent: QWidget, chips: Sequence[Chip], deeds: Deeds) -> QMenu:
     pinned = bool(chips) and all(chip.pinned for chip in chips)
     _line(menu, "Открыть экзамен\tEnter", deeds.open, "clipboard-check", len(chips) == 1)
     _line(menu, "Новый экзамен здесь\tIns", deeds.create, "plus")
+    _line(menu, "Брони мастерской на этой неделе", deeds.open_week, "wrench")
     menu.addSeparator()
     _line(menu, "Открепить\tP" if pinned else "Закрепить\tP", deeds.pin, "pin", bool(chips))
     _line(menu, "Сдвинуть на несколько дней…", deeds.shift, "calendar-range", not fixed)
