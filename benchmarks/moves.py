@@ -87,7 +87,10 @@ def scan(bare: sqlite3.Connection) -> Callable[[], object]:
 
 
 def fill(bare: sqlite3.Connection, sittings: int) -> None:
-    """Sittings in two shifts of 30 workshops or more, with experts of 200 organizations."""
+    """Sittings in two shifts of 30 workshops or more, with experts of 200 organizations.
+
+    Nobody is in two places at once but in one sitting of fifty.
+    """
     rng = Random(1)
     rooms, experts, groups = max(30, sittings // 80), max(sittings // 4, 60), max(sittings // 2, 1)
     bare.execute("UPDATE store_state SET applying = 1")
@@ -121,8 +124,8 @@ def fill(bare: sqlite3.Connection, sittings: int) -> None:
     ])  # fmt: skip
     rows(bare, "exam_session", [sitting(n, rooms, groups) for n in range(sittings)])
     rows(bare, "assignment", [
-        {"id": f"a{n}-{seat}", "session_id": f"s{n}", "expert_id": f"e{rng.randrange(experts)}",
-         "role": role, "answer": "confirmed"}
+        {"id": f"a{n}-{seat}", "session_id": f"s{n}", "role": role, "answer": "confirmed",
+         "expert_id": f"e{rng.randrange(experts) if n % 50 == 0 else (5 * n + seat) % experts}"}
         for n in range(sittings) for seat, role in enumerate(TEAM)
     ])  # fmt: skip
     bare.execute("UPDATE store_state SET applying = 0")

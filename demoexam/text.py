@@ -36,7 +36,7 @@ def counted(count: int, one: str, few: str, many: str) -> str:
 
 def short_date(day: date) -> str:
     """27.05.2026."""
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day:02}.{day.month:02}.{day.year}"
 
 
 def long_date(day: date) -> str:
@@ -56,7 +56,7 @@ def weekday(day: date) -> str:
 
 def clock(moment: datetime) -> str:
     """09:00."""
-    return f"{moment:%H:%M}"
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def rounded(value: Fraction, digits: int = 1) -> Decimal:
