@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from demoexam.rules.plan import AbsenceFacts
 from demoexam.services.availability import DayState, mark_days
 from demoexam.services.expert_card import ExpertCard
-from demoexam.text import day_month, short_name
+from demoexam.text import day_month
 from demoexam.ui.availability.month_strip import MonthStrip
 from demoexam.ui.directories.expert_words import absence_lines
 from demoexam.ui.directories.part_list import PartList
@@ -27,7 +27,10 @@ DONE = {
 
 
 class AbsencePart(PartList):
-    """Days marked on the strip are written at once, each mark as one operation."""
+    """Days marked on the strip are written at once, each mark as one operation.
+
+    Its words name nobody: the journal outlives an erased person.
+    """
 
     loading = Signal()  # days from a file are wanted
 
@@ -59,12 +62,9 @@ class AbsencePart(PartList):
         card = self._card
         if card is None:
             return
-        name = short_name(
-            card.values["last_name"], card.values["first_name"], card.values["middle_name"]
-        )
         days = day_month(first) if first == last else f"{day_month(first)} — {day_month(last)}"
         self.workspace.perform(
-            mark_days, operation=f"{name} {DONE[state]}: {days}", expert_id=card.id,
+            mark_days, operation=f"эксперт {DONE[state]}: {days}", expert_id=card.id,
             first=first, last=last, state=state,
         )  # fmt: skip
 
