@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rules.plan_builder import CALENDAR, DAY, RUSSIA_DAY
@@ -40,6 +41,30 @@ def test_nobody_is_lost_or_sits_twice_and_the_parts_are_even(people, places):
 
 def test_shifts_that_exist_already_are_all_used():
     assert [len(part) for part in balanced(list(range(10)), 8, at_least=3)] == [4, 3, 3]
+
+
+def test_a_workshop_without_places_is_no_workshop():
+    with pytest.raises(ValueError, match="0"):
+        balanced([1, 2], 0)
+
+
+def test_there_is_no_shift_past_midnight():
+    free = ShiftRoom(replace(WORKSHOP, hours={}), CALENDAR)
+
+    assert times(1, ShiftLength(240), free, at(22)) == []
+
+
+def test_what_goes_on_past_midnight_leaves_the_day_taken():
+    night = [(at(8), at(2, day=DAY + timedelta(days=1)))]
+    room = ShiftRoom(replace(WORKSHOP, hours={}), CALENDAR, taken=night)
+
+    assert starts(times(1, ShiftLength(60), room)) == [at(9, day=date(2026, 6, 19))]
+
+
+def test_a_closed_weekday_is_left_out():
+    closed = replace(WORKSHOP, hours={**WORKSHOP.hours, DAY.weekday(): None})
+
+    assert starts(times(1, LENGTH, ShiftRoom(closed, CALENDAR))) == [at(9, day=date(2026, 6, 19))]
 
 
 def test_the_next_shift_begins_after_the_turnaround():
