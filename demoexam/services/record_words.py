@@ -26,7 +26,7 @@ from demoexam.services.record_labels import (
     TABLES,
     UNITS,
 )
-from demoexam.text import WEEKDAYS_SHORT, clock, full_name, points, short_date, short_name
+from demoexam.text import WEEKDAYS_SHORT, clock, counted, full_name, points, short_date, short_name
 
 Together = Callable[[Session, Mapping[str, Any]], str]
 
@@ -152,6 +152,8 @@ def _json_words(column: str, value: Any) -> str:
     if isinstance(value, str):
         picture = value.startswith("data:image/")
         return PICTURE.format(size=len(value) * 3 // 4096 + 1) if picture else value
+    if isinstance(value, dict) and "sittings" in value:  # of a version of the plan
+        return counted(len(value["sittings"]), "экзамен", "экзамена", "экзаменов")
     return json.dumps(value, ensure_ascii=False)
 
 

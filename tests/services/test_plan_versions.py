@@ -24,6 +24,7 @@ from demoexam.services.plan_versions import (
     proposed_name,
     version_row,
 )
+from demoexam.services.record_history import record_history
 from demoexam.services.records import delete_record
 from demoexam.store.undo import revert
 
@@ -107,6 +108,13 @@ def test_a_version_holds_ids_and_no_names(season):
     assert "П-0" not in text
     assert line.sittings == 3
     assert plan_lines(season, 2025) == []
+
+
+def test_the_history_tells_how_many_exams_a_version_holds(season):
+    with season.store.reading() as session:
+        (entry,) = record_history(session, table="plan_version", record_id=season.version)
+
+    assert "Содержание: 3\xa0экзамена" in entry.after
 
 
 def plan_lines(season, year):
