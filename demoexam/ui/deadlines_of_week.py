@@ -45,7 +45,11 @@ class DeadlinesOfWeek(Card):
         self.head.addWidget(self.tick)
         self.head.addWidget(self.all)
         self.add(self.table)
-        self.table.opened.connect(lambda ident: self.going.emit("exams", {"id": ident}))
+        self.table.opened.connect(lambda _ident: self._open())
+
+    def _open(self) -> None:
+        line = self._lines[self.table.current]
+        self.going.emit("exams", {"id": line["id"], "deadline": line["code"]})
 
     def _offer(self) -> None:
         """A menu that names what it would mark: the line may be out of sight by now."""

@@ -165,7 +165,7 @@ def test_the_deadlines_of_the_week_open_their_exams_by_keyboard(view, sample, qt
     asked = went(view)
     qtbot.keyClick(view.deadlines.table, Qt.Key.Key_Down)
     qtbot.keyClick(view.deadlines.table, Qt.Key.Key_Return)
-    assert asked == [("exams", {"id": "экзамен 2"})]
+    assert asked == [("exams", {"id": "экзамен 2", "deadline": "tasks"})]
     said = view.deadlines.table.accessibleName()
     assert "просрочено на 2\u00a0дня" in said
     assert "через 2\u00a0дня" in said

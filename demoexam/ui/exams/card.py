@@ -86,6 +86,11 @@ class ExamCardView(QWidget):
         """Open a tab: group, places, course, scores, documents, history."""
         self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(name))
 
+    def show_deadline(self, code: str) -> None:
+        """Go to a deadline, once the deadlines are read."""
+        self.show_tab("group")
+        self.group.want_deadline(code)
+
     def focus_filter(self) -> None:
         self.show_tab("group")
         self.group.candidates.filter.setFocus()

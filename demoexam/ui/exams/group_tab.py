@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class GroupTab(QWidget):
         super().__init__()
         self._actions = actions
         self._card: ExamCard | None = None
+        self._wanted_deadline = ""
         self._source = MemberSource()
         self.table = QueryTable(self._source, self)
         self.view = MemberView(self.table)
@@ -90,16 +91,23 @@ class GroupTab(QWidget):
             self.checks.show_more(checks)
             self.deadlines.show_deadlines(told)
             self._inside.fit()
+            if self._wanted_deadline:
+                code, self._wanted_deadline = self._wanted_deadline, ""
+                QTimer.singleShot(0, self, partial(self.show_deadlines, code))
 
     def focus_first(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
         if self.table.rowCount() and not self.view.currentIndex().isValid():
             self.view.selectRow(0)
 
-    def show_deadlines(self) -> None:
-        """Scroll to the deadlines, and into them."""
+    def want_deadline(self, code: str) -> None:
+        """Go to a deadline as soon as it is read and laid out."""
+        self._wanted_deadline = code
+
+    def show_deadlines(self, code: str = "") -> None:
+        """Scroll to the deadlines, and to the button of one of them."""
         self._left.ensureWidgetVisible(self.deadlines)
-        self.deadlines.focus_first()
+        self._left.ensureWidgetVisible(self.deadlines.focus_on(code))
 
     def want(self, role: str, assignment_id: str) -> None:
         """Go to the candidates for a free seat, or for the seat of an expert."""

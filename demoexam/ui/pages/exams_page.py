@@ -34,7 +34,10 @@ KINDS = (
 
 
 class ExamsPage(ListPage):
-    """Places: {"id"} opens a card, {"new": facts} the form of a new exam, {"filter"}, {"which"}."""
+    """Places: {"id"} opens a card, {"new": facts} the form of a new exam, {"filter"}, {"which"}.
+
+    With an id: {"tab"} or {"deadline": code} of the card.
+    """
 
     TITLE = "Экзамены"
     NOUNS = ("экзамен", "экзамена", "экзаменов")
@@ -104,6 +107,8 @@ class ExamsPage(ListPage):
             self.open_record(place["id"])
             if "tab" in place:
                 self.card.show_tab(place["tab"])
+            if "deadline" in place:
+                self.card.show_deadline(place["deadline"])
             return
         self.go_back()
         if "which" in place:

@@ -108,6 +108,15 @@ def test_the_draw_leads_to_the_places(desk, ahead):
     assert card.stack.currentWidget() is card.places
 
 
+def test_a_line_of_the_overview_leads_to_its_button(desk, ahead):
+    desk.page.go_to({"id": ahead.id, "deadline": "readiness"})
+    desk.settle()
+    card = desk.page.card.group.deadlines
+    here = button(card, "Сделано: Готовность площадки проверена")
+    desk.qtbot.waitUntil(here.hasFocus)
+    assert not here.visibleRegion().isEmpty()
+
+
 def test_a_past_exam_says_that_nothing_is_watched_any_more(desk):
     card = desk.open().group.deadlines
     assert "Не отслеживаются" in said(card)
