@@ -149,11 +149,11 @@ def _json_words(column: str, value: Any) -> str:
         return ", ".join(_enum_words(kind, str(one)) for one in value)
     if isinstance(value, bool):
         return _YES_NO[value]
+    if isinstance(value, dict) and "sittings" in value:  # of a version of the plan
+        value = counted(len(value["sittings"]), "экзамен", "экзамена", "экзаменов")
     if isinstance(value, str):
         picture = value.startswith("data:image/")
         return PICTURE.format(size=len(value) * 3 // 4096 + 1) if picture else value
-    if isinstance(value, dict) and "sittings" in value:  # of a version of the plan
-        return counted(len(value["sittings"]), "экзамен", "экзамена", "экзаменов")
     return json.dumps(value, ensure_ascii=False)
 
 
