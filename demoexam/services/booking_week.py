@@ -25,10 +25,10 @@ from demoexam.services.plan_facts import load_workshops
 
 @dataclass(frozen=True, slots=True)
 class Displaced:
-    """A booking over which an exam was placed, and where it could go."""
+    """A booking over which an exam or an earlier booking stands, and where it could go."""
 
     booking: Standing
-    exam: Standing
+    by: Standing
     free: Slot | None
 
 
@@ -108,11 +108,13 @@ def _preparing(session: Session, workshop_id: str, days: Sequence[date]) -> dict
 
 
 def _displaced(session: Session, workshop_id: str, standing: Sequence[Standing]) -> list[Displaced]:
-    exams = [one for one in standing if one.is_exam]
+    """Of two bookings at once, made on two computers, the later one gives way."""
     found = []
-    for one in standing:
-        exam = next((each for each in exams if overlap(each.slot, one.slot)), None)
-        if exam is not None and not one.is_exam:
+    for one in (each for each in standing if not each.is_exam):
+        met = [each for each in standing if overlap(each.slot, one.slot)]
+        stronger = [each for each in met if each.is_exam or each.id < one.id]
+        if stronger:
             free = free_slot(session, workshop_id=workshop_id, slot=one.slot, passed_over=[one.id])
-            found.append(Displaced(one, exam, free))
+            first = min(stronger, key=lambda each: not each.is_exam)
+            found.append(Displaced(one, first, free))
     return found

@@ -121,16 +121,18 @@ class BookingsBoard(QWidget):
         self.shown.emit()
 
     def _tell_displaced(self, week: Week) -> None:
-        """The first booking that an exam stands over, with its ways out."""
+        """The first booking that must give way, with its ways out."""
         if not week.displaced:
             self.strip.show_finding(Tone.BAD, "")
             return
         first = week.displaced[0]
         one, more = first.booking, len(week.displaced) - 1
         also = f" И ещё {counted(more, 'бронь', 'брони', 'броней')}." if more else ""
+        exam = first.by.is_exam
         words = (
-            f"<b>Бронь пересекается с экзаменом:</b> {escape(one.name)}, {slot_words(one.slot)}. "
-            f"Там {escape(first.exam.words)}: у экзамена преимущество.{also}"
+            f"<b>Бронь пересекается с {'экзаменом' if exam else 'другой бронью'}:</b> "
+            f"{escape(one.name)}, {slot_words(one.slot)}. Там {escape(first.by.words)}"
+            f"{': у экзамена преимущество' if exam else ', записано раньше'}.{also}"
         )
         actions = [Action("Снять бронь", partial(self.acts.delete, one.id), "trash-2")]
         if first.free is not None:

@@ -100,7 +100,9 @@ def _key(one: Standing, sort: str) -> Any:
 def _row(one: Standing, *, displaced: bool) -> Row:
     look, day = LOOKS[one.purpose], one.starts_at.date()
     name = PURPOSE_NAMES[one.purpose]
-    sign = Cell(name, tone=Tone.BAD, icon="triangle-alert", tip="Поверх стоит экзамен")
+    sign = Cell(
+        name, tone=Tone.BAD, icon="triangle-alert", tip="Пересекается с экзаменом или другой бронью"
+    )
     return Row(
         one.id,
         (

@@ -279,3 +279,15 @@ def test_closures_overlaps_and_sundays_are_painted(store, place, displaced, boar
     doing.wait(lambda: len(board.week.days) == 7)
     board.view.grab()
     assert board.view._grid().last == 23 * 60
+
+
+def test_of_two_bookings_at_once_the_later_one_gives_way(store, place, board, doing):
+    with store.transaction("обмен") as session:  # made on another computer meanwhile
+        moment = board.view._grid().moment
+        workshop, make = session.get(Workshop, place), Builder(session)
+        make.booking(workshop, moment(0, 11 * 60), moment(0, 13 * 60), organizer="школа")
+    board.reload()
+    doing.wait(board.strip.isVisible)
+    assert "с другой бронью" in board.strip.words.text()
+    assert "Там учебные занятия (ТМ-31), 09:00–12:00, записано раньше." in board.strip.words.text()
+    assert board.strip._buttons.itemAt(1).widget().text().endswith("12:00–14:00")

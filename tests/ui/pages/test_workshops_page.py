@@ -123,6 +123,26 @@ def test_a_closed_period_over_an_exam_is_warned_about(place, shown, acts):
     assert [one.organizer for one in acts.stored(WorkshopBooking)] == ["учебная часть"]
 
 
+def test_lessons_open_the_form_of_a_booking_and_a_button_the_week(place, shown, acts):
+    page = shown(WorkshopsPage)
+    card = acts.card(page, place)
+    card.bookings.opened.emit(acts.stored(WorkshopBooking)[0].id)
+    form = acts.dialog(page)
+    assert (form.start.text(), form.end.text()) == ("16:00", "18:00")
+    acts.type(form.end, "17:30")
+    with acts.doing() as told:
+        form.save()
+    assert told.args[0].startswith("правка брони: Сварочные технологии, занятия, пн")
+    assert acts.stored(WorkshopBooking)[0].ends_at.hour == 17
+    card.week_asked.emit()
+    acts.wait(lambda: page.board.week is not None)
+    assert page.shows_week()
+    page.board.acts.close_period(page.board.view.cursor_slot())
+    closing = acts.dialog(page)
+    assert closing.first.value() == date.today() - timedelta(days=date.today().weekday())
+    closing.reject()
+
+
 def test_the_exam_center_is_mended_or_made_anew(place, shown, acts):
     page = shown(WorkshopsPage)
     card = acts.card(page, place)
