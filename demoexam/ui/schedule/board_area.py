@@ -14,6 +14,7 @@ from demoexam.ui.schedule.painting import BoardPainter, bounds
 from demoexam.ui.schedule.selection import Selection
 
 TRACK, LEAST = 29, 50
+MARGIN = 12  # between what is brought into sight and the edge
 ACROSS = {Scale.DAY: (14, 56), Scale.WEEKS: (14, 64), Scale.SEASON: (42, 34)}
 
 
@@ -108,10 +109,10 @@ class BoardArea(QAbstractScrollArea):
         if self.board is None or not self.board.lanes:
             return
         spot, board = self.selection.spot, self.board
-        box = bounds(board.pieces.get(self.selection.current, ()))
-        if box.isEmpty():
-            top, wide = board.tops[spot.lane], board.metrics.column
-            box = QRectF(spot.column * wide, top, wide, board.tops[spot.lane + 1] - top)
+        top, wide = board.tops[spot.lane], board.metrics.column
+        box = QRectF(spot.column * wide, top, wide, board.tops[spot.lane + 1] - top)
+        box = box.united(bounds(board.pieces.get(self.selection.current, ())))
+        box.adjust(-MARGIN, 0, MARGIN, MARGIN)
         room = self.viewport().size()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         _show(across, int(box.left()), int(box.right()), room.width() - self.painter.side)

@@ -12,17 +12,37 @@ from demoexam.ui.widgets import Button, label, row
 WEEK, MOST = 7, 180
 
 
-class BulkBar(QFrame):
-    """«Выбрано 12 · сдвинуть на [7] дней»; Enter in the field shifts, Esc goes back."""
+class Bar(QFrame):
+    """A strip with a field; Enter anywhere but on a button does what it is for, Esc goes back."""
 
-    shifted = Signal(int)
-    pinned = Signal()
-    taken_off = Signal()
     left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "foot")
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif enter and not isinstance(self.focusWidget(), Button):
+            self.act()
+        else:
+            super().keyPressEvent(event)
+
+
+class BulkBar(Bar):
+    """«Выбрано 12 · сдвинуть на [7] дней»; Enter in the field shifts, Esc goes back."""
+
+    shifted = Signal(int)
+    pinned = Signal()
+    taken_off = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
         self.words = label("", "strong")
         self.days = QSpinBox(minimum=-MOST, maximum=MOST, value=WEEK)
         self.days.setSuffix(" дн.")
@@ -37,7 +57,7 @@ class BulkBar(QFrame):
                 self.pin, self.off, spacing=8, margins=(14, 6, 12, 6),
             )
         )  # fmt: skip
-        self.shift.clicked.connect(self._shift)
+        self.shift.clicked.connect(self.act)
         self.pin.clicked.connect(self.pinned)
         self.off.clicked.connect(self.taken_off)
 
@@ -51,29 +71,19 @@ class BulkBar(QFrame):
         self.days.setFocus()
         self.days.selectAll()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.days.hasFocus():
-            self._shift()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _shift(self) -> None:
+    def act(self) -> None:
         if self.days.value():
             self.shifted.emit(self.days.value())
             self.left.emit()
 
 
-class CopyBar(QFrame):
+class CopyBar(Bar):
     """«Копировать день 18 июня на [25.06.2026]»; Enter copies, Esc goes back."""
 
     copied = Signal(object, object)  # from, to
-    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("look", "foot")
         self.words = label("", "strong")
         self.day = date.min
         self.to_day = QDateEdit()
@@ -87,7 +97,7 @@ class CopyBar(QFrame):
             row(self.words, None, self.to_day, self.copy, self.back, spacing=8,
                 margins=(14, 6, 12, 6))
         )  # fmt: skip
-        self.copy.clicked.connect(self._copy)
+        self.copy.clicked.connect(self.act)
         self.back.clicked.connect(self.left)
 
     def begin(self, day: date) -> None:
@@ -99,15 +109,7 @@ class CopyBar(QFrame):
         self.show()
         self.to_day.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.to_day.hasFocus():
-            self._copy()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _copy(self) -> None:
+    def act(self) -> None:
         chosen = self.to_day.date()
         self.copied.emit(self.day, date(chosen.year(), chosen.month(), chosen.day()))
         self.left.emit()

@@ -82,6 +82,7 @@ class ChipPainter:
             self._kept.clear()
             self._bold = theme.font(12, QFont.Weight.DemiBold)
             self._plain, self._small = theme.font(11), theme.font(11, QFont.Weight.DemiBold)
+            self._tiny = theme.font(10, QFont.Weight.DemiBold)
             self._measures = QFontMetricsF(self._bold), QFontMetricsF(self._plain)
 
     def picture(self, face: Face, width: int, height: int, chosen: bool) -> QPixmap:
@@ -130,10 +131,13 @@ class ChipPainter:
         room = room if tight else self._signs(painter, face, room, ink)
         bold, plain = self._measures
         painter.setPen(theme.color(ink))
-        painter.setFont(self._small if tight else self._bold)
+        painter.setFont(self._bold)
         middle = Qt.AlignmentFlag.AlignVCenter
         if tight:
-            painter.drawText(room, middle, face.title.split(",")[0])
+            name = face.title.split(",")[0]  # the shift has no room here
+            fits = QFontMetricsF(self._small).horizontalAdvance(name) <= room.width()
+            painter.setFont(self._small if fits else self._tiny)
+            painter.drawText(room, middle, name)
             return
         title = bold.elidedText(face.title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, title)
@@ -148,7 +152,7 @@ class ChipPainter:
         painter.setFont(self._bold)
         painter.setPen(theme.color("bad" if level is Level.CONTRADICTION else "warn"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "!")
-        return room.adjusted(8, 0, 0, 0)
+        return room.adjusted(7, 0, 0, 0)
 
     def _signs(self, painter: QPainter, face: Face, room: QRectF, ink: str) -> QRectF:
         """The state and the pin at the right end; returns the room before them."""

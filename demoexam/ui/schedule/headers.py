@@ -107,7 +107,7 @@ class HeaderPainter:
         painter.setFont(self._bold if today else self._plain)
         painter.setPen(theme.color("on_accent" if today else "bad" if rests else "text"))
         named = f"{WEEKDAYS_SHORT[day.weekday()]} {day.day}"
-        fits = self._measures[0].horizontalAdvance(named) + 10 < box.width()
+        fits = self._measures[0].horizontalAdvance("пн 30") + 6 < box.width()
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, named if fits else str(day.day))
 
     def _month(

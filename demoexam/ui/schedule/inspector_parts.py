@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QFrame, QWidget
 from demoexam.rules.violation import Violation
 from demoexam.services.exam_view import ExamCard, Member
 from demoexam.text import NBSP, counted, short_date
+from demoexam.ui import theme
 from demoexam.ui.cards import Action
 from demoexam.ui.exams.exam_words import ROLES, SIDES
 from demoexam.ui.exams.finding_words import ICONS, TONES, title
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import ElidedLabel, IconLabel, Pill, column, label, restyle, row
+
+WORDS = 205  # the room for words on a button of the narrowest inspector
 
 
 class FindingBox(QFrame):
@@ -34,6 +37,10 @@ class FindingBox(QFrame):
         for way in ways:
             button = way.button("small")
             button.setAccessibleName(f"{way.text}: {title(found)}")
+            button.setToolTip(way.text)
+            room = theme.px(WORDS)
+            cut = button.fontMetrics().elidedText(way.text, Qt.TextElideMode.ElideRight, room)
+            button.setText(f" {cut}" if way.icon else cut)
             layout.addWidget(button)
         self.setLayout(layout)
         self.setAccessibleName(f"{before}{title(found)}. {found}")

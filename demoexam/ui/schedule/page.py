@@ -75,6 +75,7 @@ class SeasonDesk(QWidget):
                 self.timeline.show_exam(here)
         for one in (self.tools.back, self.tools.forth, self.tools.now, self.tools.scale):
             one.setEnabled(not on)
+        self._settle.start()
         self.take_focus()
 
     def show_filter(self) -> None:

@@ -71,7 +71,8 @@ class BoardPainter(HeaderPainter):
             self._tint(painter, board, *tinted)
         self._pieces(painter, board, view, columns, lanes)
         self._today(painter, board, view)
-        if view.focused and not view.ghost:
+        here = board.spot_of(view.selection.current) == view.selection.spot
+        if view.focused and not view.ghost and not here:
             self._cursor(painter, board, view.selection.spot)
         if view.rubber is not None:
             painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DashLine))
@@ -115,7 +116,7 @@ class BoardPainter(HeaderPainter):
                 for piece in cells.get(Spot(lane, column), ()):
                     if column not in (piece.column, first):
                         continue
-                    marked = piece.ident in chosen or piece.ident in partners
+                    marked = piece.ident in chosen
                     drawn = picture(face(piece, board), piece.width, piece.height, marked)
                     if found is not None:
                         painter.setOpacity(1 if piece.ident in found else FAINT)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from demoexam.rules.terms import EXAM_LEVEL_NAMES, Level
@@ -29,6 +29,7 @@ COLUMNS = (
 )
 LAST = datetime.max
 EARLIER, LATER = -1, 1
+SIDEWAYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 class PlanSource:
@@ -141,6 +142,15 @@ class PlanList(TableView):
             self.table.reload()
         self.show_nothing("" if self.table.rowCount() else "Экзаменов в этом году нет.")
 
+    def event(self, event: QEvent) -> bool:
+        """Alt and an arrow move exams here: the window's way back must wait."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if alt and event.key() in SIDEWAYS:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         key = event.key()
@@ -148,7 +158,7 @@ class PlanList(TableView):
             self.taken_off.emit()
         elif key in {Qt.Key.Key_P, P_OF_RUSSIAN_LAYOUT} and not event.modifiers():
             self.pinned.emit()
-        elif alt and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+        elif alt and key in SIDEWAYS:
             self.carried.emit(LATER if key == Qt.Key.Key_Right else EARLIER)
         elif key in {Qt.Key.Key_F2, Qt.Key.Key_Menu}:
             corner = self.visualRect(self.currentIndex()).bottomLeft()
