@@ -75,13 +75,11 @@ class DeadlinesCard(Card):
             self._buttons[self._wanted].setFocus()
         self._wanted = ""
 
-    def focus_on(self, code: str = "") -> QWidget:
-        """Go to the button of a line, else to the first there is; gives what to look at."""
+    def focus_on(self, code: str = "") -> None:
+        """Go to the button of a line; else to the first thing that can be done."""
         buttons = [self._buttons[code]] if code in self._buttons else [*self._buttons.values()]
-        if not buttons:
-            return self
-        buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-        return buttons[0]
+        if buttons:
+            buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _focused(self) -> str:
         return next((code for code, one in self._buttons.items() if one.hasFocus()), "")

@@ -107,7 +107,14 @@ class GroupTab(QWidget):
     def show_deadlines(self, code: str = "") -> None:
         """Scroll to the deadlines, and to the button of one of them."""
         self._left.ensureWidgetVisible(self.deadlines)
-        self._left.ensureWidgetVisible(self.deadlines.focus_on(code))
+        self.deadlines.focus_on(code)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """The line with the focus stays in sight while those above it are laid out."""
+        here = self.deadlines.focusWidget()
+        if here is not None and here.hasFocus():
+            self._left.ensureWidgetVisible(here)
 
     def want(self, role: str, assignment_id: str) -> None:
         """Go to the candidates for a free seat, or for the seat of an expert."""
@@ -165,6 +172,8 @@ class GroupTab(QWidget):
         self.more.clicked.connect(lambda _checked: self.want(Role.SCORING, ""))
         self._actions.seat_wanted.connect(self.want)
         self.checks.deadlines_wanted.connect(self.show_deadlines)
+        bar = self._left.verticalScrollBar()
+        bar.rangeChanged.connect(lambda *_range: self._keep_in_sight())
 
 
 def remark(card: ExamCard) -> str:

@@ -114,7 +114,7 @@ def test_a_line_of_the_overview_leads_to_its_button(desk, ahead):
     card = desk.page.card.group.deadlines
     here = button(card, "Сделано: Готовность площадки проверена")
     desk.qtbot.waitUntil(here.hasFocus)
-    assert not here.visibleRegion().isEmpty()
+    desk.qtbot.waitUntil(lambda: not here.visibleRegion().isEmpty())
 
 
 def test_a_past_exam_says_that_nothing_is_watched_any_more(desk):
