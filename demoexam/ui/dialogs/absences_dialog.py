@@ -24,7 +24,7 @@ from demoexam.ui.workspace import Workspace
 SIZE, LEAST = (980, 600), (620, 380)
 FILES = "Календари и таблицы (*.ics *.ical *.xlsx *.xls *.xlsb *.ods *.csv *.txt);;Все файлы (*)"
 COLUMNS = (
-    Column("state", "Что с ней", 150),
+    Column("state", "Что будет", 150),
     Column("expert", "Эксперт", 230, stretch=True),
     Column("days", "Дни", 190, sortable=False),
     Column("kind", "Как", 150, minor=True),
