@@ -165,9 +165,14 @@ class MainWindow(DropWindow):
             self.finder.hide()
 
     def take_files(self, files: list[Path]) -> None:
-        """Open the import with them, one after another; without a store, have one made first."""
+        """Open the import with them, one after another; without a store, have one made first.
+
+        A calendar tells when experts cannot come.
+        """
         if self.workspace is None:
             self.files_dropped.emit(files)
+        elif files and files[0].suffix.lower() == ".ics":
+            self.open_dialog("absences", path=files[0])
         else:
             self.open_dialog("import", files=files)
 

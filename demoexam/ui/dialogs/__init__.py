@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from demoexam.ui.workspace import Workspace
 
 DIALOGS = {
-    "absences": ("absences_dialog", "AbsencesDialog"),  # expert_id: whose file it is, "" unknown
+    "absences": ("absences_dialog", "AbsencesDialog"),  # expert_id: whose file; path
     "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
     # group_id, workshop_id, kit_id, day or starts_at of a new exam; or session_id and the field
     "exam": ("exam_edit_dialog", "ExamDialog"),

@@ -7,6 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from demoexam.models.people import Unavailability
+from demoexam.settings import LocalSettings
+from demoexam.ui.dialogs.absences_dialog import AbsencesDialog
+from demoexam.ui.main_window import MainWindow
 from demoexam.ui.pages.experts_page import ExpertsPage
 from demoexam.ui.table_view import TableView
 
@@ -157,4 +160,17 @@ def test_a_file_that_is_no_calendar_is_refused_kindly(card, acts, qtbot, tmp_pat
     acts.wait(dialog.strip.isVisible)
     assert not dialog.write_button.isEnabled()
     assert path.name in dialog.strip.words.text()
+    dialog.close()
+
+
+def test_a_calendar_dropped_on_the_window_is_shown(people, workspace, acts, qtbot, calendar):
+    window = MainWindow(LocalSettings())
+    qtbot.addWidget(window)
+    window.attach(workspace)
+    window.show()
+    window.take_files([calendar[0]])
+    (dialog,) = window.findChildren(AbsencesDialog)
+    acts.wait(lambda: dialog.lines)
+    assert dialog.count.text() == "эксперт не найден: 1 · не прочитано: 1"
+    assert not dialog.write_button.isEnabled()
     dialog.close()
