@@ -1,7 +1,7 @@
 """Moving exams over the board: where they would go, and what the rules say of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
@@ -106,10 +106,12 @@ class Drag:
     """One exam in the hand, perhaps with others that were chosen with it."""
 
     def __init__(
-        self, board: Board, judge: Judging | None, held: Chip, chips: Sequence[Chip]
+        self, board: Board, judge: Judging | None, held: Chip, chips: Sequence[Chip], today: date
     ) -> None:
+        self._today = today
         self.board, self.judge, self.held, self.chips = board, judge, held, chips
         self.tints: dict[Spot, str] = {}
+        self._known = _told_before(board, judge, held.id) if judge is not None else set()
 
     def moves(self, spot: Spot, minute: int | None) -> list[Move]:
         """What a drop into a cell would do; nothing when it changes nothing."""
@@ -144,6 +146,11 @@ class Drag:
 
     def _tint(self, spot: Spot, judge: Judging) -> str:
         starts_at = self.board.start_in(spot, self.held)
+        if starts_at.date() < self._today:
+            return ""
         workshop = self.board.lanes[spot.lane].id
         told = judge.verdict(self.held.id, workshop_id=workshop, starts_at=starts_at)
-        return Tone.OK if told.accepted else ""
+        fresh = any(
+            one.level is Level.WARNING and one.code not in self._known for one in told.findings
+        )
+        return "" if fresh or not told.accepted else Tone.OK

@@ -117,6 +117,9 @@ class ScheduleInspector(Inspector):
         self._actions.going.connect(self.going)
         self._actions.seat_wanted.connect(lambda _role, _replaced: self._go("group"))
         self._actions.form_wanted.connect(self._open_form)
+        self._actions.split_wanted.connect(
+            lambda: open_dialog("shifts", self._workspace, self, session_id=self._wanted)
+        )
 
     def _go(self, tab: str) -> None:
         if self._wanted:

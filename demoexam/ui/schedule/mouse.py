@@ -145,7 +145,7 @@ class Mouse:
     def _begin(self, chips: list[Chip]) -> None:
         if self._view.board is None or self._held is None:
             return
-        self._drag = Drag(self._view.board, self._view.judge, self._held, chips)
+        self._drag = Drag(self._view.board, self._view.judge, self._held, chips, self._view.today)
         self.ghost = Ghost(self._held.id, QPointF(), QPointF(), tints=self._drag.tints)
         self._view.hush()
         self._tick.start()

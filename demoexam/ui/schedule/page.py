@@ -50,6 +50,7 @@ class SeasonDesk(QWidget):
         if fresh:
             self.timeline.go_to_day(best_day(season, date.today()))
         self._stack.setCurrentWidget(self._body if season.lanes else self._empty)
+        self.tools.setVisible(bool(season.lanes))
         self.tools.show_findings(len(self.doubtful()))
         self.show_filter()
         self.show_period()
