@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from demoexam.errors import UserError
 from demoexam.rules.bookings import Series
 from demoexam.rules.plan import Slot
+from demoexam.rules.terms import BookingPurpose
 from demoexam.services.booking_checks import TimeTaken, slot_words
 from demoexam.services.bookings import Booked, change_booking, create_booking, delete_booking
 from demoexam.text import short_date
@@ -57,7 +58,10 @@ class BookingDialog(RecordDialog):
 
     def values(self) -> dict[str, Any]:
         """What the form says; without times while these are not all given."""
-        words = {"participants": self.people.value(), "note": self.note.value()}
+        words = {
+            "purpose": BookingPurpose(self._fields["purpose"].value()),  # Qt keeps its text alone
+            "participants": self.people.value(), "note": self.note.value(),
+        }  # fmt: skip
         slot = self.slot()
         times = {} if slot is None else {"starts_at": slot[0], "ends_at": slot[1]}
         return super().values() | words | times
@@ -158,9 +162,9 @@ class BookingDialog(RecordDialog):
 
     def _lay_out(self) -> None:
         """Times in one line, below what is asked one under another."""
-        weekly = named("Каждую неделю &до (пусто — один раз)", self.until)
+        weekly = named("Ка&ждую неделю до (пусто — один раз)", self.until)
         several = self._given and self._given["ends_at"].date() > self._given["starts_at"].date()
-        ends = f"&Конец ({short_date(self._given['ends_at'].date())})" if several else "Ко&нец"
+        ends = f"Коне&ц ({short_date(self._given['ends_at'].date())})" if several else "Коне&ц"
         self._inner = QWidget()
         self._inner.setLayout(column(
             row(named("&День", self.day), named("&Начало", self.start), named(ends, self.end)),
