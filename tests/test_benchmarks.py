@@ -13,7 +13,7 @@ SMALL = {
     "share": "500", "bulk": "50", "keystroke": "300", "startup": "1",
     "exchange_sqlite": "300", "exchange_many": "2", "exchange_postgres": "300",
     "import_20k": "100", "import_hostile": "1",
-    "papers": "1", "moves": "60", "free_search": "10",
+    "papers": "1", "moves": "60", "free_search": "10", "timeline": "50",
 }  # fmt: skip
 
 
