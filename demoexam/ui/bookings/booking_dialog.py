@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from demoexam.errors import UserError
 from demoexam.rules.bookings import Series
@@ -22,7 +22,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Segments, column, label, row
 from demoexam.ui.workspace import Workspace
 
-WIDE, MOST_PEOPLE = 520, 5_000
+WIDE, MOST_PEOPLE = 620, 5_000
 
 
 class BookingDialog(RecordDialog):
@@ -126,6 +126,16 @@ class BookingDialog(RecordDialog):
         )
         self.tell(f"{error} {error.hint}".strip(), Tone.BAD, *actions)
 
+    def tell(self, text: str, tone: str = Tone.BAD, *actions: Action) -> None:
+        """The window grows with what is told; the fields keep their height."""
+        before, first = self.height(), not self.strip.isVisible()
+        if first:
+            self._inner.setMinimumHeight(self._inner.height())
+        super().tell(text, tone, *actions)
+        if first:
+            more = self.strip.heightForWidth(self.strip.width() or self.width())
+            self.resize(self.width(), before + max(more, self.strip.sizeHint().height()) + 24)
+
     def delete(self) -> None:
         slot = self._given["starts_at"], self._given["ends_at"]
         words = operation(self.DELETE, self._given["purpose"], self.workshop, slot)
@@ -171,6 +181,7 @@ class BookingDialog(RecordDialog):
             row(named("&Участников", self.people), weekly),
             named("&Примечание", self.note), spacing=8,
         ))  # fmt: skip
+        self._inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         weekly.setVisible(not self.record_id)
         self.below.addWidget(self._inner)
         self.below.addWidget(self.scope)
