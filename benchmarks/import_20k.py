@@ -2,7 +2,9 @@
 
 The time is that of the clock, which is what the user waits, as long as the machine is quiet when
 the measure begins; on a busy one the clock tells of others' work, and the processor's time is
-judged instead. Both are printed.
+judged instead. Both are printed. A wait of the window that is ours comes back in every round, one
+that is the machine's does not: the shortest of the rounds' longest waits is judged, beside it
+stands how long the window waited while nothing ran.
 """
 
 import json
@@ -21,7 +23,7 @@ from benchmarks.calibration import loop_ms, size, verdict
 from benchmarks.import_rows import write_roster
 
 BAR, MOST_MEGABYTES, LONGEST_GAP_MS = 1.5, 500.0, 100.0
-ROUNDS = 3
+ROUNDS, WINDOW_ROUNDS = 3, 5
 QUIET = 1.5  # load of the last minute
 SAMPLE_SECONDS = 0.02
 
@@ -33,7 +35,8 @@ def main() -> int:
         write_roster(path, size(20_000))
         rounds = [(run("cells", path), run("whole", path)) for _ in range(ROUNDS)]
         bare = run("cells_read_only", path)
-        gaps = run("window", path)
+        waits = [run("window", path) for _ in range(WINDOW_ROUNDS)]
+    gaps = {name: min(each[name] for each in waits) for name in waits[0]}
     cells, whole = ({key: median(each[i][key] for each in rounds) for key in rounds[0][i]}
                     for i in (0, 1))  # fmt: skip
     for name, took in (("openpyxl", cells), ("openpyxl read_only", bare), ("загрузка", whole)):
@@ -42,8 +45,9 @@ def main() -> int:
     print(f"import_20k: к openpyxl: по часам {by_clock:.2f}, по процессору {by_cpu:.2f}")
     what = "часы" if judged == "clock" else "процессор: машина занята"
     print(f"import_20k: судят {what}, калибровка {loop_ms():.0f}")
-    shown = ", ".join(f"{name} {gap:.0f}" for name, gap in gaps.items() if name != "megabytes")
-    print(f"import_20k: самые долгие паузы окна, мс: {shown}")
+    for name in ("idle", "shown", "written"):
+        told = ", ".join(f"{each[name]:.0f}" for each in waits)
+        print(f"import_20k: самые долгие паузы окна по разам, {name}, мс: {told}")
     return max(
         verdict("import_20k", whole[judged] / cells[judged], BAR),
         verdict("import_20k, память, МБ", whole["megabytes"], MOST_MEGABYTES),
