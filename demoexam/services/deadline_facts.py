@@ -116,6 +116,8 @@ def _printed(session: Session, sittings: Sequence[ExamSession]) -> Iterator[tupl
         )
         grouped = query.group_by(PrintedDocument.session_id, PrintedDocument.kind)
         for ident, kind, at in session.execute(grouped):
+            if ident is None:
+                continue
             day = _local_day(at)
             for one in sharers[places[ident]] if kind == SHARED else [ident]:
                 yield one, SHEETS[kind], day
@@ -162,10 +164,10 @@ def _needing_tutor(session: Session, sittings: Sequence[ExamSession]) -> set[str
             listed.add(ident)
             needing |= {ident} if needs else set()
     groups = {one.group_id for one in sittings if one.id not in listed}
-    query = select(Examinee.group_id).where(
+    whole = select(Examinee.group_id).where(
         Examinee.live(), Examinee.needs_assistant.is_(True), Examinee.group_id.in_(groups)
     )
-    with_need = set(session.scalars(query.distinct())) if groups else set()
+    with_need = set(session.scalars(whole.distinct())) if groups else set()
     return needing | {
         one.id for one in sittings if one.id not in listed and one.group_id in with_need
     }

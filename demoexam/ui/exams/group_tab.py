@@ -112,9 +112,9 @@ class GroupTab(QWidget):
 
     def _keep_in_sight(self) -> None:
         """The line with the focus stays in sight while those above it are laid out."""
-        here = self.deadlines.focusWidget()
-        if here is not None and here.hasFocus():
-            self._left.ensureWidgetVisible(here)
+        for one in self.deadlines.findChildren(QWidget):
+            if one.hasFocus():
+                self._left.ensureWidgetVisible(one)
 
     def want(self, role: str, assignment_id: str) -> None:
         """Go to the candidates for a free seat, or for the seat of an expert."""
