@@ -61,7 +61,8 @@ def test_every_finding_of_the_rules_belongs_to_a_line():
     codes = set()
     for kind in kinds:
         kinds += kind.__subclasses__()
-        codes |= {kind.code} if "code" in vars(kind) else set()
+        ours = kind.__module__.startswith("demoexam.")  # other tests invent rules of their own
+        codes |= {kind.code} if ours and "code" in vars(kind) else set()
     listed = [code for topic in TOPICS for code in topic.codes]
     assert codes - BY_RECORDS <= set(listed)
     assert len(listed) == len(set(listed))
