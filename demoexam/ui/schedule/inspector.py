@@ -56,6 +56,7 @@ class ScheduleInspector(Inspector):
             QGridLayout(),
             column(spacing=6),
         )
+        self._chips: Sequence[Chip] = ()
         self.strip = FindingStrip(Tone.BAD)
         self.strip.hide()
         self.open = Button("Открыть карточку", "clipboard-check", "primary")
@@ -69,9 +70,11 @@ class ScheduleInspector(Inspector):
         return self._card
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
-        """Show the one that is chosen, or how many are."""
-        self.strip.hide()
-        clear(self.refusals)
+        """Show the one that is chosen, or how many are; what was told of them stays in sight."""
+        if chips != self._chips:
+            self.strip.hide()
+            clear(self.refusals)
+        self._chips = chips
         self._wanted = chips[0].id if len(chips) == 1 else ""
         if self._wanted:
             self.show_title(chips[0].title)

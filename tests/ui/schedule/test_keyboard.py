@@ -120,6 +120,7 @@ def test_the_list_says_the_same_plan_and_moves_it(desk):
     assert desk.stored(first).pinned
     desk.key(Key.Key_Delete, widget=plan)
     assert desk.stored(first).starts_at is not None
+    assert page.inspector.strip.isVisible()
     desk.key(Key.Key_P, widget=plan)
     desk.key(Key.Key_Delete, widget=plan)
     assert desk.stored(first).starts_at is None
