@@ -216,8 +216,10 @@ def test_a_file_that_may_not_grow(office: Office, known: str, hindered: Ask, who
     with closing(sqlite3.connect(office.file("ivan"))) as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else its log alone may be over the limit
     size = 200_000  # less than the store's WAL
-    if whose == "hub":  # room for the store, which is the larger of the two until it has sent
-        size = office.file("ivan").stat().st_size + 150_000
+    if whose == "hub":  # larger than the store will ever be, and almost full
+        with closing(sqlite3.connect(office.shared.path)) as raw, raw:
+            raw.execute("CREATE TABLE ballast AS SELECT zeroblob(8000000) AS weight")
+        size = office.shared.path.stat().st_size + 100_000
     words = hindered(["bounded", *files(office), size])[0]
     assert words.startswith("HubNotWritten" if whose == "hub" else "StoreNotWritten"), words
     assert "не записывается: кончилось место" in words
