@@ -9,7 +9,7 @@ from random import Random
 
 from demoexam.hub.columns import Form, form, forms
 from demoexam.models.base import Record, dump_json, new_id
-from demoexam.services.sample_names import CITIES, people
+from demoexam.services.sample.names import CITIES, people
 
 Row = tuple[object, ...]
 Rows = Mapping[str, Sequence[Row]]

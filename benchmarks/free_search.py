@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
-from demoexam.services.free_search import Wanted, free_search, kit_options
-from demoexam.services.sample import fill_sample
+from demoexam.services.experts.free_search import Wanted, free_search, kit_options
+from demoexam.services.sample.sample import fill_sample
 from demoexam.store.opening import create_store
 from demoexam.store.store import Store
 

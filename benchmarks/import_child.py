@@ -39,7 +39,7 @@ def cells(path: Path, *, read_only: bool = False) -> dict[str, float]:
 
 
 def whole(path: Path) -> dict[str, float]:
-    from demoexam.services.imports import import_file
+    from demoexam.services.imports.imports import import_file
     from demoexam.store.opening import create_store
 
     with TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ import psutil
 from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
 from benchmarks.hostile_files import hostile_files
 from demoexam.errors import UserError
-from demoexam.services.imports import import_file
+from demoexam.services.imports.imports import import_file
 from demoexam.store.opening import create_store
 from demoexam.store.store import Store
 

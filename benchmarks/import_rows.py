@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from demoexam.services.sample_names import people
+from demoexam.services.sample.names import people
 
 TITLES = (
     "№ п/п", "Ф.И.О. эксперта", "СНИЛС", "Наименование организации", "Должность",

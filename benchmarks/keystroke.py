@@ -20,7 +20,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
-from demoexam.services.sample_names import people
+from demoexam.services.sample.names import people
 from demoexam.settings import LocalSettings
 from demoexam.store.opening import create_store
 from demoexam.store.store import Store

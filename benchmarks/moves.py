@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.calibration import REFERENCE_MS, cpu_ms, loop_ms, side_by_side, size, verdict
 from demoexam.rules.moves import MoveJudge
-from demoexam.services.check import findings
-from demoexam.services.season import judge
+from demoexam.services.plan.check import findings
+from demoexam.services.season.season import judge
 from demoexam.store.opening import create_store
 
 VERDICT_BAR, CHECK_BAR = 1.0, 20.0

@@ -24,7 +24,7 @@ from demoexam.documents.form import Form
 from demoexam.documents.invented import invented_sheet
 from demoexam.documents.rendering import laid_out, render_package
 from demoexam.documents.template import fill
-from demoexam.services.sample_names import people
+from demoexam.services.sample.names import people
 
 SITTINGS, PEOPLE, ROUNDS = 12, 12, 3
 CODES = [f"3.{number}" for number in range(1, 13)]

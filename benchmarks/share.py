@@ -9,7 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from benchmarks.calibration import loop_ms, side_by_side, size, verdict
-from demoexam.services.share import shares
+from demoexam.services.share.share import shares
 from demoexam.store.opening import create_store
 
 BAR = 1.5

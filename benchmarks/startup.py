@@ -34,8 +34,8 @@ def main() -> int:
 
 def make_store(path: Path) -> None:
     """A sample college with the snapshot of its Обзор."""
-    from demoexam.services.overview import overview
-    from demoexam.services.sample import fill_sample
+    from demoexam.services.plan.overview import overview
+    from demoexam.services.sample.sample import fill_sample
     from demoexam.store.opening import create_store
     from demoexam.store.snapshot import save_snapshot
 

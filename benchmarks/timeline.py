@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
 from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, SessionState
-from demoexam.services.season import Chip, Lane, Mark, Season
+from demoexam.services.season.season import Chip, Lane, Mark, Season
 from demoexam.ui import theme
 from demoexam.ui.schedule.board_panel import BoardPanel
 

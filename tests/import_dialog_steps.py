@@ -1,6 +1,6 @@
 """What tests do with the import dialog: wait, look at its rows, press its button."""
 
-from demoexam.services.imports_plan import ImportOutcome
+from demoexam.services.imports.plan import ImportOutcome
 from demoexam.ui.dialogs.import_dialog import ImportDialog
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.importing.board import Board, BoardRow

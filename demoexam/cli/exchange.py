@@ -24,7 +24,7 @@ def sync(target: Target, hub: str | None, as_json: bool, after_restore: str | No
     Файл в сетевой папке: sqlite:////server/share/hub.db; сервер: postgresql://имя@сервер/база
     (пароль — из хранилища паролей системы, PGPASSWORD или pgpass).
     """
-    from demoexam.services.sync_exchange import (
+    from demoexam.services.syncing.exchange import (
         Answer,
         answer_restored,
         store_from_hub,
@@ -62,8 +62,8 @@ def sync(target: Target, hub: str | None, as_json: bool, after_restore: str | No
 @click.pass_obj
 def conflicts(target: Target, as_json: bool) -> None:
     """Расхождения: две правки одного и того же и записи, которые противоречат друг другу."""
-    from demoexam.services.sync_conflicts import conflict_rows
-    from demoexam.services.sync_exchange import parked_rows
+    from demoexam.services.syncing.conflicts import conflict_rows
+    from demoexam.services.syncing.exchange import parked_rows
 
     store = target.open()
     with store.reading() as session:
@@ -90,7 +90,7 @@ def resolve(target: Target, conflict_id: str, keep: str) -> None:
     Две записи: cancel, cancel_other, release, undelete; у двойников different, merge,
     merge_other. Выбор — обычное действие, его можно отменить.
     """
-    from demoexam.services import sync_choices
+    from demoexam.services.syncing import choices as sync_choices
 
     store = target.open()
     try:
@@ -112,7 +112,7 @@ def erase(target: Target, table: str, record_id: str, reason: str) -> None:
 
     Запись остаётся безымянной, числа не меняются. Отменить нельзя.
     """
-    from demoexam.services.erasure import OPERATION, erase_person
+    from demoexam.services.records.erasure import OPERATION, erase_person
 
     store = target.open()
     try:

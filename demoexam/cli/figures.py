@@ -34,7 +34,7 @@ def share(  # noqa: PLR0917 -- an option a parameter
 ) -> None:
     """Доля за год, цель, отклонение и сколько экспертов не хватает."""
     from demoexam.rules.terms import CountMethod, ShareCut
-    from demoexam.services.share import shares
+    from demoexam.services.share.share import shares
 
     store = target.open()
     with store.reading() as session:
@@ -78,7 +78,7 @@ def share(  # noqa: PLR0917 -- an option a parameter
 def check(target: Target, as_json: bool, year: int | None, today: datetime | None) -> None:
     """Проверить план: противоречия, чего не хватает, предупреждения."""
     from demoexam.rules.terms import LEVEL_NAMES
-    from demoexam.services.check import finding_json, findings
+    from demoexam.services.plan.check import finding_json, findings
 
     store = target.open()
     day = today.date() if today else date.today()

@@ -14,7 +14,7 @@ from demoexam.errors import UserError
 from demoexam.text import counted
 
 if TYPE_CHECKING:
-    from demoexam.services.imports_plan import ImportPlan
+    from demoexam.services.imports.plan import ImportPlan
     from demoexam.store.store import Store
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -47,8 +47,8 @@ def load(
     Порядок файлов не важен. Если хоть один не читается, не загружается ни один.
     """
     from demoexam.exchange.files_out import refuse_unwritable, save_bytes
-    from demoexam.services.imports import ImportReport, report_json
-    from demoexam.services.imports_files import import_files, report_names
+    from demoexam.services.imports.files import import_files, report_names
+    from demoexam.services.imports.imports import ImportReport, report_json
 
     for path in filter(None, (report_path, rejected)):
         refuse_unwritable(path)
@@ -80,8 +80,8 @@ def load(
 def _write_rejected(
     store: "Store", target: Path, plans: Mapping[Path, "ImportPlan"], *, remember: bool
 ) -> None:
-    from demoexam.services.imports_choices import open_book
-    from demoexam.services.imports_rejected import NothingRejected, rejected_places, save_rejected
+    from demoexam.services.imports.choices import open_book
+    from demoexam.services.imports.rejected import NothingRejected, rejected_places, save_rejected
 
     loads = ((plan, open_book(path)) for path, plan in plans.items() if rejected_places(plan))
     try:
@@ -105,7 +105,7 @@ def report() -> None:
 @click.pass_obj
 def report_share(target: Target, year: int | None, output: Path, no_contacts: bool) -> None:
     """Доля за год: таблица, диаграмма с целью и список экспертов за числом."""
-    from demoexam.services.share_report import save_report, share_report
+    from demoexam.services.share.report import save_report, share_report
 
     store = target.open()
     with store.reading() as session:

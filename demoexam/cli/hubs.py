@@ -16,7 +16,7 @@ def hub() -> None:
 @click.argument("url", metavar=ADDRESS)
 def create(url: str) -> None:
     """Создать пустое хранилище; готовое не трогает."""
-    from demoexam.services.sync_connection import known_address, password_for
+    from demoexam.services.syncing.connection import known_address, password_for
     from demoexam.sync.administration import create_hub
 
     address = known_address(url)
@@ -28,7 +28,7 @@ def create(url: str) -> None:
 @click.argument("url", metavar=ADDRESS)
 def upgrade(url: str) -> None:
     """Обновить хранилище; файл сначала копируется."""
-    from demoexam.services.sync_connection import known_address, password_for
+    from demoexam.services.syncing.connection import known_address, password_for
     from demoexam.sync.administration import upgrade_hub
 
     upgrade_hub(known_address(url), password=password_for(url))
@@ -46,7 +46,7 @@ def upgrade(url: str) -> None:
 @click.option("--new-organization", is_flag=True, help="Завести организацию, если её нет.")
 def grant(url: str, user: str, organization: str, role: str, new_organization: bool) -> None:
     """Дать пользователю USER право работать за организацию."""
-    from demoexam.services.sync_connection import known_address, password_for
+    from demoexam.services.syncing.connection import known_address, password_for
     from demoexam.sync.administration import grant as give
 
     granted = give(
@@ -63,7 +63,7 @@ def grant(url: str, user: str, organization: str, role: str, new_organization: b
 @click.option("--json", "as_json", is_flag=True, help="Машинный вывод.")
 def check(url: str, as_json: bool) -> None:
     """Проверить связь, права, целостность и копии; ничего не меняет."""
-    from demoexam.services.sync_connection import known_address, password_for
+    from demoexam.services.syncing.connection import known_address, password_for
     from demoexam.sync.administration import check_hub
 
     found = check_hub(known_address(url), password=password_for(url))
@@ -80,7 +80,7 @@ def check(url: str, as_json: bool) -> None:
 @click.argument("url", metavar=ADDRESS)
 def purge(url: str) -> None:
     """Убрать удалённые записи, о которых уже знают все компьютеры."""
-    from demoexam.services.sync_connection import opened
+    from demoexam.services.syncing.connection import opened
     from demoexam.sync.administration import purge as tidy
 
     with opened(url) as shared:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from demoexam.services.paper_files import Suffix
-    from demoexam.services.papers import Wanted
+    from demoexam.services.papers.files import Suffix
+    from demoexam.services.papers.papers import Wanted
 
 DAY = click.DateTime(["%Y-%m-%d"])
 MOST_COPIES, MOST_ROWS = 50, 60
@@ -59,7 +59,7 @@ def print_papers(
     copies: str, latecomers: int, files: str, existing: str, output: str,
 ) -> None:  # fmt: skip
     """Сделать один PDF, один документ Word или папку файлов из бумаг дня или экзамена."""
-    from demoexam.services.papers import Wanted, day_codes
+    from demoexam.services.papers.papers import Wanted, day_codes
 
     if (day is None) == (session_id is None):
         raise click.UsageError("Укажите день (--day) или экзамен (--session).")
@@ -106,7 +106,7 @@ def _copies(text: str, codes: "Sequence[str]") -> dict[str, int]:
 
 def _save_file(session: "Session", path: Path, wanted: "Wanted", kind: str) -> list[str]:
     from demoexam.exchange.files_out import refuse_unwritable
-    from demoexam.services.papers import made_package, save_package
+    from demoexam.services.papers.papers import made_package, save_package
 
     refuse_unwritable(path)
     made = made_package(session, wanted, kind="docx" if kind == "docx" else "pdf")
@@ -117,8 +117,8 @@ def _save_file(session: "Session", path: Path, wanted: "Wanted", kind: str) -> l
 def _save_folder(
     session: "Session", folder: Path, wanted: "Wanted", suffixes: "Sequence[Suffix]", existing: str
 ) -> list[str]:
-    from demoexam.services.paper_files import save_folder
-    from demoexam.services.papers import register_papers
+    from demoexam.services.papers.files import save_folder
+    from demoexam.services.papers.papers import register_papers
 
     written = save_folder(
         session,
@@ -139,7 +139,7 @@ def _told(path: Path, count: int, missing: "Sequence[str]") -> list[str]:
 @click.option("--json", "as_json", is_flag=True, help="Машинный вывод.")
 def forms(as_json: bool) -> None:
     """Показать формы, которые программа печатает."""
-    from demoexam.services.papers import form_list
+    from demoexam.services.papers.papers import form_list
 
     listed = form_list()
     if as_json:

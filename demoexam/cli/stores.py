@@ -15,7 +15,7 @@ from demoexam.text import counted
 @click.pass_obj
 def init(target: Target, college: str) -> None:
     """Создать пустую базу: справочники, цели 50/60/70, календарь, шкала оценок."""
-    from demoexam.services.college import found_college
+    from demoexam.services.college.college import found_college
 
     store = target.create()
     if college:
@@ -34,7 +34,7 @@ def init(target: Target, college: str) -> None:
 @click.pass_obj
 def sample(target: Target, size: str, seed: int, today: datetime | None) -> None:
     """Заполнить пустую базу вымышленными данными."""
-    from demoexam.services.sample import fill_sample
+    from demoexam.services.sample.sample import fill_sample
     from demoexam.store.undo import CREATION
 
     store = target.open_or_create()

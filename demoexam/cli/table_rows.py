@@ -16,7 +16,7 @@ from demoexam.cli.program import Target
 @click.pass_obj
 def show(target: Target, table: str, record_id: str | None, deleted: bool, as_json: bool) -> None:
     """Показать записи таблицы TABLE или одну из них."""
-    from demoexam.services.records import as_values, live_record, rows_of
+    from demoexam.services.records.records import as_values, live_record, rows_of
 
     store = target.open()
     with store.reading() as session:
@@ -41,7 +41,7 @@ def show(target: Target, table: str, record_id: str | None, deleted: bool, as_js
 @click.pass_obj
 def change(target: Target, table: str, record_id: str, fields: tuple[str, ...]) -> None:
     """Записать FIELD=VALUE..., по тем же правилам, что и в окне."""
-    from demoexam.services.records import change_record
+    from demoexam.services.records.records import change_record
 
     store = target.open()
     values = _pairs(fields)
@@ -57,7 +57,7 @@ def change(target: Target, table: str, record_id: str, fields: tuple[str, ...]) 
 @click.pass_obj
 def add(target: Target, table: str, fields: tuple[str, ...], as_json: bool) -> None:
     """Создать запись с FIELD=VALUE..., напечатать её номер."""
-    from demoexam.services.records import add_record, as_values, live_record
+    from demoexam.services.records.records import add_record, as_values, live_record
 
     store = target.open()
     with store.transaction(f"новая запись: {table}") as session:
@@ -76,7 +76,7 @@ def add(target: Target, table: str, fields: tuple[str, ...], as_json: bool) -> N
 @click.pass_obj
 def delete(target: Target, table: str, record_id: str) -> None:
     """Положить запись в корзину вместе с её частями."""
-    from demoexam.services.records import delete_record
+    from demoexam.services.records.records import delete_record
 
     store = target.open()
     with store.transaction(f"удаление: {table}") as session:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
-from demoexam.services.erased import ErasureStays
+from demoexam.services.records.erased import ErasureStays
 from demoexam.services.undo_guard import check_protocols, closed_sittings
 from demoexam.store import undo
 from demoexam.store.store import Store
@@ -79,6 +79,6 @@ def _hold_what_contradicts(session: Session, report: UndoReport) -> None:
     """Rows that came back into a plan which has moved on since are kept out, and shown."""
     touched = {row for table, row in report.rows if table in {"exam_session", "assignment"}}
     if touched:
-        from demoexam.services.check import hold_contradictions
+        from demoexam.services.plan.check import hold_contradictions
 
         hold_contradictions(session, row_ids=touched)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from demoexam.services.college import found_college, set_target
-from demoexam.services.overview import college_name, is_sample, working_year
+from demoexam.services.college.college import found_college, set_target
+from demoexam.services.plan.overview import college_name, is_sample, working_year
 from demoexam.store.opening import create_store, open_store
 from demoexam.store.store import Store
 from demoexam.store.undo import CREATION
@@ -39,7 +39,7 @@ def sample_for_window(path: Path, *, client: str) -> Opened:
     """Open the store of invented data, making it on first use."""
     if path.exists():
         return open_for_window(path, client=client)
-    from demoexam.services.sample import fill_sample
+    from demoexam.services.sample.sample import fill_sample
 
     store = create_store(path, client=client)
     try:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from demoexam.models.catalog import entities
 from demoexam.models.exams import ExamSession
 from demoexam.rules.terms import SessionState
-from demoexam.services.plan_guard import OF_SITTING, ProtocolClosed
+from demoexam.services.plan.plan_guard import OF_SITTING, ProtocolClosed
 
 SITTING = "exam_session"
 
@@ -32,7 +32,7 @@ def check_protocols(
     for table, row_id in touched - allowed:
         if table in OF_SITTING and _sitting_of(session, table, row_id) in before:
             raise ProtocolClosed
-    from demoexam.services.exam_closing import refuse_incomplete
+    from demoexam.services.exams.closing import refuse_incomplete
 
     for sitting_id in after - before:
         refuse_incomplete(session, sitting_id)

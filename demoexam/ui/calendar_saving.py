@@ -26,7 +26,7 @@ def ask_season(workspace: Workspace, parent: QWidget) -> QFileDialog:
     year = workspace.year
 
     def save(session: "Session", path: Path) -> int:
-        from demoexam.services.calendar_file import save_season_calendar
+        from demoexam.services.season.calendar_file import save_season_calendar
 
         first, last = date(year, 1, 1), date(year, 12, 31)
         return save_season_calendar(session, path, first=first, last=last, today=date.today())
@@ -38,7 +38,7 @@ def ask_exam(workspace: Workspace, parent: QWidget, *, session_id: str, name: st
     """Ask where to save one exam."""
 
     def save(session: "Session", path: Path) -> int:
-        from demoexam.services.calendar_file import save_exam_calendar
+        from demoexam.services.season.calendar_file import save_exam_calendar
 
         return save_exam_calendar(session, path, session_id=session_id, today=date.today())
 

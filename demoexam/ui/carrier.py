@@ -129,7 +129,7 @@ def _read(text: str, kind: str) -> tuple[object, str]:
     """The rows, and their kind: the one expected here, if they can be of it."""
     from demoexam.exchange.recognition import tables_in
     from demoexam.exchange.text_tables import read_pasted
-    from demoexam.services.imports import kind_of
+    from demoexam.services.imports.imports import kind_of
 
     book = read_pasted(text)
     try:

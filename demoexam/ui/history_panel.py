@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.record_history import EntryKind, HistoryEntry, record_history
-from demoexam.services.record_restore import Side, restore_lost, restore_value
+from demoexam.services.records.history import EntryKind, HistoryEntry, record_history
+from demoexam.services.records.restore import Side, restore_lost, restore_value
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.carrier import Carrier
 from demoexam.ui.history_table import COLUMNS, rows_of, shortened, when, who

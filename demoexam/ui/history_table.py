@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from demoexam.services.record_history import EntryKind, HistoryEntry
+from demoexam.services.records.history import EntryKind, HistoryEntry
 from demoexam.text import clock, short_date
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.tokens import Tone

@@ -62,7 +62,7 @@ def draw_pages(window: MainWindow, quiet: Quiet, folder: Path) -> list[Path]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """`python -m demoexam.ui.pictures STORE FOLDER`."""
-    from demoexam.services.overview import college_name
+    from demoexam.services.plan.overview import college_name
     from demoexam.store.opening import open_store
 
     parser = argparse.ArgumentParser(description=__doc__)

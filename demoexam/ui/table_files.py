@@ -68,7 +68,7 @@ class _Part(Progress):
 
 def write(store: "Store", order: Order, progress: Progress) -> tuple[Path, int]:
     """Write the file; gives it back with the number of its rows."""
-    from demoexam.services.table_export import exported, save_table
+    from demoexam.services.exports.table_export import exported, save_table
 
     first = _Part(progress, 0)
     if order.everything is None:

@@ -10,7 +10,7 @@ from nasty_cells import EACH, NASTY, TABLES, TITLES, cells_of
 from demoexam.exchange.formulas import harmless, unmarked
 from demoexam.exchange.reading import read_book
 from demoexam.exchange.sheets_out import SheetColumn, SheetTable
-from demoexam.services.table_export import save_table
+from demoexam.services.exports.table_export import save_table
 
 numbers = itertools.count()
 

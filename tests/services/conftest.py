@@ -13,9 +13,9 @@ from conftest import Builder
 from sqlalchemy.orm import Session
 
 from demoexam.hub import hub_file
-from demoexam.services.sync_cards import ConflictCard
-from demoexam.services.sync_conflicts import open_conflicts
-from demoexam.services.sync_exchange import Exchange, connect_store, synchronise
+from demoexam.services.syncing.cards import ConflictCard
+from demoexam.services.syncing.conflicts import open_conflicts
+from demoexam.services.syncing.exchange import Exchange, connect_store, synchronise
 from demoexam.store.store import Store
 
 

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from demoexam.models.catalog import entities
-from demoexam.services.duplicate_merging import merge_duplicates
-from demoexam.services.records import as_values
+from demoexam.services.duplicates.merging import merge_duplicates
+from demoexam.services.records.records import as_values
 
 
 def content(store):

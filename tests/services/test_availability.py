@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from demoexam.errors import Refused
 from demoexam.models.people import Expert, Unavailability
-from demoexam.services.availability import DayState, Period, add_period, mark_days, state_on
-from demoexam.services.expert_facts import load_experts
+from demoexam.services.experts.availability import DayState, Period, add_period, mark_days, state_on
+from demoexam.services.experts.facts import load_experts
 from demoexam.services.history import take_back
 
 MONDAY = date(2026, 6, 1)

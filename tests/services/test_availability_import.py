@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from demoexam.exchange.availability_files import AbsenceRow
 from demoexam.models.people import Unavailability
-from demoexam.services.availability_import import Standing, matched, write_lines
+from demoexam.services.experts.availability_import import Standing, matched, write_lines
 
 TODAY = date(2026, 6, 1)
 MONDAY = date(2026, 6, 8)

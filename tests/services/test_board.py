@@ -6,7 +6,8 @@ import pytest
 
 from demoexam.errors import Refused
 from demoexam.rules.terms import BoardRole
-from demoexam.services.board import (
+from demoexam.services.history import take_back
+from demoexam.services.papers.board import (
     add_board_member,
     board_card,
     board_of,
@@ -15,7 +16,6 @@ from demoexam.services.board import (
     remove_board_member,
     write_board_order,
 )
-from demoexam.services.history import take_back
 from tests.conftest import Builder
 
 PEOPLE = (

@@ -11,12 +11,11 @@ from demoexam.models.places import Workshop, WorkshopBooking
 from demoexam.rules.bookings import is_holiday
 from demoexam.rules.plan import overlap
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services import booking_series as series
-from demoexam.services import bookings
-from demoexam.services.booking_checks import TimeTaken
-from demoexam.services.booking_facts import standing_between
-from demoexam.services.calendar import work_calendar
-from demoexam.services.directory_writes import save_record
+from demoexam.services.bookings import bookings, series
+from demoexam.services.bookings.checks import TimeTaken
+from demoexam.services.bookings.facts import standing_between
+from demoexam.services.college.calendar import work_calendar
+from demoexam.services.directory.writes import save_record
 from demoexam.services.history import take_back
 
 MONDAY = date(2026, 6, 1)

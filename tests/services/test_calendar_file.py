@@ -6,8 +6,8 @@ import pytest
 from conftest import EXAM_DAY, Builder
 
 from demoexam.errors import Refused
-from demoexam.services.calendar_file import save_exam_calendar, save_season_calendar
-from demoexam.services.deadlines import mark_done
+from demoexam.services.deadlines.deadlines import mark_done
+from demoexam.services.season.calendar_file import save_exam_calendar, save_season_calendar
 
 TODAY = date(2026, 6, 1)
 YEAR = {"first": date(2026, 1, 1), "last": date(2026, 12, 31), "today": TODAY}

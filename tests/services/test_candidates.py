@@ -7,10 +7,10 @@ from demoexam.errors import NotFound
 from demoexam.models.exams import Assignment
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import CountMethod, Role, Side, SideDate
-from demoexam.services.candidates import Verdict, candidates
-from demoexam.services.college import change_setting
-from demoexam.services.share import shares
-from demoexam.services.share_effect import Trend
+from demoexam.services.college.college import change_setting
+from demoexam.services.exams.candidates import Verdict, candidates
+from demoexam.services.share.effect import Trend
+from demoexam.services.share.share import shares
 
 NEXT_MONTH = EXAM_DAY + timedelta(days=20)
 

@@ -8,11 +8,12 @@ from demoexam.errors import NotFound, RulesBroken
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.people import Expert
 from demoexam.rules.terms import BookingPurpose, Role
-from demoexam.services import exams, expert_group, held
-from demoexam.services.calendar import work_calendar
-from demoexam.services.check import findings, hold_contradictions, sitting_findings
-from demoexam.services.college import change_setting
-from demoexam.services.plan_facts import opening_hours
+from demoexam.services.college.calendar import work_calendar
+from demoexam.services.college.college import change_setting
+from demoexam.services.exams import exams, expert_group
+from demoexam.services.plan import held
+from demoexam.services.plan.check import findings, hold_contradictions, sitting_findings
+from demoexam.services.plan.plan_facts import opening_hours
 
 TODAY = date(2026, 3, 2)
 NEXT_DAY = EXAM_DAY + timedelta(days=1)

@@ -12,24 +12,24 @@ from demoexam.documents.template import fill
 from demoexam.errors import UserError
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession, Incident, WorkplaceDraw
 from demoexam.rules.terms import Answer, IncidentKind, Role, SessionState
-from demoexam.services import (
-    exam_closing,
-    exam_entry,
-    exam_places,
-    exam_staffing,
+from demoexam.services.exams import closing as exam_closing
+from demoexam.services.exams import entry as exam_entry
+from demoexam.services.exams import (
     exams,
     expert_group,
-    held,
     incidents,
-    record_restore,
-    records,
     workplace_changes,
     workplace_draw,
 )
+from demoexam.services.exams import places as exam_places
+from demoexam.services.exams import staffing as exam_staffing
 from demoexam.services.history import past_operations, take_back
-from demoexam.services.paper_sheet import sheet_for
-from demoexam.services.plan_guard import ProtocolClosed
-from demoexam.services.records import as_values
+from demoexam.services.papers.sheet import sheet_for
+from demoexam.services.plan import held
+from demoexam.services.plan.plan_guard import ProtocolClosed
+from demoexam.services.records import records
+from demoexam.services.records import restore as record_restore
+from demoexam.services.records.records import as_values
 
 TABLES = (ExamSession, ExamPlace, WorkplaceDraw, Assignment, Incident)
 

@@ -10,17 +10,17 @@ from demoexam.models.exams import WorkplaceDraw
 from demoexam.models.reference import PrintedDocument, Setting
 from demoexam.rules.deadlines import PAST, TERMS, Counting, DeadlineState
 from demoexam.rules.terms import SessionState
-from demoexam.services.deadline_terms import change_term, deadline_terms, terms_of
-from demoexam.services.deadlines import (
+from demoexam.services.college.setting_rows import setting_row
+from demoexam.services.deadlines.deadlines import (
     deadlines_between,
     exam_deadlines,
     mark_done,
     tickable,
     unmark_done,
 )
+from demoexam.services.deadlines.terms import change_term, deadline_terms, terms_of
 from demoexam.services.history import take_back
-from demoexam.services.record_words import record_title
-from demoexam.services.setting_rows import setting_row
+from demoexam.services.records.words import record_title
 
 TODAY = date(2026, 6, 15)
 MET, DUE, OVERDUE = DeadlineState.MET, DeadlineState.DUE, DeadlineState.OVERDUE

@@ -3,7 +3,8 @@
 import pytest
 
 from demoexam.models.reference import DeclinedName
-from demoexam.services.declension import (
+from demoexam.services.history import take_back
+from demoexam.services.papers.declension import (
     Case,
     Gender,
     Wanted,
@@ -13,7 +14,6 @@ from demoexam.services.declension import (
     gender_of,
     proposed,
 )
-from demoexam.services.history import take_back
 
 ACCUSATIVE = """
 Иванов Иван Иванович | Иванова Ивана Ивановича

@@ -11,13 +11,16 @@ from demoexam.models.kits import AssessmentKit
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.rules.terms import Answer, CountMethod, OrganizationKind, Role, Side
-from demoexam.services import choices, directory, directory_cards, directory_writes
-from demoexam.services.college import change_setting
-from demoexam.services.directory_experts import FOREVER, expert_lines
-from demoexam.services.expert_card import expert_card
-from demoexam.services.roster_index import Term, bare_index, roster_index, term_of
-from demoexam.services.share_people import people_behind
-from demoexam.services.what_if import broken_if, share_if
+from demoexam.services.college.college import change_setting
+from demoexam.services.directory import cards as directory_cards
+from demoexam.services.directory import directory
+from demoexam.services.directory import writes as directory_writes
+from demoexam.services.directory.experts import FOREVER, expert_lines
+from demoexam.services.experts.card import expert_card
+from demoexam.services.experts.roster_index import Term, bare_index, roster_index, term_of
+from demoexam.services.plan.what_if import broken_if, share_if
+from demoexam.services.records import choices
+from demoexam.services.share.people import people_behind
 
 TODAY = date(2026, 5, 27)
 

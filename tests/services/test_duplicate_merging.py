@@ -12,15 +12,15 @@ from demoexam.models.exams import Assignment
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Certificate, Competence, Employment, Expert
 from demoexam.rules.terms import OrganizationKind, Role
-from demoexam.services.college import store_setting
-from demoexam.services.duplicate_cards import duplicate_card
-from demoexam.services.duplicate_merging import try_merge
-from demoexam.services.duplicates import chosen_pairs, find_duplicates
-from demoexam.services.erased import ErasedForGood
-from demoexam.services.erasure import erase_person
+from demoexam.services.college.college import store_setting
+from demoexam.services.duplicates.cards import duplicate_card
+from demoexam.services.duplicates.duplicates import chosen_pairs, find_duplicates
+from demoexam.services.duplicates.merging import try_merge
 from demoexam.services.history import bring_back, take_back
-from demoexam.services.record_history import EntryKind, record_history
-from demoexam.services.records import change_record
+from demoexam.services.records.erased import ErasedForGood
+from demoexam.services.records.erasure import erase_person
+from demoexam.services.records.history import EntryKind, record_history
+from demoexam.services.records.records import change_record
 
 PHONE, OTHER_PHONE = "+79120000001", "+79120000002"
 

@@ -9,9 +9,9 @@ from conftest import Builder
 from services.merging import content, merge
 
 from demoexam.rules.terms import Role
-from demoexam.services.duplicate_cards import duplicate_card
-from demoexam.services.duplicate_fields import FIELDS, MAIN_JOB, OTHER, THIS
-from demoexam.services.duplicates import chosen_pairs
+from demoexam.services.duplicates.cards import duplicate_card
+from demoexam.services.duplicates.duplicates import chosen_pairs
+from demoexam.services.duplicates.fields import FIELDS, MAIN_JOB, OTHER, THIS
 from demoexam.services.history import bring_back, take_back
 
 PHONES = ("", "+79120000001", "+79120000002")

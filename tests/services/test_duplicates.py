@@ -11,16 +11,16 @@ from demoexam.models.exchange import Conflict
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.duplicate_merging import different, merge_duplicates
-from demoexam.services.duplicates import (
+from demoexam.services.duplicates.duplicates import (
     Strength,
     chosen_pairs,
     find_duplicates,
     number_of_doubles,
 )
+from demoexam.services.duplicates.merging import different, merge_duplicates
 from demoexam.services.history import take_back
-from demoexam.services.record_history import record_history
-from demoexam.services.sync_choices import resolve
+from demoexam.services.records.history import record_history
+from demoexam.services.syncing.choices import resolve
 from demoexam.store.erasing import ERASED_NAME
 
 PHONE, MAIL = "+79120000001", "a@example.org"

@@ -14,13 +14,13 @@ from demoexam.models.exams import Assignment
 from demoexam.models.exchange import Conflict, ConflictKind, Erasure
 from demoexam.models.people import Certificate, Employment, Expert
 from demoexam.rules.terms import Role
-from demoexam.services.candidates import candidates
-from demoexam.services.erased import ErasedForGood, ErasureStays
-from demoexam.services.erasure import OPERATION, erase_person, erasure_plan
+from demoexam.services.exams.candidates import candidates
 from demoexam.services.history import bring_back, past_operations, take_back
-from demoexam.services.record_history import record_history
-from demoexam.services.records import change_record, delete_record
-from demoexam.services.share import shares
+from demoexam.services.records.erased import ErasedForGood, ErasureStays
+from demoexam.services.records.erasure import OPERATION, erase_person, erasure_plan
+from demoexam.services.records.history import record_history
+from demoexam.services.records.records import change_record, delete_record
+from demoexam.services.share.share import shares
 from demoexam.store.erasing import ERASED_NAME, erase_here
 from demoexam.store.search import matching
 from demoexam.store.store import Store

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from demoexam.models.exams import Incident
 from demoexam.models.reference import DeclinedName
 from demoexam.rules.terms import IncidentKind
-from demoexam.services.declension import Case, correct, declined
-from demoexam.services.erasure import OPERATION, erase_person
+from demoexam.services.papers.declension import Case, correct, declined
+from demoexam.services.records.erasure import OPERATION, erase_person
 from demoexam.store.erasing import ERASED_NAME
 
 NAME, OTHER = "Дубровина Евгения Фёдоровна", "Дубровин Евгений Фёдорович"

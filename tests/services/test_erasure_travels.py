@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select, text
 
 from demoexam.models.people import Certificate, Expert
-from demoexam.services.erasure import OPERATION, erase_person
-from demoexam.services.record_history import EntryKind, record_history
-from demoexam.services.records import change_record
+from demoexam.services.records.erasure import OPERATION, erase_person
+from demoexam.services.records.history import EntryKind, record_history
+from demoexam.services.records.records import change_record
 from demoexam.store.erasing import ERASED_NAME
 
 OLD, NEW = "+79125550143", "+79125550144"

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from demoexam.errors import Refused
 from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.rules.terms import IncidentKind, SessionState
-from demoexam.services import exam_closing, exam_places, exams, incidents, records
-from demoexam.services.exam_closing import (
+from demoexam.services.exams import closing as exam_closing
+from demoexam.services.exams import exams, incidents
+from demoexam.services.exams import places as exam_places
+from demoexam.services.exams.closing import (
     NotComplete,
     PointsElsewhere,
     PointsMissing,
@@ -16,7 +18,8 @@ from demoexam.services.exam_closing import (
     points_missing,
 )
 from demoexam.services.history import bring_back, past_operations, take_back
-from demoexam.services.record_history import record_history
+from demoexam.services.records import records
+from demoexam.services.records.history import record_history
 
 
 class Protocol:

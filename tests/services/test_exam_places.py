@@ -7,7 +7,8 @@ from sqlalchemy import select
 from demoexam.errors import NotFound, Refused, RulesBroken
 from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.models.groups import Examinee
-from demoexam.services import exam_places, exams
+from demoexam.services.exams import exams
+from demoexam.services.exams import places as exam_places
 
 TODAY = date(2026, 3, 2)
 START = datetime(2026, 6, 18, 9)

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from demoexam.errors import NotFound, Refused
 from demoexam.models.groups import Examinee
 from demoexam.rules.terms import Answer, Role, Side
-from demoexam.services.exam_draft import Draft, board_names, choices, judge, students_of
-from demoexam.services.exam_entry import enter_points, mark_present
-from demoexam.services.exam_list import (
+from demoexam.services.exams.draft import Draft, board_names, choices, judge, students_of
+from demoexam.services.exams.entry import enter_points, mark_present
+from demoexam.services.exams.list import (
     ListQuery,
     Which,
     exam_ids,
@@ -17,10 +17,10 @@ from demoexam.services.exam_list import (
     exam_total,
     plan_findings,
 )
-from demoexam.services.exam_papers import day_of, day_sittings, exam_days
-from demoexam.services.exam_staffing import fill_seats
-from demoexam.services.exam_view import exam_card
-from demoexam.services.papers import day_codes
+from demoexam.services.exams.staffing import fill_seats
+from demoexam.services.exams.view import exam_card
+from demoexam.services.papers.exam_papers import day_of, day_sittings, exam_days
+from demoexam.services.papers.papers import day_codes
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.models.places import Workshop
 from demoexam.rules.terms import SessionState
-from demoexam.services import exam_closing, exam_places, exams
-from demoexam.services.exam_closing import PointsMissing
-from demoexam.services.exams import NotReady
+from demoexam.services.exams import closing as exam_closing
+from demoexam.services.exams import exams
+from demoexam.services.exams import places as exam_places
+from demoexam.services.exams.closing import PointsMissing
+from demoexam.services.exams.exams import NotReady
 
 TODAY = date(2026, 3, 2)
 START = datetime(2026, 6, 18, 9)

@@ -4,7 +4,7 @@ from conftest import Builder
 from demoexam.errors import NotFound, Refused, RulesBroken
 from demoexam.models.exams import Assignment
 from demoexam.rules.terms import Answer, Role
-from demoexam.services import expert_group
+from demoexam.services.exams import expert_group
 
 
 @pytest.fixture

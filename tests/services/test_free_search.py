@@ -12,10 +12,10 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.people import Expert
 from demoexam.rules.check import check_one
 from demoexam.rules.terms import Answer, BookingPurpose, Role, SessionState, Side
-from demoexam.services.college import change_setting
-from demoexam.services.expert_facts import load_experts
-from demoexam.services.free_search import Wanted, free_search, kit_options
-from demoexam.services.plan_facts import load_plan
+from demoexam.services.college.college import change_setting
+from demoexam.services.experts.facts import load_experts
+from demoexam.services.experts.free_search import Wanted, free_search, kit_options
+from demoexam.services.plan.plan_facts import load_plan
 
 MONDAY = date(2026, 6, 1)
 SEEDS = range(6)

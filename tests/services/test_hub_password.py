@@ -6,7 +6,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
-from demoexam.services import hub_password
+from demoexam.services.syncing import hub_password
 
 URL = "postgresql://ivanova@db.example.ru/demoexam"
 

@@ -18,7 +18,7 @@ from demoexam.hub.sqlite_hub import SqliteHub
 from demoexam.models.exchange import Conflict
 from demoexam.models.reference import ImportMapping
 from demoexam.services.history import take_back
-from demoexam.services.import_mappings import (
+from demoexam.services.imports.mappings import (
     forget_mapping,
     headers_for,
     mappings_for,

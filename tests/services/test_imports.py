@@ -27,11 +27,9 @@ from demoexam.models.people import Certificate, Competence, Employment, Expert
 from demoexam.models.places import ExamCenter, Workshop
 from demoexam.progress import Cancelled, Progress
 from demoexam.rules.terms import ExamLevel, OrganizationKind, Role, SessionState
-from demoexam.services.check import findings
-from demoexam.services.college import college_settings, found_college
+from demoexam.services.college.college import college_settings, found_college
 from demoexam.services.history import take_back
-from demoexam.services.import_mappings import save_mapping
-from demoexam.services.imports import (
+from demoexam.services.imports.imports import (
     ImportReport,
     apply,
     import_file,
@@ -39,7 +37,9 @@ from demoexam.services.imports import (
     read_content,
     report_json,
 )
-from demoexam.services.imports_plan import Status
+from demoexam.services.imports.mappings import save_mapping
+from demoexam.services.imports.plan import Status
+from demoexam.services.plan.check import findings
 from demoexam.store.store import Store
 
 

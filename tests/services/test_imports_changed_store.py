@@ -10,10 +10,10 @@ from demoexam.exchange.reading import read_book
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Employment, Expert
-from demoexam.services.duplicate_merging import merge_duplicates as merge
+from demoexam.services.duplicates.merging import merge_duplicates as merge
 from demoexam.services.history import take_back
-from demoexam.services.imports import apply, import_file, preview, read_content
-from demoexam.services.imports_plan import Status
+from demoexam.services.imports.imports import apply, import_file, preview, read_content
+from demoexam.services.imports.plan import Status
 from demoexam.store.store import Store
 
 HEADER = ("ФИО", "Место работы", "Телефон", "Должность")

@@ -13,9 +13,9 @@ from import_truth import TODAY
 from sqlalchemy import text
 
 from demoexam.exchange.reading import read_book
-from demoexam.services.college import found_college
+from demoexam.services.college.college import found_college
 from demoexam.services.history import bring_back, take_back
-from demoexam.services.imports import ImportReport, import_file
+from demoexam.services.imports.imports import ImportReport, import_file
 from demoexam.store.store import Store
 
 CASES = int(os.environ.get("DEMOEXAM_EXAMPLES", "2"))

@@ -10,8 +10,8 @@ from import_truth import TODAY, figures, roster
 
 from demoexam.exchange.failures import FileUnreadable
 from demoexam.services.history import past_operations
-from demoexam.services.imports import report_json
-from demoexam.services.imports_files import import_files, report_names
+from demoexam.services.imports.files import import_files, report_names
+from demoexam.services.imports.imports import report_json
 from demoexam.store.store import Store
 
 LISTS = ("schedule.xlsx", "students.xlsx", "schedule_experts.xlsx", "workshops.xlsx",

@@ -11,10 +11,10 @@ from demoexam.errors import UserError
 from demoexam.exchange.cells import Place
 from demoexam.exchange.reading import read_book
 from demoexam.models.people import Employment, Expert
-from demoexam.services.duplicates import find_duplicates
+from demoexam.services.duplicates.duplicates import find_duplicates
 from demoexam.services.history import take_back
-from demoexam.services.imports import apply, import_file, preview, read_content
-from demoexam.services.imports_plan import Decision, ImportPlan, Status
+from demoexam.services.imports.imports import apply, import_file, preview, read_content
+from demoexam.services.imports.plan import Decision, ImportPlan, Status
 from demoexam.store.store import Store
 
 HEADER = ("ФИО", "СНИЛС", "Место работы", "Телефон", "Почта", "№ свидетельства")

@@ -21,10 +21,10 @@ from demoexam.exchange.recognition import recognise, tables_in
 from demoexam.exchange.vocabulary import Kind
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.people import Expert
-from demoexam.services.import_mappings import headers_for, mappings_for
-from demoexam.services.imports import ImportReport, import_file, preview
-from demoexam.services.imports_plan import ImportPlan, Status
-from demoexam.services.imports_rejected import (
+from demoexam.services.imports.imports import ImportReport, import_file, preview
+from demoexam.services.imports.mappings import headers_for, mappings_for
+from demoexam.services.imports.plan import ImportPlan, Status
+from demoexam.services.imports.rejected import (
     NothingRejected,
     rejected_name,
     rejected_places,

@@ -16,10 +16,10 @@ from demoexam.exchange.reading import read_book
 from demoexam.exchange.sheets_out import SheetTable
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.terms import OrganizationKind, Role
-from demoexam.services.college import change_setting
-from demoexam.services.imports_files import import_files
-from demoexam.services.sample import fill_sample
-from demoexam.services.table_export import exported, save_table
+from demoexam.services.college.college import change_setting
+from demoexam.services.exports.table_export import exported, save_table
+from demoexam.services.imports.files import import_files
+from demoexam.services.sample.sample import fill_sample
 from demoexam.store.store import Store
 
 CASES = int(os.environ.get("DEMOEXAM_EXAMPLES", "1"))

@@ -8,9 +8,12 @@ from demoexam.errors import NotFound, Refused
 from demoexam.models.exams import ExamPlace, Incident
 from demoexam.rules.incidents import NotAnHour
 from demoexam.rules.terms import IncidentKind
-from demoexam.services import exam_entry, exam_places, incidents, records
-from demoexam.services.exam_view import exam_card
+from demoexam.services.exams import entry as exam_entry
+from demoexam.services.exams import incidents
+from demoexam.services.exams import places as exam_places
+from demoexam.services.exams.view import exam_card
 from demoexam.services.history import take_back
+from demoexam.services.records import records
 
 STOP, REMOVAL, EARLY = IncidentKind.STOP, IncidentKind.REMOVAL, IncidentKind.EARLY_END
 

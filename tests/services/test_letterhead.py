@@ -12,9 +12,9 @@ from demoexam.errors import Refused
 from demoexam.models.organizations import Organization
 from demoexam.models.reference import Setting
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.college import found_college, store_setting
+from demoexam.services.college.college import found_college, store_setting
 from demoexam.services.history import past_operations, take_back
-from demoexam.services.letterhead import (
+from demoexam.services.papers.letterhead import (
     DATA_URL,
     HEAD,
     LOGO,
@@ -28,9 +28,9 @@ from demoexam.services.letterhead import (
     restore_wordings,
     wordings,
 )
-from demoexam.services.paper_sheet import sheet_for
-from demoexam.services.record_history import record_history
-from demoexam.services.share_report import share_report
+from demoexam.services.papers.sheet import sheet_for
+from demoexam.services.records.history import record_history
+from demoexam.services.share.report import share_report
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from conftest import Builder
 
 from demoexam.documents.numbers import USUAL
 from demoexam.errors import Refused
-from demoexam.services.college import store_setting
+from demoexam.services.college.college import store_setting
 from demoexam.services.history import take_back
-from demoexam.services.number_pattern import KEY, change_number_pattern, number_patterns
-from demoexam.services.papers import package
+from demoexam.services.papers.number_pattern import KEY, change_number_pattern, number_patterns
+from demoexam.services.papers.papers import package
 
 OWN = "DE-{year}/{form}-{head}"
 

@@ -8,9 +8,9 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.places import WorkshopBooking
 from demoexam.rules.bookings import open_hours
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.calendar import work_calendar
-from demoexam.services.occupancy import in_all, occupancy, period
-from demoexam.services.plan_facts import load_workshops
+from demoexam.services.bookings.occupancy import in_all, occupancy, period
+from demoexam.services.college.calendar import work_calendar
+from demoexam.services.plan.plan_facts import load_workshops
 
 MONDAY = date(2026, 6, 1)
 HOURS = {str(day): ["08:00", "18:00"] for day in range(1, 6)}

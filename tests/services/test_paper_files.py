@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from demoexam.exchange import files_out
 from demoexam.exchange.files_out import FolderMissing
-from demoexam.services import paper_files
-from demoexam.services.paper_files import (
+from demoexam.services.papers import files as paper_files
+from demoexam.services.papers.files import (
     MOST_NAME,
     NotAFolder,
     PathTooLong,
@@ -19,7 +19,7 @@ from demoexam.services.paper_files import (
     package_name,
     save_folder,
 )
-from demoexam.services.paper_package import Wanted
+from demoexam.services.papers.package import Wanted
 
 RESERVED = ("CON", "prn", "Aux", "NUL", "COM1", "lpt9", "COM¹", "conin$")
 

@@ -14,9 +14,9 @@ from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.models.groups import StudyGroup
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import BoardRole, IncidentKind
-from demoexam.services.incidents import add_incident, remove_incident
-from demoexam.services.paper_sheet import sheet_for
-from demoexam.services.papers import package
+from demoexam.services.exams.incidents import add_incident, remove_incident
+from demoexam.services.papers.papers import package
+from demoexam.services.papers.sheet import sheet_for
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from demoexam.documents.template import Scope
 from demoexam.models.exams import ExamPlace, ExamSession
 from demoexam.models.groups import Examinee
 from demoexam.progress import Cancelled, Progress
-from demoexam.services.paper_package import NothingChosen, PackageForms, Wanted
-from demoexam.services.paper_scopes import keeper
-from demoexam.services.papers import (
+from demoexam.services.papers.package import NothingChosen, PackageForms, Wanted
+from demoexam.services.papers.papers import (
     day_codes,
     form_list,
     made_package,
@@ -21,7 +20,8 @@ from demoexam.services.papers import (
     paper_states,
     register_papers,
 )
-from demoexam.services.templates import templates_in_force
+from demoexam.services.papers.scopes import keeper
+from demoexam.services.papers.templates import templates_in_force
 
 
 @pytest.fixture

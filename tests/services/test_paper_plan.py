@@ -9,10 +9,10 @@ from demoexam.errors import Refused
 from demoexam.models.exams import ExamSession
 from demoexam.rules.day_plan import Event
 from demoexam.rules.terms import Role
-from demoexam.services.day_timing import DayTiming, change_day_timing, day_timing
-from demoexam.services.paper_plan import day_plan
-from demoexam.services.paper_sheet import sheet_for
-from demoexam.services.setting_rows import put_setting_row
+from demoexam.services.college.day_timing import DayTiming, change_day_timing, day_timing
+from demoexam.services.college.setting_rows import put_setting_row
+from demoexam.services.papers.plan import day_plan
+from demoexam.services.papers.sheet import sheet_for
 
 
 def planned(store, sitting):

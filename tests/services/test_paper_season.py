@@ -10,19 +10,19 @@ from demoexam.errors import Refused
 from demoexam.models.exams import ExamSession
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import Answer, OrganizationKind, Role
-from demoexam.services.college import store_setting
-from demoexam.services.declension import Case, correct
-from demoexam.services.paper_season import declined_in, season_of
-from demoexam.services.paper_sheet import sheet_for
-from demoexam.services.papers import package
-from demoexam.services.share_report import share_report
-from demoexam.services.signers import (
+from demoexam.services.college.college import store_setting
+from demoexam.services.papers.declension import Case, correct
+from demoexam.services.papers.papers import package
+from demoexam.services.papers.season import declined_in, season_of
+from demoexam.services.papers.sheet import sheet_for
+from demoexam.services.papers.signers import (
     DEPUTY,
     change_signer,
     college_signers,
     deputy_of,
     director_of,
 )
+from demoexam.services.share.report import share_report
 
 CHIEF = "Соловей Андрей Игоревич"
 

@@ -17,9 +17,14 @@ from demoexam.models.organizations import Organization
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.draw import drawn_workplaces
 from demoexam.rules.terms import Answer, OrganizationKind, Role, SessionState
-from demoexam.services.letterhead import letterhead
-from demoexam.services.paper_people import written_name
-from demoexam.services.papers import (
+from demoexam.services.exams.workplace_draw import (
+    BadSeed,
+    ExamIsOver,
+    NobodyToDraw,
+    TooFewWorkplaces,
+)
+from demoexam.services.papers.letterhead import letterhead
+from demoexam.services.papers.papers import (
     AllHeld,
     NothingToPrint,
     UnknownForm,
@@ -30,7 +35,7 @@ from demoexam.services.papers import (
     paper_states,
     sheet_for,
 )
-from demoexam.services.workplace_draw import BadSeed, ExamIsOver, NobodyToDraw, TooFewWorkplaces
+from demoexam.services.papers.people import written_name
 
 NOON = datetime(2026, 6, 17, 9, 42, 15)
 
@@ -255,7 +260,7 @@ def test_refusals(store, sitting_id):
 def test_nothing_heavy_is_loaded_before_something_is_printed():
     """The window and the command line list forms without waiting for the printing library."""
     heavy = {"reportlab", "xlsxwriter", "pandas", "openpyxl"}
-    modules = "demoexam.services.papers", "demoexam.services.share_report"
+    modules = "demoexam.services.papers.papers", "demoexam.services.share.report"
     code = f"import sys, {', '.join(modules)}; print(*({heavy!r} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""

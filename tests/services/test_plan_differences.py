@@ -12,16 +12,16 @@ from sqlalchemy import select
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.rules.plan_differences import DifferenceKind
 from demoexam.rules.terms import Role
-from demoexam.services.papers import package
-from demoexam.services.plan_differences import (
+from demoexam.services.papers.papers import package
+from demoexam.services.season.plan_differences import (
     PRESENT,
     changes_pdf,
     compare_plans,
     outdated_plans,
     save_changes,
 )
-from demoexam.services.plan_versions import approve_plan
-from demoexam.services.season_report import UnknownSeasonFormat
+from demoexam.services.season.plan_versions import approve_plan
+from demoexam.services.season.report import UnknownSeasonFormat
 
 TODAY = date(2026, 3, 2)
 

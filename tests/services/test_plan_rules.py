@@ -10,9 +10,9 @@ from demoexam.errors import RulesBroken
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.places import Workshop
 from demoexam.rules.terms import Level, Role
-from demoexam.services import exams, expert_group
-from demoexam.services.check import finding_json, findings, sitting_findings
-from demoexam.services.college import change_setting, set_target
+from demoexam.services.college.college import change_setting, set_target
+from demoexam.services.exams import exams, expert_group
+from demoexam.services.plan.check import finding_json, findings, sitting_findings
 
 TODAY = date(2026, 3, 2)
 

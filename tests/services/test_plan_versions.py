@@ -15,8 +15,10 @@ from demoexam.models.groups import StudyGroup
 from demoexam.models.places import Workshop
 from demoexam.rules.plan_differences import DifferenceKind, differences
 from demoexam.rules.terms import Answer, BookingPurpose, Role, SessionState
-from demoexam.services.plan_return import return_preview, return_to_version
-from demoexam.services.plan_versions import (
+from demoexam.services.records.history import record_history
+from demoexam.services.records.records import delete_record
+from demoexam.services.season.plan_return import return_preview, return_to_version
+from demoexam.services.season.plan_versions import (
     approve_plan,
     plan_versions,
     planned_then,
@@ -24,8 +26,6 @@ from demoexam.services.plan_versions import (
     proposed_name,
     version_row,
 )
-from demoexam.services.record_history import record_history
-from demoexam.services.records import delete_record
 from demoexam.store.undo import revert
 
 YEAR = 2026

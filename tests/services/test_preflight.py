@@ -9,9 +9,9 @@ from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.terms import Answer, Role, SessionState
 from demoexam.rules.violation import FixAction, Violation
-from demoexam.services.deadlines import mark_done
-from demoexam.services.papers import package
-from demoexam.services.preflight import NOTICE_RULE, TOPICS, StepKind, preflight
+from demoexam.services.deadlines.deadlines import mark_done
+from demoexam.services.exams.preflight import NOTICE_RULE, TOPICS, StepKind, preflight
+from demoexam.services.papers.papers import package
 
 EARLY = EXAM_DAY - timedelta(days=40)
 BY_RECORDS = {"held_mended", "too_many_points", "unknown_module", NOTICE_RULE}

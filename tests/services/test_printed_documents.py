@@ -9,9 +9,13 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.groups import Examinee
 from demoexam.models.reference import PrintedDocument
 from demoexam.progress import Cancelled, Progress
-from demoexam.services.papers import package
-from demoexam.services.printed_documents import Validity, document_validity, printed_documents
-from demoexam.services.share_report import record_report, share_report
+from demoexam.services.papers.papers import package
+from demoexam.services.papers.printed_documents import (
+    Validity,
+    document_validity,
+    printed_documents,
+)
+from demoexam.services.share.report import record_report, share_report
 
 NOON, EVENING = datetime(2026, 6, 17, 12, 5), datetime(2026, 6, 17, 18, 30)
 

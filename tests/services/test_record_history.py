@@ -16,9 +16,9 @@ from demoexam.models.journal import change, operation
 from demoexam.models.people import Employment, Expert, KinshipLink
 from demoexam.models.reference import Coordinator
 from demoexam.services.history import past_operations, take_back
-from demoexam.services.record_history import EntryKind, record_history
-from demoexam.services.record_restore import bring_back, restore_lost, restore_value
-from demoexam.services.records import change_record, delete_record
+from demoexam.services.records.history import EntryKind, record_history
+from demoexam.services.records.records import change_record, delete_record
+from demoexam.services.records.restore import bring_back, restore_lost, restore_value
 from demoexam.store.store import Store
 
 OLD, NEW = "+79125550143", "+79125550144"

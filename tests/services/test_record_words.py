@@ -5,7 +5,7 @@ from conftest import Builder
 
 from demoexam.models.base import Record, captured_columns, merge_units
 from demoexam.models.catalog import entities
-from demoexam.services.record_words import (
+from demoexam.services.records.words import (
     column_label,
     record_title,
     table_title,

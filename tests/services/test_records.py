@@ -7,7 +7,7 @@ from conftest import Builder
 
 from demoexam.errors import NotFound, Refused, RulesBroken, UserError
 from demoexam.models.people import Expert
-from demoexam.services.college import (
+from demoexam.services.college.college import (
     change_setting,
     college_settings,
     found_college,
@@ -16,9 +16,9 @@ from demoexam.services.college import (
     set_target,
     targets,
 )
-from demoexam.services.fields import BadValue, UnknownField, UnknownTable
 from demoexam.services.history import take_back
-from demoexam.services.records import (
+from demoexam.services.records.fields import BadValue, UnknownField, UnknownTable
+from demoexam.services.records.records import (
     add_record,
     as_values,
     change_record,

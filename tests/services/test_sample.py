@@ -19,9 +19,10 @@ from demoexam.models.people import Employment, Expert
 from demoexam.models.places import Workshop
 from demoexam.rules.draw import drawn_workplaces
 from demoexam.rules.terms import IncidentKind, Level, OrganizationKind, Role, SessionState
-from demoexam.services import check, share
-from demoexam.services.college import college_settings
-from demoexam.services.sample import fill_sample
+from demoexam.services.college.college import college_settings
+from demoexam.services.plan import check
+from demoexam.services.sample.sample import fill_sample
+from demoexam.services.share import share
 from demoexam.store.store import Store
 
 TODAY = date(2026, 11, 23)

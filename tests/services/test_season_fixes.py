@@ -15,10 +15,10 @@ from demoexam.models.people import Certificate, Expert
 from demoexam.models.places import Workshop
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import BookingPurpose, Role
-from demoexam.services.check import sitting_findings
-from demoexam.services.college import change_setting
-from demoexam.services.season import judge
-from demoexam.services.season_fixes import apply_fix
+from demoexam.services.college.college import change_setting
+from demoexam.services.plan.check import sitting_findings
+from demoexam.services.season.fixes import apply_fix
+from demoexam.services.season.season import judge
 
 TODAY = date(2026, 3, 2)
 FIRST, LAST = date(2026, 5, 18), date(2026, 7, 12)

@@ -11,16 +11,16 @@ from demoexam.errors import Refused, RulesBroken
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import BookingPurpose, Level, Role, SessionState
-from demoexam.services.check import findings
 from demoexam.services.history import take_back
-from demoexam.services.season import judge, load_season
-from demoexam.services.season_moves import (
+from demoexam.services.plan.check import findings
+from demoexam.services.season.moves import (
     copy_day,
     move_sittings,
     set_pinned,
     shift_sittings,
     unplace,
 )
+from demoexam.services.season.season import judge, load_season
 
 TODAY = date(2026, 3, 2)
 FIRST, LAST = date(2026, 6, 1), date(2026, 7, 5)

@@ -9,7 +9,7 @@ from conftest import Builder
 from pypdf import PdfReader
 
 from demoexam.rules.terms import Role
-from demoexam.services.season_report import (
+from demoexam.services.season.report import (
     UnknownSeasonFormat,
     save_season,
     season_pdf,

@@ -15,9 +15,9 @@ from demoexam.rules.terms import (
     Side,
     SideDate,
 )
-from demoexam.services.college import change_setting, set_target
-from demoexam.services.share import shares
-from demoexam.services.share_people import people_behind
+from demoexam.services.college.college import change_setting, set_target
+from demoexam.services.share.people import people_behind
+from demoexam.services.share.share import shares
 
 TODAY = date(2026, 3, 2)
 MAY, JUNE, JULY = date(2026, 5, 20), date(2026, 6, 18), date(2026, 7, 1)

@@ -23,9 +23,9 @@ from demoexam.rules.terms import (
     Side,
     SideDate,
 )
-from demoexam.services.college import change_setting
-from demoexam.services.share import shares
-from demoexam.services.share_people import people_behind
+from demoexam.services.college.college import change_setting
+from demoexam.services.share.people import people_behind
+from demoexam.services.share.share import shares
 
 TODAY = date(2026, 3, 2)
 PERSONS, ASSIGNMENTS, ROSTER = CountMethod

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from demoexam.models.reference import Coordinator, PrintedDocument
 from demoexam.rules.terms import OrganizationKind, Role
-from demoexam.services.college import change_setting, store_setting
-from demoexam.services.share_report import (
+from demoexam.services.college.college import change_setting, store_setting
+from demoexam.services.share.report import (
     UnknownReportFormat,
     record_report,
     report_pdf,

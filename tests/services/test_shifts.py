@@ -14,7 +14,7 @@ from demoexam.models.groups import Examinee
 from demoexam.models.kits import AssessmentKit
 from demoexam.models.places import Workshop
 from demoexam.rules.terms import BookingPurpose, Role, SessionState
-from demoexam.services.shifts import make_shifts, propose_shifts
+from demoexam.services.exams.shifts import make_shifts, propose_shifts
 from demoexam.store.undo import revert
 
 TODAY = date(2026, 3, 2)

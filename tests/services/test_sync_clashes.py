@@ -8,11 +8,11 @@ from demoexam.models.exams import Assignment, ExamSession
 from demoexam.models.exchange import ConflictKind
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Certificate, Employment
+from demoexam.services.duplicates.record_merging import merge_records
 from demoexam.services.history import take_back
-from demoexam.services.record_merging import merge_records
-from demoexam.services.records import add_record, change_record, delete_record
-from demoexam.services.sync_cards import Way
-from demoexam.services.sync_choices import resolve
+from demoexam.services.records.records import add_record, change_record, delete_record
+from demoexam.services.syncing.cards import Way
+from demoexam.services.syncing.choices import resolve
 
 PHONES = ("+79000001133", "+79000001122")  # what «here» and «there» write
 

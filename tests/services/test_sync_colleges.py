@@ -10,10 +10,10 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.groups import StudyGroup
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
-from demoexam.services.college import change_setting, college_settings, found_college
-from demoexam.services.sync_cards import Way
-from demoexam.services.sync_conflicts import open_conflicts
-from demoexam.services.sync_exchange import connect_store, parked_rows, sync_state, synchronise
+from demoexam.services.college.college import change_setting, college_settings, found_college
+from demoexam.services.syncing.cards import Way
+from demoexam.services.syncing.conflicts import open_conflicts
+from demoexam.services.syncing.exchange import connect_store, parked_rows, sync_state, synchronise
 from demoexam.store.opening import create_store
 
 

@@ -9,9 +9,9 @@ from demoexam.models.exchange import Conflict, ConflictKind, ConflictStatus
 from demoexam.models.people import Employment, Expert
 from demoexam.rules.terms import OrganizationKind
 from demoexam.services.history import take_back
-from demoexam.services.records import change_record, delete_record
-from demoexam.services.sync_choices import choice_text, resolve, resolve_all
-from demoexam.services.sync_conflicts import conflict_rows
+from demoexam.services.records.records import change_record, delete_record
+from demoexam.services.syncing.choices import choice_text, resolve, resolve_all
+from demoexam.services.syncing.conflicts import conflict_rows
 
 PHONES = ("+79000001133", "+79000001122")  # what «here» and «there» write
 

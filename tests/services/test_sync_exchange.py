@@ -16,8 +16,8 @@ from demoexam.hub.errors import (
     OtherHub,
 )
 from demoexam.models.people import Expert
-from demoexam.services.sync_connection import known_address, place_words, typed_password
-from demoexam.services.sync_exchange import (
+from demoexam.services.syncing.connection import known_address, place_words, typed_password
+from demoexam.services.syncing.exchange import (
     Answer,
     answer_restored,
     connect_store,

@@ -13,7 +13,7 @@ from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.models.reference import Setting, ShareTarget
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.college import (
+from demoexam.services.college.college import (
     change_setting,
     college_settings,
     found_college,
@@ -21,9 +21,9 @@ from demoexam.services.college import (
     targets,
 )
 from demoexam.services.history import take_back
-from demoexam.services.records import change_record
-from demoexam.services.sync_adoption import adopt
-from demoexam.services.sync_exchange import (
+from demoexam.services.records.records import change_record
+from demoexam.services.syncing.adoption import adopt
+from demoexam.services.syncing.exchange import (
     connect_store,
     exchanges,
     store_from_hub,

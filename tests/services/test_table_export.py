@@ -18,10 +18,10 @@ from demoexam.models.groups import Examinee
 from demoexam.models.people import Expert
 from demoexam.progress import Cancelled, Progress
 from demoexam.rules.terms import ExamLevel, Role
-from demoexam.services.college import change_setting
-from demoexam.services.imports import preview, read_content
-from demoexam.services.imports_plan import Status
-from demoexam.services.table_export import ORGANIZATIONS, exported, save_table, students_of
+from demoexam.services.college.college import change_setting
+from demoexam.services.exports.table_export import ORGANIZATIONS, exported, save_table, students_of
+from demoexam.services.imports.imports import preview, read_content
+from demoexam.services.imports.plan import Status
 
 TODAY = date(2026, 6, 1)
 

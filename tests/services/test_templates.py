@@ -14,12 +14,11 @@ from demoexam.documents.template_data import template_data
 from demoexam.documents.template_problems import BrokenTemplate
 from demoexam.errors import NotFound
 from demoexam.models.reference import DocumentTemplate
-from demoexam.services.college import found_college
+from demoexam.services.college.college import found_college
 from demoexam.services.history import take_back
-from demoexam.services.papers import package
-from demoexam.services.share_report import report_form, share_report
-from demoexam.services.template_preview import preview
-from demoexam.services.templates import (
+from demoexam.services.papers.papers import package
+from demoexam.services.papers.template_preview import preview
+from demoexam.services.papers.templates import (
     changed_templates,
     restore_template,
     save_template,
@@ -27,6 +26,7 @@ from demoexam.services.templates import (
     template_troubles,
     templates_in_force,
 )
+from demoexam.services.share.report import report_form, share_report
 
 CODE = "3.8"
 WORDS = "Участник прослушал инструктаж."

@@ -7,10 +7,10 @@ from conftest import EXAM_DAY, Builder
 
 from demoexam.models.exams import ExamSession
 from demoexam.rules.terms import SessionState
-from demoexam.services.deadline_terms import change_term
-from demoexam.services.deadlines import exam_deadlines, mark_all_done, mark_done
+from demoexam.services.deadlines.deadlines import exam_deadlines, mark_all_done, mark_done
+from demoexam.services.deadlines.terms import change_term
+from demoexam.services.deadlines.week_deadlines import week_deadlines
 from demoexam.services.history import take_back
-from demoexam.services.week_deadlines import week_deadlines
 
 
 @pytest.fixture

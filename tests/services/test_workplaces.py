@@ -14,12 +14,12 @@ from demoexam.errors import Refused
 from demoexam.models.exams import ExamPlace, WorkplaceDraw
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.rules.terms import SessionState
-from demoexam.services import exam_places
-from demoexam.services.drawn_places import UNDRAWN, changed_by_hand
-from demoexam.services.exam_view import exam_card
-from demoexam.services.paper_sheet import sheet_for
-from demoexam.services.workplace_changes import WorkplaceTaken, set_workplace
-from demoexam.services.workplace_draw import ExamIsOver, NoReason, draw_workplaces
+from demoexam.services.exams import places as exam_places
+from demoexam.services.exams.drawn_places import UNDRAWN, changed_by_hand
+from demoexam.services.exams.view import exam_card
+from demoexam.services.exams.workplace_changes import WorkplaceTaken, set_workplace
+from demoexam.services.exams.workplace_draw import ExamIsOver, NoReason, draw_workplaces
+from demoexam.services.papers.sheet import sheet_for
 
 SEED = "7F3A-91C4-22D0-8B5E"
 NOON = datetime(2026, 6, 17, 12)

@@ -15,7 +15,7 @@ from sync.shares import Share
 
 from demoexam.hub.errors import HubRestored, SnapshotNeeded, SyncRefused
 from demoexam.progress import Progress
-from demoexam.services.erasure import erase_person
+from demoexam.services.records.erasure import erase_person
 from demoexam.store.store import Store
 from demoexam.store.undo import revert
 from demoexam.sync.first_sync import first_sync, resend_after_restore

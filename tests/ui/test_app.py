@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from demoexam.app import Desk
-from demoexam.services.college import found_college, targets
-from demoexam.services.overview import college_name
-from demoexam.services.sync_adoption import is_fresh
+from demoexam.services.college.college import found_college, targets
+from demoexam.services.plan.overview import college_name
+from demoexam.services.syncing.adoption import is_fresh
 from demoexam.settings import LocalSettings
 from demoexam.store.opening import create_store
 from demoexam.ui.dialogs.hub_dialog import HubDialog

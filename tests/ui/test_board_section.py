@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from demoexam.rules.terms import BoardRole, Role
-from demoexam.services.board import board_card
-from demoexam.services.college import store_setting
-from demoexam.services.day_timing import day_timing
-from demoexam.services.declension import Case, declined
-from demoexam.services.signers import DEPUTY, college_signers
+from demoexam.services.college.college import store_setting
+from demoexam.services.college.day_timing import day_timing
+from demoexam.services.papers.board import board_card
+from demoexam.services.papers.declension import Case, declined
+from demoexam.services.papers.signers import DEPUTY, college_signers
 from demoexam.ui.pages.settings_page import SettingsPage
 
 CHIEF = "Соловей Андрей Игоревич"

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from demoexam.documents.form import LINES
 from demoexam.documents.logo import MOST_BYTES, MOST_SIDE, sound_logo
 from demoexam.errors import Refused
-from demoexam.services.college import found_college
-from demoexam.services.letterhead import college_logo, wordings
+from demoexam.services.college.college import found_college
+from demoexam.services.papers.letterhead import college_logo, wordings
 from demoexam.ui.logo_file import MOST_FILE, logo_from
 from demoexam.ui.pages.settings_page import SettingsPage
 

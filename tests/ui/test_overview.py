@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from demoexam.rules.terms import SessionState
-from demoexam.services.overview import overview, working_year
-from demoexam.services.sample import fill_sample
+from demoexam.services.plan.overview import overview, working_year
+from demoexam.services.sample.sample import fill_sample
 from demoexam.store.snapshot import load_snapshot
 from demoexam.ui.overview_view import OverviewView, understands
 from demoexam.ui.pages.overview_page import OverviewPage

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from demoexam.models.groups import Examinee
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
-from demoexam.services.records import change_record, delete_record
+from demoexam.services.records.records import change_record, delete_record
 from demoexam.store.erasing import ERASED_NAME
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs.erasure_dialog import ErasureDialog

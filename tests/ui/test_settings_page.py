@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QPushButton
 
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import CountMethod
-from demoexam.services.college import college_settings, found_college, grade_bounds, targets
-from demoexam.services.deadline_terms import deadline_terms
-from demoexam.services.number_pattern import number_pattern
+from demoexam.services.college.college import college_settings, found_college, grade_bounds, targets
+from demoexam.services.deadlines.terms import deadline_terms
+from demoexam.services.papers.number_pattern import number_pattern
 from demoexam.settings import LocalSettings
 from demoexam.store.schema import version_of
 from demoexam.ui import theme

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from demoexam.services.overview import overview
-from demoexam.services.sample import fill_sample
+from demoexam.services.plan.overview import overview
+from demoexam.services.sample.sample import fill_sample
 from demoexam.store.snapshot import save_snapshot
 
 ROOT = Path(__file__).parents[2]

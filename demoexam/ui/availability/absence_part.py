@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from demoexam.rules.plan import AbsenceFacts
-from demoexam.services.availability import DayState, mark_days
-from demoexam.services.expert_card import ExpertCard
+from demoexam.services.experts.availability import DayState, mark_days
+from demoexam.services.experts.card import ExpertCard
 from demoexam.text import day_month
 from demoexam.ui.availability.month_strip import MonthStrip
 from demoexam.ui.directories.expert_words import absence_lines

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, 
 
 from demoexam.rules.calendar import SATURDAY
 from demoexam.rules.plan import AbsenceFacts
-from demoexam.services.availability import DayState, state_on
+from demoexam.services.experts.availability import DayState, state_on
 from demoexam.text import counted, long_date, weekday
 from demoexam.ui import theme
 from demoexam.ui.charts import CENTER, Painted

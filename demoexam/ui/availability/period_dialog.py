@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from demoexam.services.availability import Period, add_period
+from demoexam.services.experts.availability import Period, add_period
 from demoexam.text import counted
 from demoexam.ui.dialogs.expert_dialogs import AbsenceDialog
 from demoexam.ui.workspace import Workspace

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from demoexam.errors import UserError
 from demoexam.rules.plan import Slot
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.booking_checks import TimeTaken, slot_words
-from demoexam.services.booking_facts import Standing
-from demoexam.services.booking_week import Week
-from demoexam.services.bookings import Booked, change_booking, delete_booking
+from demoexam.services.bookings.bookings import Booked, change_booking, delete_booking
+from demoexam.services.bookings.checks import TimeTaken, slot_words
+from demoexam.services.bookings.facts import Standing
+from demoexam.services.bookings.week import Week
 from demoexam.ui.bookings.booking_dialog import BookingDialog
 from demoexam.ui.bookings.closing_dialog import ClosingDialog
 from demoexam.ui.bookings.week_view import movable

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.booking_checks import slot_words
-from demoexam.services.booking_week import Week, load_week, workshop_choices
+from demoexam.services.bookings.checks import slot_words
+from demoexam.services.bookings.week import Week, load_week, workshop_choices
 from demoexam.text import counted, day_month
 from demoexam.ui import theme
 from demoexam.ui.bookings.actions import BookingActions

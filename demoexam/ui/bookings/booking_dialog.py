@@ -10,8 +10,13 @@ from demoexam.errors import UserError
 from demoexam.rules.bookings import Series
 from demoexam.rules.plan import Slot
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.booking_checks import TimeTaken, slot_words
-from demoexam.services.bookings import Booked, change_booking, create_booking, delete_booking
+from demoexam.services.bookings.bookings import (
+    Booked,
+    change_booking,
+    create_booking,
+    delete_booking,
+)
+from demoexam.services.bookings.checks import TimeTaken, slot_words
 from demoexam.text import short_date
 from demoexam.ui.bookings.gap_list import GapList
 from demoexam.ui.bookings.words import OFFERED, operation

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from demoexam.rules.bookings import LAST_MINUTE
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.closing import Effect, close_workshop, effect_of_closing
+from demoexam.services.bookings.closing import Effect, close_workshop, effect_of_closing
 from demoexam.text import counted
 from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.fields import DateField, TextField, TimeField

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.booking_series import Gap, add_back, gaps
+from demoexam.services.bookings.series import Gap, add_back, gaps
 from demoexam.text import short_date
 from demoexam.ui.widgets import Button, clear, column, label, row
 from demoexam.ui.workspace import Workspace

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from demoexam.rules.terms import PURPOSE_NAMES, BookingPurpose
-from demoexam.services.booking_checks import slot_words
-from demoexam.services.booking_facts import Standing
-from demoexam.services.booking_week import Week
-from demoexam.services.occupancy import Occupancy
+from demoexam.services.bookings.checks import slot_words
+from demoexam.services.bookings.facts import Standing
+from demoexam.services.bookings.occupancy import Occupancy
+from demoexam.services.bookings.week import Week
 from demoexam.text import percent
 from demoexam.ui import icons, theme
 from demoexam.ui.bookings.week_paint import title_of

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import QPointF, QRectF
 
 from demoexam.rules.plan import Slot
-from demoexam.services.booking_facts import Standing
-from demoexam.services.booking_week import Week
+from demoexam.services.bookings.facts import Standing
+from demoexam.services.bookings.week import Week
 
 EARLY, LATE = 8 * 60, 20 * 60  # minutes of the day shown at least
 WHOLE_DAY = 24 * 60

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from demoexam.rules.terms import PURPOSE_NAMES
-from demoexam.services.booking_facts import Standing, hours_words
-from demoexam.services.booking_week import Week
+from demoexam.services.bookings.facts import Standing, hours_words
+from demoexam.services.bookings.week import Week
 from demoexam.text import WEEKDAYS_SHORT, fold, short_date
 from demoexam.ui.bookings.week_view import MOVES
 from demoexam.ui.bookings.words import LOOKS

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen
 
 from demoexam.rules.terms import PURPOSE_NAMES
-from demoexam.services.booking_facts import Standing, hours_words
-from demoexam.services.booking_week import Week
+from demoexam.services.bookings.facts import Standing, hours_words
+from demoexam.services.bookings.week import Week
 from demoexam.text import WEEKDAYS_SHORT
 from demoexam.ui import icons, theme
 from demoexam.ui.bookings.week_geometry import Grid, Piece, minute_of

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from demoexam.rules.plan import Slot
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.booking_facts import Standing, hours_words
-from demoexam.services.booking_week import Week
+from demoexam.services.bookings.facts import Standing, hours_words
+from demoexam.services.bookings.week import Week
 from demoexam.text import WEEKDAYS_SHORT, counted, day_month
 from demoexam.ui import theme
 from demoexam.ui.bookings import week_paint as paint

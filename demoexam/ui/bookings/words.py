@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from demoexam.rules.plan import Slot
 from demoexam.rules.terms import PURPOSE_NAMES, BookingPurpose
-from demoexam.services.booking_checks import slot_words
+from demoexam.services.bookings.checks import slot_words
 
 
 class Look(NamedTuple):

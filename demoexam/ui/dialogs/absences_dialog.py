@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
-from demoexam.services.availability_import import AbsenceLine, Standing, matched, write_lines
+from demoexam.services.experts.availability_import import (
+    AbsenceLine,
+    Standing,
+    matched,
+    write_lines,
+)
 from demoexam.text import counted, short_date
 from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from demoexam.errors import UserError
 from demoexam.models.exchange import ConflictKind
-from demoexam.services.sync_cards import ConflictCard, Way
-from demoexam.services.sync_choices import resolve_all
-from demoexam.services.sync_conflicts import open_conflicts
+from demoexam.services.syncing.cards import ConflictCard, Way
+from demoexam.services.syncing.choices import resolve_all
+from demoexam.services.syncing.conflicts import open_conflicts
 from demoexam.ui import dialogs
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.syncing import pair_view, values_view

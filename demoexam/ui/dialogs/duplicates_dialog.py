@@ -10,22 +10,22 @@ from PySide6.QtWidgets import QDialog, QWidget
 from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
-from demoexam.services.duplicate_cards import DuplicateCard, duplicate_card
-from demoexam.services.duplicate_fields import MAIN_JOB
-from demoexam.services.duplicate_merging import (
+from demoexam.services.duplicates.cards import DuplicateCard, duplicate_card
+from demoexam.services.duplicates.duplicates import (
+    COMPARED,
+    Likeness,
+    Strength,
+    chosen_pairs,
+    find_duplicates,
+)
+from demoexam.services.duplicates.fields import MAIN_JOB
+from demoexam.services.duplicates.merging import (
     APART,
     OPERATIONS,
     Trial,
     different,
     merge_duplicates,
     try_merge,
-)
-from demoexam.services.duplicates import (
-    COMPARED,
-    Likeness,
-    Strength,
-    chosen_pairs,
-    find_duplicates,
 )
 from demoexam.ui import dialogs
 from demoexam.ui.cards import FindingStrip

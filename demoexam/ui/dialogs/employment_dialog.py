@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.directory_writes import save_record
-from demoexam.services.what_if import ShareChange, share_if
+from demoexam.services.directory.writes import save_record
+from demoexam.services.plan.what_if import ShareChange, share_if
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.dialogs.record_picker import RecordPicker

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.erasure import OPERATION, ErasurePlan, erase_person, erasure_plan
+from demoexam.services.records.erasure import OPERATION, ErasurePlan, erase_person, erasure_plan
 from demoexam.text import counted
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.fields import Form, TextField

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from demoexam.errors import RulesBroken, UserError
 from demoexam.models.exams import ExamSession
 from demoexam.rules.timetable import MoreStudentsThanPlaces
-from demoexam.services.exam_draft import (
+from demoexam.services.exams.draft import (
     Draft,
     Verdict,
     board_names,
@@ -26,8 +26,8 @@ from demoexam.services.exam_draft import (
     proposed_days,
     students_of,
 )
-from demoexam.services.exam_view import ExamCard, exam_card
-from demoexam.services.exams import create_session, update_session
+from demoexam.services.exams.exams import create_session, update_session
+from demoexam.services.exams.view import ExamCard, exam_card
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.dialogs.exam_findings import finding_line, why_not

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
 from demoexam.rules.days import hours
-from demoexam.services.exam_draft import Choices, GroupChoice, KitChoice
+from demoexam.services.exams.draft import Choices, GroupChoice, KitChoice
 from demoexam.text import WEEKDAYS, counted
 from demoexam.ui.exams.exam_words import LEVELS
 from demoexam.ui.fields import DateField, NumberField, TextField, TimeField

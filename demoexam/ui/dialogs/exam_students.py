@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from demoexam.services.exam_draft import StudentChoice
+from demoexam.services.exams.draft import StudentChoice
 from demoexam.ui.widgets import Button, column, row
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from demoexam.rules.terms import ROLE_NAMES, Role
-from demoexam.services.directory_writes import Namesake, namesakes
+from demoexam.services.directory.writes import Namesake, namesakes
 from demoexam.ui.cards import Action
 from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.dialogs.record_picker import RecordPicker

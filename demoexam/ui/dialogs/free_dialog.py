@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.free_search import FreeFound, free_search, kit_options
+from demoexam.services.experts.free_search import FreeFound, free_search, kit_options
 from demoexam.text import counted
 from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip

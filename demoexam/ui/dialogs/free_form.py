@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from demoexam.rules.terms import Side
-from demoexam.services.free_search import KitOption, Wanted
+from demoexam.services.experts.free_search import KitOption, Wanted
 from demoexam.ui.choices import ChoiceField, FlagField, NumberField
 from demoexam.ui.exams.exam_words import LEVELS
 from demoexam.ui.fields import DateField, TimeField

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
-from demoexam.services.free_search import FreeExpert, FreeFound, FreeSlot, FreeWorkshop
-from demoexam.services.roster_index import term_of
+from demoexam.services.experts.free_search import FreeExpert, FreeFound, FreeSlot, FreeWorkshop
+from demoexam.services.experts.roster_index import term_of
 from demoexam.text import clock, counted, short_date
 from demoexam.ui.directories.roster_source import SIDES, TERMS
 from demoexam.ui.query_table import Cell, Column, Row

@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from demoexam.services import choices
-from demoexam.services.college import college_settings
-from demoexam.services.directory_writes import PastedName, add_students, read_names
+from demoexam.services.college.college import college_settings
+from demoexam.services.directory.writes import PastedName, add_students, read_names
+from demoexam.services.records import choices
 from demoexam.text import counted, full_name
 from demoexam.ui.dialogs.erasure_dialog import ErasureDialog
 from demoexam.ui.dialogs.record_dialog import RecordDialog

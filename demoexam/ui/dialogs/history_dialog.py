@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from demoexam.services.record_words import record_title, table_title
+from demoexam.services.records.words import record_title, table_title
 from demoexam.ui import theme
 from demoexam.ui.history_panel import HistoryPanel
 from demoexam.ui.widgets import Button, ElidedLabel, column, label, row

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 from demoexam.errors import Refused, UserError
 from demoexam.hub.errors import HubMissing
 from demoexam.progress import Progress
-from demoexam.services.overview import is_sample
-from demoexam.services.sync_connection import connect_store, disconnect, opened, place_words
-from demoexam.services.sync_exchange import Exchange, synchronise
+from demoexam.services.plan.overview import is_sample
+from demoexam.services.syncing.connection import connect_store, disconnect, opened, place_words
+from demoexam.services.syncing.exchange import Exchange, synchronise
 from demoexam.sync.administration import check_hub, create_hub
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.syncing.hub_place import FILE, SERVER, FilePlace, ServerPlace

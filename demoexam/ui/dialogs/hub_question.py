@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from demoexam.errors import UserError
 from demoexam.hub.errors import OtherHub
 from demoexam.progress import Progress
-from demoexam.services.sync_exchange import Answer, Exchange, answer_restored
+from demoexam.services.syncing.exchange import Answer, Exchange, answer_restored
 from demoexam.ui import dialogs
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.tokens import Tone

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
 from demoexam.exchange.cells import Book
-from demoexam.services.imports import AUTO
-from demoexam.services.imports_choices import open_book
-from demoexam.services.imports_plan import ImportOutcome
+from demoexam.services.imports.choices import open_book
+from demoexam.services.imports.imports import AUTO
+from demoexam.services.imports.plan import ImportOutcome
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.importing.board import Board
 from demoexam.ui.importing.board_view import BoardView

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
-from demoexam.services.papers import Package, Paper, Wanted
+from demoexam.services.papers.papers import Package, Paper, Wanted
 from demoexam.ui.dialogs.pdf_view import PdfPages
 from demoexam.ui.dialogs.print_output import PackageOutput
 from demoexam.ui.widgets import Button, column, row, rule

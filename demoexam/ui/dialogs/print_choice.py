@@ -6,8 +6,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
-from demoexam.services.exam_papers import DaySitting
-from demoexam.services.papers import PaperState, Wanted
+from demoexam.services.papers.exam_papers import DaySitting
+from demoexam.services.papers.papers import PaperState, Wanted
 from demoexam.text import WEEKDAYS, counted, day_month
 from demoexam.ui.dialogs.print_lists import CheckTable, framed, paper_rows, sitting_rows
 from demoexam.ui.dialogs.print_missing import MissingBox

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from demoexam.services.exam_papers import DaySitting, day_of, day_sittings, exam_days
-from demoexam.services.paper_files import Suffix
-from demoexam.services.papers import Package, Wanted, made_package
+from demoexam.services.papers.exam_papers import DaySitting, day_of, day_sittings, exam_days
+from demoexam.services.papers.files import Suffix
+from demoexam.services.papers.papers import Package, Wanted, made_package
 from demoexam.ui import theme
 from demoexam.ui.dialogs.pdf_view import PdfPages
 from demoexam.ui.dialogs.print_choice import PrintChoice

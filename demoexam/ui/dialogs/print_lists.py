@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from demoexam.services.exam_papers import DaySitting
-from demoexam.services.papers import PaperState
+from demoexam.services.papers.exam_papers import DaySitting
+from demoexam.services.papers.papers import PaperState
 from demoexam.text import clock, plural
 from demoexam.ui import theme
 from demoexam.ui.dialogs.print_cells import MOST_COPIES, TONE, CopiesDelegate, PillDelegate

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 from demoexam.progress import Progress
-from demoexam.services.paper_files import (
+from demoexam.services.papers.files import (
     Existing,
     Suffix,
     Written,
@@ -19,8 +19,8 @@ from demoexam.services.paper_files import (
     package_name,
     save_folder,
 )
-from demoexam.services.paper_package import papers_on, ready_papers
-from demoexam.services.papers import (
+from demoexam.services.papers.package import papers_on, ready_papers
+from demoexam.services.papers.papers import (
     Kind,
     Package,
     Paper,

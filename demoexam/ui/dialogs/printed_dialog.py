@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from demoexam.progress import Progress
-from demoexam.services.printed_documents import (
+from demoexam.services.papers.printed_documents import (
     Printed,
     Validity,
     document_validity,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from demoexam.services.printed_documents import Printed, Validity
+from demoexam.services.papers.printed_documents import Printed, Validity
 from demoexam.text import clock, short_date
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.tokens import Tone

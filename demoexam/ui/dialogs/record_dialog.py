@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.directory_writes import delete_records, save_record
+from demoexam.services.directory.writes import delete_records, save_record
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.fields import Form
 from demoexam.ui.tokens import Tone

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 from sqlalchemy.orm import Session
 
-from demoexam.services import choices
+from demoexam.services.records import choices
 from demoexam.text import fold
 from demoexam.ui import icons
 from demoexam.ui.tokens import Tone

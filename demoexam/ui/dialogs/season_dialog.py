@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from demoexam.documents.season_sheet import SeasonSheet
 from demoexam.errors import UserError
 from demoexam.progress import Progress
-from demoexam.services.season_report import save_season, season_pdf, season_sheet
+from demoexam.services.season.report import save_season, season_pdf, season_sheet
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs.file_choice import ask_file
 from demoexam.ui.fields import DateField

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from demoexam.errors import RulesBroken, UserError
-from demoexam.services.exam_draft import Choices, GroupChoice, choices
-from demoexam.services.plan_guard import Saved
-from demoexam.services.shifts import Shift, make_shifts, propose_shifts, splitting_of
+from demoexam.services.exams.draft import Choices, GroupChoice, choices
+from demoexam.services.exams.shifts import Shift, make_shifts, propose_shifts, splitting_of
+from demoexam.services.plan.plan_guard import Saved
 from demoexam.text import WEEKDAYS, clock, counted, short_date
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs.exam_form import FIRST_HOUR, SEATS, STUDENTS, SearchChoice

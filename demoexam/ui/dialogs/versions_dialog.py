@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QVB
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
-from demoexam.services.plan_differences import (
+from demoexam.services.papers.printed_documents import Printed
+from demoexam.services.records.records import delete_record
+from demoexam.services.season.plan_differences import (
     PRESENT,
     PlanComparison,
     changes_pdf,
@@ -18,15 +20,13 @@ from demoexam.services.plan_differences import (
     outdated_plans,
     save_changes,
 )
-from demoexam.services.plan_return import Return, return_preview, return_to_version
-from demoexam.services.plan_versions import (
+from demoexam.services.season.plan_return import Return, return_preview, return_to_version
+from demoexam.services.season.plan_versions import (
     VersionLine,
     approve_plan,
     plan_versions,
     proposed_name,
 )
-from demoexam.services.printed_documents import Printed
-from demoexam.services.records import delete_record
 from demoexam.text import clock, counted, short_date
 from demoexam.ui import theme
 from demoexam.ui.cards import Action, FindingStrip

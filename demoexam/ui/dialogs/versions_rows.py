@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from demoexam.rules.plan_differences import DifferenceKind
-from demoexam.services.plan_differences import KIND_NAMES, DifferenceLine
-from demoexam.services.plan_return import Return
+from demoexam.services.season.plan_differences import KIND_NAMES, DifferenceLine
+from demoexam.services.season.plan_return import Return
 from demoexam.text import counted
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.tokens import Tone

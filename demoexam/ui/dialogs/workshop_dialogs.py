@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from demoexam.services import choices
-from demoexam.services.college import college_settings
-from demoexam.services.directory_writes import save_record
-from demoexam.services.what_if import Broken, broken_if, change_and_hold
+from demoexam.services.college.college import college_settings
+from demoexam.services.directory.writes import save_record
+from demoexam.services.plan.what_if import Broken, broken_if, change_and_hold
+from demoexam.services.records import choices
 from demoexam.text import counted
 from demoexam.ui.dialogs.record_dialog import RecordDialog
 from demoexam.ui.dialogs.record_picker import RecordPicker

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from demoexam.services.expert_card import LastChange
+from demoexam.services.experts.card import LastChange
 from demoexam.ui.directories.expert_words import changed_words
 from demoexam.ui.directories.history_button import history_button
 from demoexam.ui.directories.record_form import RecordForm

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import Shiboken
 
 from demoexam.errors import UserError
-from demoexam.services.directory_writes import delete_records
-from demoexam.services.records import change_record
+from demoexam.services.directory.writes import delete_records
+from demoexam.services.records.records import change_record
 from demoexam.text import counted
 from demoexam.ui import dialogs
 from demoexam.ui.cards import Action, EmptyState

@@ -6,10 +6,10 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from demoexam.services.duplicate_cards import DuplicateCard
-from demoexam.services.duplicate_fields import OTHER, THIS, FieldLine
-from demoexam.services.duplicate_merging import Trial
-from demoexam.services.duplicates import Strength
+from demoexam.services.duplicates.cards import DuplicateCard
+from demoexam.services.duplicates.duplicates import Strength
+from demoexam.services.duplicates.fields import OTHER, THIS, FieldLine
+from demoexam.services.duplicates.merging import Trial
 from demoexam.text import counted
 from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from demoexam.rules.terms import Role
-from demoexam.services.expert_card import Duty
+from demoexam.services.experts.card import Duty
 from demoexam.text import MONTHS_SHORT, counted
 from demoexam.ui.directories.expert_words import duty_sign
 from demoexam.ui.directories.roster_source import SIDES

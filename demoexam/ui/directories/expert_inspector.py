@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from demoexam.rules.shares import deciding_job
-from demoexam.services.expert_card import ExpertCard, Part
+from demoexam.services.experts.card import ExpertCard, Part
 from demoexam.text import day_month
 from demoexam.ui.availability.absence_part import AbsencePart
 from demoexam.ui.cards import Action, FindingStrip

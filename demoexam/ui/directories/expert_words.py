@@ -5,9 +5,9 @@ from datetime import UTC, date
 from typing import Any
 
 from demoexam.rules.terms import SessionState
-from demoexam.services.expert_card import Duty, ExpertCard, Job, LastChange, Part
-from demoexam.services.expert_facts import has_consent
-from demoexam.services.roster_index import Term, term_of
+from demoexam.services.experts.card import Duty, ExpertCard, Job, LastChange, Part
+from demoexam.services.experts.facts import has_consent
+from demoexam.services.experts.roster_index import Term, term_of
 from demoexam.text import day_month, short_date
 from demoexam.ui.directories.part_list import PartLine
 from demoexam.ui.directories.roster_source import SIDES

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from demoexam.exchange.vocabulary import Kind
 from demoexam.models.groups import Examinee
 from demoexam.rules.terms import STATE_NAMES
-from demoexam.services.directory import GroupExam
-from demoexam.services.directory_cards import GroupCard
-from demoexam.services.directory_writes import delete_records, names_groups
-from demoexam.services.expert_card import values_of
-from demoexam.services.records import change_record, live_record
+from demoexam.services.directory.cards import GroupCard
+from demoexam.services.directory.directory import GroupExam
+from demoexam.services.directory.writes import delete_records, names_groups
+from demoexam.services.experts.card import values_of
+from demoexam.services.records.records import change_record, live_record
 from demoexam.text import clock, counted, short_date
 from demoexam.ui.carrier import Carrier
 from demoexam.ui.dialogs.group_dialogs import PasteDialog, StudentDialog

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from demoexam.rules.terms import EXAM_LEVEL_NAMES
-from demoexam.services.directory_cards import KitCard
-from demoexam.services.expert_card import Part
+from demoexam.services.directory.cards import KitCard
+from demoexam.services.experts.card import Part
 from demoexam.text import counted, points
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs.kit_dialogs import LEVELS, ModuleDialog, StaffingDialog

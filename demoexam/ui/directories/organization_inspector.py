@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 
 from demoexam.rules.terms import KIND_NAMES, OrganizationKind
-from demoexam.services.directory import clusters, industries
-from demoexam.services.directory_cards import STAFF_SHOWN, OrganizationCard
+from demoexam.services.directory.cards import STAFF_SHOWN, OrganizationCard
+from demoexam.services.directory.directory import clusters, industries
 from demoexam.ui.dialogs.organization_dialogs import KindDialog
 from demoexam.ui.directories.card_inspector import CardInspector
 from demoexam.ui.directories.part_list import PartLine, PartList

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from demoexam.models.people import Expert
 from demoexam.rules.terms import Side
-from demoexam.services.directory_experts import FOREVER, ExpertLine, expert_lines
-from demoexam.services.roster_index import Entry, RosterIndex, Term, bare_index, term_of
+from demoexam.services.directory.experts import FOREVER, ExpertLine, expert_lines
+from demoexam.services.experts.roster_index import Entry, RosterIndex, Term, bare_index, term_of
 from demoexam.text import day_month, short_date
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.tokens import Tone

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from demoexam.models.groups import Examinee
-from demoexam.services.directory import StudentLine, student_lines
+from demoexam.services.directory.directory import StudentLine, student_lines
 from demoexam.text import short_date
 from demoexam.ui.directories.line_source import LineSource, column
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row

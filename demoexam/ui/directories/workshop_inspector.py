@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services import choices
-from demoexam.services.directory_cards import WorkshopCard
-from demoexam.services.expert_card import Part
+from demoexam.services.directory.cards import WorkshopCard
+from demoexam.services.experts.card import Part
+from demoexam.services.records import choices
 from demoexam.text import counted
 from demoexam.ui.bookings.booking_dialog import BookingDialog
 from demoexam.ui.bookings.closing_dialog import ClosingDialog

@@ -7,14 +7,11 @@ from PySide6.QtCore import Signal
 
 from demoexam.rules.terms import Answer, Role
 from demoexam.rules.violation import Fix, FixAction, Violation
-from demoexam.services import (
-    exam_staffing,
-    exams,
-    expert_group,
-    held,
-    records,
-)
-from demoexam.services.exam_view import Member
+from demoexam.services.exams import exams, expert_group
+from demoexam.services.exams import staffing as exam_staffing
+from demoexam.services.exams.view import Member
+from demoexam.services.plan import held
+from demoexam.services.records import records
 from demoexam.text import day_month
 from demoexam.ui.cards import Action
 from demoexam.ui.exams.day_actions import DayActions

@@ -20,8 +20,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from demoexam.rules.terms import Role
-from demoexam.services.candidates import Candidate, Verdict
-from demoexam.services.share_effect import Trend
+from demoexam.services.exams.candidates import Candidate, Verdict
+from demoexam.services.share.effect import Trend
 from demoexam.text import short_name
 from demoexam.ui import icons, theme
 from demoexam.ui.exams.exam_words import SIDES

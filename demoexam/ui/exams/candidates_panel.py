@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from demoexam.rules.terms import Role
-from demoexam.services.candidates import Candidate, candidates
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.exams.candidates import Candidate, candidates
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import fold, percent, words
 from demoexam.ui.cards import Card, FindingStrip
 from demoexam.ui.exams.candidate_list import CandidateModel, CandidateView

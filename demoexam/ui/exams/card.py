@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
 from demoexam.rules.terms import Level, SessionState
-from demoexam.services.exam_closing import PointsMissing, TimeStands
-from demoexam.services.exam_view import ExamCard, exam_card
+from demoexam.services.exams.closing import PointsMissing, TimeStands
+from demoexam.services.exams.view import ExamCard, exam_card
 from demoexam.text import counted, day_month
 from demoexam.ui import dialogs
 from demoexam.ui.calendar_saving import ask_exam

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from demoexam.rules.violation import Violation
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.preflight import Check, Step, StepKind, rule_checks
+from demoexam.services.exams.preflight import Check, Step, StepKind, rule_checks
+from demoexam.services.exams.view import ExamCard
 from demoexam.ui import theme
 from demoexam.ui.cards import Action, Card
 from demoexam.ui.dialogs import open_dialog

@@ -6,15 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from demoexam.services import (
-    exam_closing,
-    exam_entry,
-    exam_places,
-    workplace_changes,
-    workplace_draw,
-)
-from demoexam.services.exam_closing import PointsElsewhere
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.exams import closing as exam_closing
+from demoexam.services.exams import entry as exam_entry
+from demoexam.services.exams import places as exam_places
+from demoexam.services.exams import workplace_changes, workplace_draw
+from demoexam.services.exams.closing import PointsElsewhere
+from demoexam.services.exams.view import ExamCard
 from demoexam.ui.workspace import Done, Refusal, Workspace
 
 

@@ -16,8 +16,8 @@ from demoexam.rules.deadlines import (
     Deadline,
     DeadlineState,
 )
-from demoexam.services.deadlines import mark_done, tickable, unmark_done
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.deadlines.deadlines import mark_done, tickable, unmark_done
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import counted, day_month
 from demoexam.ui.cards import Action, Card
 from demoexam.ui.deadline_words import due_words, left_tone, left_words

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.papers import Package, PaperState, Wanted, package, paper_states
+from demoexam.services.exams.view import ExamCard
+from demoexam.services.papers.papers import Package, PaperState, Wanted, package, paper_states
 from demoexam.text import clock, day_month
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row

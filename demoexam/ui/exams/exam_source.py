@@ -5,7 +5,7 @@ from datetime import date
 
 from demoexam.rules.terms import Level, SessionState
 from demoexam.rules.violation import Violation
-from demoexam.services.exam_list import (
+from demoexam.services.exams.list import (
     ExamRow,
     ListQuery,
     Which,

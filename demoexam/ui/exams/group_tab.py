@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from demoexam.rules.deadlines import Deadline
 from demoexam.rules.terms import Answer, Role, Side
-from demoexam.services.candidates import Candidate
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.preflight import Check, later_checks
+from demoexam.services.exams.candidates import Candidate
+from demoexam.services.exams.preflight import Check, later_checks
+from demoexam.services.exams.view import ExamCard
 from demoexam.ui.cards import Card
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.candidates_panel import CandidatesPanel, Seat

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStyle, QStyleOptionViewItem
 
 from demoexam.rules.terms import Answer, Level, Role
 from demoexam.rules.violation import Violation
-from demoexam.services.exam_view import ExamCard, Member
+from demoexam.services.exams.view import ExamCard, Member
 from demoexam.text import short_date
 from demoexam.ui import theme
 from demoexam.ui.cell_delegate import CellDelegate, Index

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QMenu, QWidget
 
 from demoexam.rules.terms import Answer, SessionState
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import counted, day_month
 from demoexam.ui import theme
 from demoexam.ui.cards import Card

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.exams.view import ExamCard
 from demoexam.ui.history_panel import HistoryPanel
 from demoexam.ui.widgets import fill
 from demoexam.ui.workspace import Workspace

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 from demoexam.errors import UserError
 from demoexam.rules.incidents import NotAnHour, proposed_compensation, typed_hour
 from demoexam.rules.terms import IncidentKind
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.incidents import EVERYBODY, IncidentRow
+from demoexam.services.exams.incidents import EVERYBODY, IncidentRow
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import counted
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.tokens import Tone

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from demoexam.rules.terms import INCIDENT_NAMES, IncidentKind
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.incidents import IncidentRow
+from demoexam.services.exams.incidents import IncidentRow
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import counted
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.tokens import Tone

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.rules.incidents import hour_at
 from demoexam.rules.terms import INCIDENT_NAMES, IncidentKind
-from demoexam.services import incidents
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.incidents import EVERYBODY, IncidentRow
+from demoexam.services.exams import incidents
+from demoexam.services.exams.incidents import EVERYBODY, IncidentRow
+from demoexam.services.exams.view import ExamCard
 from demoexam.ui import theme
 from demoexam.ui.cards import Action, EmptyState, FindingStrip
 from demoexam.ui.exams.actions import ExamActions

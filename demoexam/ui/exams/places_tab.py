@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
-from demoexam.services.exam_people import PlaceRow
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.exams.people import PlaceRow
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import clock, counted, day_month
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.exams.actions import ExamActions

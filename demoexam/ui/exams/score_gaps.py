@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 
-from demoexam.services.exam_closing import ELSEWHERE_WORDS
+from demoexam.services.exams.closing import ELSEWHERE_WORDS
 from demoexam.text import counted, full_name, short_name
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.exams.scores_table import ScoresTable

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from demoexam.rules.grading import NotPoints, hundredths
 from demoexam.rules.incidents import NotAnHour, typed_hour
-from demoexam.services.exam_people import PlaceRow
+from demoexam.services.exams.people import PlaceRow
 from demoexam.text import decimal_comma, rounded
 
 

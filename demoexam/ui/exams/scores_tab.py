@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QStackedWidget, Q
 from demoexam.errors import UserError
 from demoexam.rules.incidents import typed_hour
 from demoexam.rules.terms import SessionState
-from demoexam.services.exam_closing import NotComplete, PointsElsewhere, PointsMissing
-from demoexam.services.exam_entry import Entry
-from demoexam.services.exam_view import ExamCard
+from demoexam.services.exams.closing import NotComplete, PointsElsewhere, PointsMissing
+from demoexam.services.exams.entry import Entry
+from demoexam.services.exams.view import ExamCard
 from demoexam.text import counted, percent
 from demoexam.ui.cards import Action, EmptyState
 from demoexam.ui.exams.actions import ExamActions

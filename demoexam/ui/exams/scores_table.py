@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from demoexam.rules.grading import Scale, hundredths
 from demoexam.rules.incidents import typed_hour
 from demoexam.rules.terms import SessionState
-from demoexam.services.exam_people import PlaceRow
-from demoexam.services.exam_view import ExamCard, ModuleColumn
+from demoexam.services.exams.people import PlaceRow
+from demoexam.services.exams.view import ExamCard, ModuleColumn
 from demoexam.text import percent
 from demoexam.ui.exams.score_values import (
     check_hour,

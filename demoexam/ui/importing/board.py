@@ -10,10 +10,10 @@ from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, Finding
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.imports_choices import Preview
-from demoexam.services.imports_draft import FieldChange
-from demoexam.services.imports_plan import RowPlan, Status
-from demoexam.services.imports_similar import Comparison
+from demoexam.services.imports.choices import Preview
+from demoexam.services.imports.draft import FieldChange
+from demoexam.services.imports.plan import RowPlan, Status
+from demoexam.services.imports.similar import Comparison
 from demoexam.ui.importing.columns import SKIPPED, FileColumn, columns_of
 from demoexam.ui.importing.wording import CHANGES, LOADED, NEW_ITEMS, SIDES, Look, shown
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from demoexam.exchange.cells import Book, Place
-from demoexam.services.imports_plan import Decision, Status
+from demoexam.services.imports.plan import Decision, Status
 from demoexam.ui.importing.board import Board, BoardRow
 from demoexam.ui.importing.columns import remapped
 from demoexam.ui.importing.preview_model import ALL, PreviewModel

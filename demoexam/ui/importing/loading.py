@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from demoexam.errors import UserError
 from demoexam.exchange.cells import Book, Place
 from demoexam.progress import Progress
-from demoexam.services.imports import AUTO
-from demoexam.services.imports_choices import (
+from demoexam.services.imports.choices import (
     Choices,
     Preview,
     keep_columns,
@@ -20,8 +19,9 @@ from demoexam.services.imports_choices import (
     open_book,
     preview_choices,
 )
-from demoexam.services.imports_effect import ImportEffect, effect_of
-from demoexam.services.imports_similar import Comparison, compared
+from demoexam.services.imports.effect import ImportEffect, effect_of
+from demoexam.services.imports.imports import AUTO
+from demoexam.services.imports.similar import Comparison, compared
 from demoexam.store.store import Store
 from demoexam.ui import garbage
 from demoexam.ui.importing.board import Board, board_of

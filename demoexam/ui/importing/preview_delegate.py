@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from demoexam.exchange.values import ROW
-from demoexam.services.imports_draft import FieldChange
+from demoexam.services.imports.draft import FieldChange
 from demoexam.ui import icons, theme
 from demoexam.ui.importing.board import BoardRow
 from demoexam.ui.importing.preview_model import FIRST_CELL, NUMBER, OUTCOME, Index, PreviewModel

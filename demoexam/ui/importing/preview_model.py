@@ -12,7 +12,7 @@ from PySide6.QtCore import (
 )
 
 from demoexam.exchange.cells import Place
-from demoexam.services.imports_plan import Status
+from demoexam.services.imports.plan import Status
 from demoexam.ui.importing.board import Board, BoardRow
 from demoexam.ui.importing.columns import FileColumn
 from demoexam.ui.importing.wording import SIGN_NAMES, shown

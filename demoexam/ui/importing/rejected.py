@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from demoexam.errors import UserError
 from demoexam.exchange.files_out import save_bytes
 from demoexam.progress import Progress
-from demoexam.services.imports_choices import Preview
-from demoexam.services.imports_rejected import rejected_name, rejected_workbook
+from demoexam.services.imports.choices import Preview
+from demoexam.services.imports.rejected import rejected_name, rejected_workbook
 from demoexam.ui.workspace import Workspace
 
 _MOST_TRIED = 99

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from demoexam.services.imports_plan import Status
+from demoexam.services.imports.plan import Status
 from demoexam.text import counted
 from demoexam.ui.importing.board import Board
 from demoexam.ui.importing.preview_model import ALL, NOTED, SIMILAR

@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from demoexam.services.imports_draft import FieldChange
+from demoexam.services.imports.draft import FieldChange
 from demoexam.ui.importing.board import BoardRow
 from demoexam.ui.importing.wording import CHANGES, LOOKS, SIGN_NAMES, Look, shown
 from demoexam.ui.widgets import Button, IconLabel, Pill, clear, column, label, row

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
-from demoexam.services.imports_effect import ImportEffect
+from demoexam.services.imports.effect import ImportEffect
 from demoexam.text import percent, plural
 from demoexam.ui import theme
 from demoexam.ui.importing.board import Board, BoardRow

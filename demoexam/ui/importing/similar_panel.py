@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from demoexam.exchange.cells import Place
-from demoexam.services.imports_plan import Decision
-from demoexam.services.imports_similar import Comparison, Fact
+from demoexam.services.imports.plan import Decision
+from demoexam.services.imports.similar import Comparison, Fact
 from demoexam.ui import theme
 from demoexam.ui.importing.board import Board, BoardRow
 from demoexam.ui.importing.wording import Look

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from demoexam.exchange.cells import Book
 from demoexam.exchange.vocabulary import KIND_NAMES
-from demoexam.services.imports import AUTO
-from demoexam.services.imports_choices import ALL_SHEETS
+from demoexam.services.imports.choices import ALL_SHEETS
+from demoexam.services.imports.imports import AUTO
 from demoexam.text import counted, day_month
 from demoexam.ui import theme
 from demoexam.ui.fields import ChoiceField

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from demoexam.exchange.cells import Book
-from demoexam.services.imports_choices import ALL_SHEETS, Preview
+from demoexam.services.imports.choices import ALL_SHEETS, Preview
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.fields import TextField
 from demoexam.ui.tokens import Tone

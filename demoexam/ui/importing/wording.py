@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.imports_plan import Status
+from demoexam.services.imports.plan import Status
 from demoexam.text import clock, decimal_comma, short_date
 
 FIELD_NAMES: Mapping[str, str] = MappingProxyType(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.violation import Violation
-from demoexam.services.exam_list import Which, plan_findings
+from demoexam.services.exams.list import Which, plan_findings
 from demoexam.text import counted
 from demoexam.ui import dialogs
 from demoexam.ui.calendar_saving import ask_season

@@ -5,9 +5,9 @@ from functools import partial
 
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.terms import Side
-from demoexam.services import directory
-from demoexam.services.expert_card import ExpertCard, expert_card
-from demoexam.services.roster_index import RosterIndex, Term, roster_index
+from demoexam.services.directory import directory
+from demoexam.services.experts.card import ExpertCard, expert_card
+from demoexam.services.experts.roster_index import RosterIndex, Term, roster_index
 from demoexam.text import counted
 from demoexam.ui import dialogs, theme
 from demoexam.ui.availability.period_dialog import PeriodDialog

@@ -9,9 +9,9 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import Specialty
 from demoexam.models.organizations import Organization
-from demoexam.services.directory import GroupLine, group_lines
-from demoexam.services.directory_cards import GroupCard, group_card
-from demoexam.services.table_export import students_of
+from demoexam.services.directory.cards import GroupCard, group_card
+from demoexam.services.directory.directory import GroupLine, group_lines
+from demoexam.services.exports.table_export import students_of
 from demoexam.ui import theme
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.dialogs.group_dialogs import GroupDialog

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement
 from demoexam.exchange.vocabulary import Kind
 from demoexam.models.kits import AssessmentKit, Specialty
 from demoexam.rules.terms import EXAM_LEVEL_MARKS, EXAM_LEVEL_NAMES, ExamLevel
-from demoexam.services.college import college_settings
-from demoexam.services.directory import KitLine, kit_lines
-from demoexam.services.directory_cards import KitCard, kit_card
-from demoexam.services.directory_writes import duplicate_kit
+from demoexam.services.college.college import college_settings
+from demoexam.services.directory.cards import KitCard, kit_card
+from demoexam.services.directory.directory import KitLine, kit_lines
+from demoexam.services.directory.writes import duplicate_kit
 from demoexam.text import points
 from demoexam.ui.dialogs.kit_dialogs import KitDialog
 from demoexam.ui.directories.directory_page import DirectoryPage

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from demoexam.models.organizations import Cluster, Industry, Organization
 from demoexam.models.people import Employment
 from demoexam.rules.terms import KIND_NAMES, OrganizationKind
-from demoexam.services.directory import OrganizationLine, organization_lines
-from demoexam.services.directory_cards import OrganizationCard, organization_card
-from demoexam.services.table_export import ORGANIZATIONS
+from demoexam.services.directory.cards import OrganizationCard, organization_card
+from demoexam.services.directory.directory import OrganizationLine, organization_lines
+from demoexam.services.exports.table_export import ORGANIZATIONS
 from demoexam.ui.carrier import AUTO
 from demoexam.ui.dialogs.organization_dialogs import OrganizationDialog
 from demoexam.ui.directories.directory_page import DirectoryPage

@@ -4,8 +4,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from demoexam.services.deadlines import mark_all_done
-from demoexam.services.overview import Figures, overview
+from demoexam.services.deadlines.deadlines import mark_all_done
+from demoexam.services.plan.overview import Figures, overview
 from demoexam.store.snapshot import save_snapshot
 from demoexam.text import counted, long_date, weekday
 from demoexam.ui.dialogs import DIALOGS, open_dialog

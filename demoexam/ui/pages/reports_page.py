@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.rules.terms import CUT_NAMES, METHOD_NAMES, ShareCut
-from demoexam.services.college import college_settings
-from demoexam.services.share import ShareRow
-from demoexam.services.share_people import Person
+from demoexam.services.college.college import college_settings
+from demoexam.services.share.people import Person
+from demoexam.services.share.share import ShareRow
 from demoexam.text import percent, plural
 from demoexam.ui import theme
 from demoexam.ui.cards import Action, EmptyState

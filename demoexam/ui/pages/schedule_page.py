@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from demoexam.rules.placing import Move
-from demoexam.services.season import Chip, Season, judge, load_season
+from demoexam.services.season.season import Chip, Season, judge, load_season
 from demoexam.text import counted
 from demoexam.ui import dialogs
 from demoexam.ui.calendar_saving import ask_season

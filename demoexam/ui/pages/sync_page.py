@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from demoexam.services.sync_cards import ConflictCard
-from demoexam.services.sync_conflicts import open_conflicts
-from demoexam.services.sync_exchange import (
+from demoexam.services.syncing.cards import ConflictCard
+from demoexam.services.syncing.conflicts import open_conflicts
+from demoexam.services.syncing.exchange import (
     ExchangeLine,
     ParkedLine,
     exchanges,

@@ -10,9 +10,9 @@ from demoexam.exchange.vocabulary import Kind
 from demoexam.models.exams import ExamSession
 from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
-from demoexam.services.directory import WorkshopLine, workshop_lines
-from demoexam.services.directory_cards import WorkshopCard, workshop_card
-from demoexam.services.roster_index import SOON
+from demoexam.services.directory.cards import WorkshopCard, workshop_card
+from demoexam.services.directory.directory import WorkshopLine, workshop_lines
+from demoexam.services.experts.roster_index import SOON
 from demoexam.text import short_date
 from demoexam.ui.dialogs.workshop_dialogs import WorkshopDialog
 from demoexam.ui.directories.directory_page import DirectoryPage

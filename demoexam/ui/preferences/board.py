@@ -6,11 +6,11 @@ from PySide6.QtGui import QShowEvent
 from sqlalchemy.orm import Session
 
 from demoexam.models.organizations import Organization
-from demoexam.services.board import BoardCard, board_card, copy_board, write_board_order
-from demoexam.services.college import college_settings
-from demoexam.services.day_timing import change_day_timing, day_timing
-from demoexam.services.records import change_record
-from demoexam.services.signers import change_signer, college_signers
+from demoexam.services.college.college import college_settings
+from demoexam.services.college.day_timing import change_day_timing, day_timing
+from demoexam.services.papers.board import BoardCard, board_card, copy_board, write_board_order
+from demoexam.services.papers.signers import change_signer, college_signers
+from demoexam.services.records.records import change_record
 from demoexam.ui.fields import (
     ChoiceField,
     DateField,

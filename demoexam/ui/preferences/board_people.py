@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
 from demoexam.rules.terms import BoardRole
-from demoexam.services.board import (
+from demoexam.services.papers.board import (
     ORDER,
     BoardSeat,
     add_board_member,
     change_board_member,
     remove_board_member,
 )
-from demoexam.services.record_labels import BOARD_ROLES
+from demoexam.services.records.labels import BOARD_ROLES
 from demoexam.ui.fields import ChoiceField, TextField
 from demoexam.ui.widgets import Button, clear, fill, label
 from demoexam.ui.workspace import Workspace

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout
 
-from demoexam.services.signers import deputy_of
+from demoexam.services.papers.signers import deputy_of
 from demoexam.ui.cards import Card
 from demoexam.ui.fields import TextField
 from demoexam.ui.tokens import Tone
@@ -16,7 +16,7 @@ from demoexam.ui.workspace import Workspace
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from demoexam.services.declension import Case, Declension
+    from demoexam.services.papers.declension import Case, Declension
 
 NOBODY = "На {year} год главные эксперты не назначены: проверять нечего, кроме должности."
 ADVICE = "Исправленное запоминается и печатается в следующих приказах; пустое поле его отменяет."
@@ -56,7 +56,7 @@ class CasesCard(Card):
         self.nobody.setVisible(len(words) <= 1)
 
     def _lay_out(self, words: "Sequence[Declension]") -> None:
-        from demoexam.services.declension import CASE_NAMES
+        from demoexam.services.papers.declension import CASE_NAMES
 
         clear(self._grid)
         self.fields, self.marks, self.proposed = {}, {}, {}
@@ -73,7 +73,7 @@ class CasesCard(Card):
 
     def _write(self, words: str, case: "Case", text: str) -> None:
         """What equals the proposal needs no keeping; the name stays out of the journal."""
-        from demoexam.services.declension import correct
+        from demoexam.services.papers.declension import correct
 
         kept = "" if text == self.proposed[words, case.value] else text
         self._workspace.perform(
@@ -82,6 +82,6 @@ class CasesCard(Card):
 
 
 def _read(college: str, year: int, session: "Session") -> "list[Declension]":
-    from demoexam.services.paper_season import declined_in
+    from demoexam.services.papers.season import declined_in
 
     return declined_in(session, college_id=college, year=year, deputy=deputy_of(session))

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from demoexam.models.organizations import Organization
-from demoexam.services.college import change_setting, college_settings, found_college
-from demoexam.services.records import change_record
+from demoexam.services.college.college import change_setting, college_settings, found_college
+from demoexam.services.records.records import change_record
 from demoexam.ui.fields import ChoiceField, Form, TextField
 from demoexam.ui.preferences.letterhead_cards import LogoCard, WordingCard
 from demoexam.ui.preferences.section import Section

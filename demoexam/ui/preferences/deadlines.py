@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout
 from sqlalchemy.orm import Session
 
 from demoexam.rules.deadlines import TERMS, Counting, Term
-from demoexam.services.deadline_terms import LONGEST, change_term, deadline_terms
+from demoexam.services.deadlines.terms import LONGEST, change_term, deadline_terms
 from demoexam.ui.fields import ChoiceField, Field, NumberField, TextField
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.widgets import label

@@ -12,7 +12,7 @@ from demoexam.documents.catalogue import FORMS
 from demoexam.documents.template_data import Data
 from demoexam.documents.template_problems import BrokenTemplate, Problem
 from demoexam.errors import UserError
-from demoexam.services.templates import (
+from demoexam.services.papers.templates import (
     changed_templates,
     restore_template,
     save_template,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
-from demoexam.services.letterhead import (
+from demoexam.services.papers.letterhead import (
     FOOT,
     WORDINGS,
     change_logo,

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from demoexam.documents.numbers import USUAL, document_number
-from demoexam.services.college import (
+from demoexam.services.college.college import (
     change_setting,
     college_settings,
     grade_bounds,
     set_grade_bounds,
 )
-from demoexam.services.number_pattern import change_number_pattern, number_pattern
+from demoexam.services.papers.number_pattern import change_number_pattern, number_pattern
 from demoexam.ui.fields import ChoiceField, Form, NumberField, TextField
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.widgets import column, label, row

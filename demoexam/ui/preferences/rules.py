@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from demoexam.services.college import change_setting, college_settings
+from demoexam.services.college.college import change_setting, college_settings
 from demoexam.ui.fields import ChoiceField, Form, NumberField
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.widgets import label

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout
 from sqlalchemy.orm import Session
 
 from demoexam.rules.terms import CountMethod, SideDate
-from demoexam.services.college import change_setting, college_settings, set_target, targets
+from demoexam.services.college.college import change_setting, college_settings, set_target, targets
 from demoexam.ui.fields import ChoiceField, FlagField, Form, NumberField
 from demoexam.ui.preferences.section import Section
 from demoexam.ui.widgets import Button, clear, column, label, row

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from demoexam.progress import Progress
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
-from demoexam.services import share_report as reports
-from demoexam.services.share_counting import ALL_LEVELS
-from demoexam.services.share_report import ShareReport
+from demoexam.services.share import report as reports
+from demoexam.services.share.counting import ALL_LEVELS
+from demoexam.services.share.report import ShareReport
 from demoexam.ui.fields import FlagField
 from demoexam.ui.reports.figures import Request
 from demoexam.ui.widgets import Button, column, row

@@ -11,10 +11,11 @@ from demoexam.models.kits import Specialty
 from demoexam.models.organizations import Organization
 from demoexam.rules.shares import Share, target_for
 from demoexam.rules.terms import CountMethod, ShareCut, SideDate
-from demoexam.services import college, share
-from demoexam.services.share import ShareRow
-from demoexam.services.share_counting import ALL_LEVELS
-from demoexam.services.share_people import Person, people_behind
+from demoexam.services.college import college
+from demoexam.services.share import share
+from demoexam.services.share.counting import ALL_LEVELS
+from demoexam.services.share.people import Person, people_behind
+from demoexam.services.share.share import ShareRow
 
 YEARS_SHOWN = 3
 MONTHS = (

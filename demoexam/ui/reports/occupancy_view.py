@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from demoexam.rules.terms import PURPOSE_NAMES, BookingPurpose
-from demoexam.services.occupancy import Occupancy, in_all, occupancy, period
+from demoexam.services.bookings.occupancy import Occupancy, in_all, occupancy, period
 from demoexam.text import fold, percent
 from demoexam.ui.carrier import Carrier
 from demoexam.ui.fields import ChoiceField

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from demoexam.rules.terms import CUT_NAMES, METHOD_NAMES, CountMethod, ExamLevel, ShareCut
-from demoexam.services.share_counting import ALL_LEVELS
+from demoexam.services.share.counting import ALL_LEVELS
 from demoexam.ui import theme
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.reports.figures import Request

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from demoexam.rules.terms import SIDE_NAMES, Side
-from demoexam.services.share_people import Person
+from demoexam.services.share.people import Person
 from demoexam.text import counted, words
 from demoexam.ui.list_page import FilterEdit
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import ShareCut
-from demoexam.services.share import ShareRow
+from demoexam.services.share.share import ShareRow
 from demoexam.text import decimal_comma, percent, rounded
 from demoexam.ui import theme
 from demoexam.ui.cell_delegate import CellDelegate

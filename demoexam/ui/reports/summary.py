@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
-from demoexam.services.share import ShareRow
+from demoexam.services.share.share import ShareRow
 from demoexam.text import NBSP, decimal_comma, percent, plural, rounded
 from demoexam.ui import theme
 from demoexam.ui.cards import StatLine

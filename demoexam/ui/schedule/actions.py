@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from demoexam.errors import UserError
 from demoexam.rules.placing import Move
 from demoexam.rules.violation import Fix
-from demoexam.services import season_fixes, season_moves
-from demoexam.services.season import Chip
+from demoexam.services.season import fixes as season_fixes
+from demoexam.services.season import moves as season_moves
+from demoexam.services.season.season import Chip
 from demoexam.text import counted, day_month
 from demoexam.ui.workspace import Workspace
 

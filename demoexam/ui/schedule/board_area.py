@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
-from demoexam.services.season import Chip, Season
+from demoexam.services.season.season import Chip, Season
 from demoexam.ui import theme
 from demoexam.ui.schedule.geometry import MORNING, Board, Metrics, Scale, Spot, lay_out
 from demoexam.ui.schedule.painting import BoardPainter, bounds

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from demoexam.rules.placing import Move
-from demoexam.services.season import Chip, Season
+from demoexam.services.season.season import Chip, Season
 from demoexam.ui.schedule.bulk_bar import BulkBar, CopyBar
 from demoexam.ui.schedule.strip import Strip
 from demoexam.ui.schedule.timeline import Timeline

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from demoexam.rules.terms import EXAM_LEVEL_MARKS, PURPOSE_NAMES, Level, SessionState
-from demoexam.services.season import Chip, Mark
+from demoexam.services.season.season import Chip, Mark
 from demoexam.text import counted
 from demoexam.ui import icons, theme
 from demoexam.ui.schedule.geometry import Kind

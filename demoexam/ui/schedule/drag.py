@@ -9,7 +9,7 @@ from demoexam.rules.moves import Verdict
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import Level, SessionState
 from demoexam.rules.violation import Violation
-from demoexam.services.season import Chip
+from demoexam.services.season.season import Chip
 from demoexam.text import WEEKDAYS_SHORT, clock, day_month
 from demoexam.ui.schedule.geometry import Board, Scale, Spot
 from demoexam.ui.tokens import Tone

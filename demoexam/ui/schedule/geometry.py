@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from demoexam.services.season import Chip, Lane, Mark, Season
+from demoexam.services.season.season import Chip, Lane, Mark, Season
 
 FIRST_HOUR, LAST_HOUR = 7, 21  # what one day shows
 STEP = 15  # minutes: what an exam's start is rounded to

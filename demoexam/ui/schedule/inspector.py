@@ -10,8 +10,8 @@ from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import Answer
 from demoexam.rules.violation import Fix, Violation
-from demoexam.services.exam_view import ExamCard
-from demoexam.services.season import Chip
+from demoexam.services.exams.view import ExamCard
+from demoexam.services.season.season import Chip
 from demoexam.text import counted, day_month, percent
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.dialogs import open_dialog

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from demoexam.rules.violation import Violation
-from demoexam.services.exam_view import ExamCard, Member
+from demoexam.services.exams.view import ExamCard, Member
 from demoexam.text import NBSP, counted, short_date
 from demoexam.ui import theme
 from demoexam.ui.cards import Action

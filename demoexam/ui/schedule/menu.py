@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from demoexam.services.season import Chip
+from demoexam.services.season.season import Chip
 from demoexam.ui import icons
 from demoexam.ui.schedule.drag import why_fixed
 

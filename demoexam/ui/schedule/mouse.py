@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
-from demoexam.services.season import Chip
+from demoexam.services.season.season import Chip
 from demoexam.ui.schedule.drag import Drag, movable
 from demoexam.ui.schedule.geometry import Kind, Scale, Spot
 from demoexam.ui.schedule.view import Ghost

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QV
 
 from demoexam.rules.moves import MoveJudge
 from demoexam.rules.terms import Level
-from demoexam.services.season import Chip, Season
+from demoexam.services.season.season import Chip, Season
 from demoexam.text import fold, words
 from demoexam.ui.cards import EmptyState
 from demoexam.ui.page import PAGE_MARGINS

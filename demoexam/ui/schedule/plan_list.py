@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from demoexam.rules.terms import EXAM_LEVEL_NAMES, Level
-from demoexam.services.season import Chip, Season
+from demoexam.services.season.season import Chip, Season
 from demoexam.text import counted, fold, words
 from demoexam.ui.exams.exam_words import HELD, STATES, day_words, hours_words
 from demoexam.ui.exams.finding_words import ICONS, TONES

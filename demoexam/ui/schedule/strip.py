@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
-from demoexam.services.season import Chip
+from demoexam.services.season.season import Chip
 from demoexam.ui import theme
 from demoexam.ui.charts import Painted
 from demoexam.ui.schedule.chips import spoken

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 
 from demoexam.rules.terms import PURPOSE_NAMES, STATE_NAMES
-from demoexam.services.season import Chip, Lane, Mark
+from demoexam.services.season.season import Chip, Lane, Mark
 from demoexam.text import clock, counted, long_date, short_date
 from demoexam.ui.exams.exam_words import day_words, hours_words
 from demoexam.ui.schedule.chips import spoken

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 
 from demoexam.rules.placing import Move
-from demoexam.services.season import Chip
+from demoexam.services.season.season import Chip
 from demoexam.ui import theme
 from demoexam.ui.schedule.board_area import BoardArea
 from demoexam.ui.schedule.drag import Judging, opinion, why_fixed

@@ -10,7 +10,7 @@ from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import Level
 from demoexam.rules.violation import Fix, Violation
-from demoexam.services.exam_view import ExamCard, exam_card
+from demoexam.services.exams.view import ExamCard, exam_card
 
 OF_THE_YEAR = frozenset({"share_below_target"})  # said of the year, not of the exam
 Mended = tuple[Violation, Sequence[Fix]]

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from demoexam.models.exchange import ConflictKind
-from demoexam.services.sync_cards import ConflictCard
-from demoexam.services.sync_exchange import ExchangeLine
+from demoexam.services.syncing.cards import ConflictCard
+from demoexam.services.syncing.exchange import ExchangeLine
 from demoexam.text import clock, short_date
 from demoexam.ui.query_table import Cell, Column, Row
 from demoexam.ui.syncing.exchanger import local_now

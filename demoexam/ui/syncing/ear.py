@@ -43,7 +43,7 @@ class Ear(QObject):
     def _begin(self, _progress: Progress) -> "tuple[str, Listening | None]":
         from demoexam.hub.listening import Listening
         from demoexam.hub.postgres_hub import PostgresHub
-        from demoexam.services.sync_connection import opened
+        from demoexam.services.syncing.connection import opened
 
         url = self._url
         with opened(url) as hub:

@@ -18,7 +18,7 @@ from demoexam.ui.tasks import Task
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from demoexam.services.sync_exchange import SyncState
+    from demoexam.services.syncing.exchange import SyncState
     from demoexam.sync.synchronizer import Exchange
     from demoexam.ui.workspace import Workspace
 
@@ -110,7 +110,7 @@ class Exchanger(QObject):
         store = self.workspace.store
 
         def job(progress: Progress) -> "Exchange":
-            from demoexam.services.sync_exchange import synchronise
+            from demoexam.services.syncing.exchange import synchronise
 
             return synchronise(store, progress=progress)
 
@@ -214,6 +214,6 @@ def _exchange(path: Path, job: Callable[[Progress], "Exchange"], progress: Progr
 
 
 def _read_state(session: "Session") -> "SyncState":
-    from demoexam.services.sync_exchange import sync_state
+    from demoexam.services.syncing.exchange import sync_state
 
     return sync_state(session)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from demoexam.models.exchange import ConflictKind
-from demoexam.services.sync_cards import ConflictCard, Pair, Way
+from demoexam.services.syncing.cards import ConflictCard, Pair, Way
 from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.tokens import Tone

@@ -23,7 +23,7 @@ from demoexam.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from demoexam.services.sync_exchange import ParkedLine, SyncState
+    from demoexam.services.syncing.exchange import ParkedLine, SyncState
 
 PERIOD_WORDS = {5: "5 мин", 15: "15 мин", 60: "час", 0: "нет"}
 REST_SENT = "Остальное уже в общем хранилище."

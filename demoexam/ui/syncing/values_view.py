@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from demoexam.models.exchange import ConflictKind
-from demoexam.services.sync_cards import ConflictCard, Side, ValueLine
+from demoexam.services.syncing.cards import ConflictCard, Side, ValueLine
 from demoexam.text import clock, day_month, plural, short_date
 from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip

@@ -87,7 +87,7 @@ class WindowSync(QObject):
     def _name_college(self, tables: frozenset[str]) -> None:
         """The college of this desktop may have become known by the exchange."""
         if {"organization", "setting"} & tables:
-            from demoexam.services.overview import college_name
+            from demoexam.services.plan.overview import college_name
 
             name = self._window.navigation.show_college
             self.exchanger.workspace.load(college_name, name, slot="college name")

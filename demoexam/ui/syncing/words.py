@@ -8,7 +8,7 @@ from demoexam.text import clock, counted, plural, short_date
 from demoexam.ui.tokens import Tone
 
 if TYPE_CHECKING:
-    from demoexam.services.sync_exchange import SyncState
+    from demoexam.services.syncing.exchange import SyncState
     from demoexam.sync.synchronizer import Exchange
 
 EDITS = ("правка", "правки", "правок")

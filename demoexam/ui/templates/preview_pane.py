@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.documents.template_data import Data
 from demoexam.documents.template_problems import BrokenTemplate, Problem
-from demoexam.services.template_preview import preview
+from demoexam.services.papers.template_preview import preview
 from demoexam.ui.widgets import Segments, fill, label, row
 from demoexam.ui.workspace import Workspace
 

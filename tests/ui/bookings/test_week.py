@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from demoexam.models.places import Workshop
 from demoexam.rules.terms import BookingPurpose
-from demoexam.services.bookings import create_booking
+from demoexam.services.bookings.bookings import create_booking
 
 K, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 LESSONS = (0, "09:00", "12:00", "ТМ-31")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from demoexam.models.exams import Assignment, ExamSession
 from demoexam.rules.terms import Role
-from demoexam.services.check import sitting_findings
+from demoexam.services.plan.check import sitting_findings
 from demoexam.settings import LocalSettings
 from demoexam.ui import dialogs
 from demoexam.ui.main_window import MainWindow

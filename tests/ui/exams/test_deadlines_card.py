@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from ui.exams.conftest import said
 
 from demoexam.rules.terms import SessionState
-from demoexam.services.calendar import work_calendar
-from demoexam.services.deadlines import exam_deadlines
+from demoexam.services.college.calendar import work_calendar
+from demoexam.services.deadlines.deadlines import exam_deadlines
 
 
 @pytest.fixture

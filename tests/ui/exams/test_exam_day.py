@@ -12,7 +12,7 @@ from ui.exams.conftest import said
 from demoexam.models.exams import ExamPlace, Incident, WorkplaceDraw
 from demoexam.models.groups import Examinee
 from demoexam.rules.terms import IncidentKind, SessionState
-from demoexam.services import workplace_draw
+from demoexam.services.exams import workplace_draw
 from demoexam.services.history import past_operations
 from demoexam.ui.exams.scores_table import FINISHED, FIRST
 from demoexam.ui.widgets import Button

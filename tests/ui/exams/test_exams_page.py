@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog
 from ui.exams.conftest import EXAM_DAY, plain, said
 
 from demoexam.rules.terms import Role, SessionState
-from demoexam.services.exam_list import Which
+from demoexam.services.exams.list import Which
 from demoexam.ui.exams.exam_source import COLUMNS
 
 NAMES = [column.name for column in COLUMNS]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog
 from ui.exams.conftest import EXAM_DAY, said
 
 from demoexam.models.exams import ExamSession
-from demoexam.services.papers import package
+from demoexam.services.papers.papers import package
 from demoexam.ui import dialogs
 
 

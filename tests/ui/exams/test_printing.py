@@ -12,8 +12,8 @@ from shell import Shell
 from ui.exams.conftest import EXAM_DAY, said
 
 from demoexam.models.reference import PrintedDocument
-from demoexam.services.paper_package import papers_on
-from demoexam.services.papers import day_codes, package
+from demoexam.services.papers.package import papers_on
+from demoexam.services.papers.papers import day_codes, package
 from demoexam.ui import dialogs
 from demoexam.ui.dialogs import pdf_output
 from demoexam.ui.dialogs.pdf_preview import open_preview

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from ui.exams.conftest import EXAM_DAY, plain, said
 
 from demoexam.rules.terms import Role, SessionState
-from demoexam.services.college import set_target
+from demoexam.services.college.college import set_target
 
 
 def banned(desk, expert):

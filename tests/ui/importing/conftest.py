@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from demoexam.exchange.reading import read_book
-from demoexam.services.imports_choices import open_book
+from demoexam.services.imports.choices import open_book
 from demoexam.ui.dialogs.import_dialog import ImportDialog
 from demoexam.ui.workspace import Workspace
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from demoexam.exchange.vocabulary import TERMS
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
-from demoexam.services.college import college_settings
-from demoexam.services.imports_plan import Status
+from demoexam.services.college.college import college_settings
+from demoexam.services.imports.plan import Status
 from demoexam.ui.importing.wording import FIELD_NAMES
 
 

@@ -15,9 +15,9 @@ from demoexam.models.catalog import entities
 from demoexam.models.journal import operation
 from demoexam.models.people import Expert
 from demoexam.rules.terms import CountMethod
-from demoexam.services.imports import import_file
-from demoexam.services.imports_plan import Status
-from demoexam.services.share import shares
+from demoexam.services.imports.imports import import_file
+from demoexam.services.imports.plan import Status
+from demoexam.services.share.share import shares
 from demoexam.settings import LocalSettings
 from demoexam.store.store import Store
 from demoexam.ui.dialogs.import_dialog import ImportDialog

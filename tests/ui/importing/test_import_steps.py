@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from demoexam.exchange.text_tables import read_pasted
 from demoexam.models.people import Expert
-from demoexam.services.imports_plan import Decision, Status
+from demoexam.services.imports.plan import Decision, Status
 from demoexam.ui.dialogs.import_dialog import ImportDialog
 from demoexam.ui.importing.header_choices import NO_HEADER
 from demoexam.ui.importing.wording import Look

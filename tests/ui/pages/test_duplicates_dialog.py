@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Employment, Expert
-from demoexam.services.overview import overview
+from demoexam.services.plan.overview import overview
 from demoexam.ui.pages.experts_page import ExpertsPage
 from demoexam.ui.pages.organizations_page import OrganizationsPage
 

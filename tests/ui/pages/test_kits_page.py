@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 
 from demoexam.models.kits import AssessmentKit, StaffingRule, TaskModule
 from demoexam.rules.terms import ExamLevel
-from demoexam.services.college import change_setting
+from demoexam.services.college.college import change_setting
 from demoexam.ui.pages.kits_page import KitsPage
 
 

@@ -2,7 +2,7 @@ from PySide6.QtWidgets import QPushButton
 
 from demoexam.models.organizations import Organization
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.college import store_setting
+from demoexam.services.college.college import store_setting
 from demoexam.ui.pages.organizations_page import OrganizationsPage
 
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from demoexam.errors import FolderReadOnly
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import CountMethod, Role, ShareCut
-from demoexam.services.college import found_college, set_target
-from demoexam.services.share import shares
+from demoexam.services.college.college import found_college, set_target
+from demoexam.services.share.share import shares
 from demoexam.text import percent
 from demoexam.ui.pages.reports_page import ReportsPage
 from demoexam.ui.reports.share_table import EMPLOYERS, EXPERTS

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from demoexam.rules.terms import BookingPurpose, ExamLevel, SessionState
-from demoexam.services.season import Chip, Lane, Mark, Season
+from demoexam.services.season.season import Chip, Lane, Mark, Season
 from demoexam.ui.schedule.geometry import Kind, Metrics, Scale, Spot, lay_out
 from demoexam.ui.schedule.selection import Selection
 

@@ -9,7 +9,7 @@ import pytest
 from sync.postgres import postgres_hub, postgres_server  # noqa: F401 -- fixtures by name
 from ui.syncing.desktops import address
 
-from demoexam.services.sync_exchange import connect_store
+from demoexam.services.syncing.exchange import connect_store
 from demoexam.settings import LocalSettings
 from demoexam.store.store import Store
 from demoexam.sync.administration import create_hub

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from ui.syncing.desktops import add_expert, edit, stored
 
-from demoexam.services.sync_choices import resolve
+from demoexam.services.syncing.choices import resolve
 from demoexam.ui.dialogs.conflict_dialog import ConflictDialog
 from demoexam.ui.syncing.question import HUB, MINE
 

@@ -9,7 +9,7 @@ from ui.syncing.desktops import add_expert, address, stored
 
 from demoexam.errors import UserError
 from demoexam.hub.errors import HubRestored, OtherHub
-from demoexam.services.sync_exchange import Answer, synchronise
+from demoexam.services.syncing.exchange import Answer, synchronise
 from demoexam.ui import dialogs
 from demoexam.ui.syncing.hub_place import FILE, SERVER, ServerPlace
 

@@ -12,7 +12,7 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
 from demoexam.rules.terms import OrganizationKind
-from demoexam.services.sync_cards import Way
+from demoexam.services.syncing.cards import Way
 from demoexam.ui.dialogs.conflict_dialog import ConflictDialog
 from demoexam.ui.dialogs.exam_edit_dialog import ExamDialog
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from demoexam.documents.catalogue import FORMS
 from demoexam.documents.template_data import template_data
 from demoexam.models.reference import DocumentTemplate
-from demoexam.services.templates import save_template, templates_in_force
+from demoexam.services.papers.templates import save_template, templates_in_force
 from demoexam.ui.pages.settings_page import SettingsPage
 from demoexam.ui.preferences.forms import FormsSection
 

@@ -1,0 +1,1 @@
+"""What else stands in workshops, and how they are used."""

@@ -1,0 +1,1 @@
+"""What is due before and after each exam."""

@@ -1,0 +1,1 @@
+"""Lists and cards of the directories, and what is written from them."""

@@ -1,0 +1,1 @@
+"""One exam: its card, people, workplaces, points and everything that is done to it."""

@@ -1,0 +1,1 @@
+"""Loading other people's files: recognised, previewed, written as one operation."""

@@ -1,0 +1,132 @@
+"""People whom the store does not know: all that a file tells of them becomes new rows."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Final
+
+from demoexam.exchange.organizations import OrganizationName
+from demoexam.exchange.values import PersonRow
+from demoexam.models.kits import AssessmentKit, Specialty
+from demoexam.models.people import Certificate, Competence, Employment, Expert
+from demoexam.rules.terms import Role
+from demoexam.services.imports.draft import Draft, FieldChange, Row, grouped
+from demoexam.services.imports.organizations import Organizations
+from demoexam.text import fold
+
+CERTIFICATE: Final = "Свидетельство эксперта"
+_FEW_WORDS: Final = 500
+_ROLES: Final = (
+    (re.compile(r"главн|\bгэ\b"), (Role.CHIEF, Role.SCORING)),
+    (re.compile(r"технич|\bтэ\b"), (Role.TECHNICAL,)),
+)
+
+Target = tuple[str, str | None]  # specialty and, if the file names one, kit
+
+
+class Abilities:
+    """What a person assesses, as ids."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._specialties = {row["code"]: row["id"] for row in draft.rows(Specialty).values()}
+
+    def targets(self, person: PersonRow) -> list[Target]:
+        known = self._specialties
+        found: list[Target] = [(known[code], None) for code in person.competences if code in known]
+        for code in person.kits:
+            found += [(kit["specialty_id"], kit["id"]) for kit in self._kits.get(code, ())]
+        return found
+
+    @cached_property
+    def _kits(self) -> dict[str, list[Row]]:
+        return grouped(self._draft.where(AssessmentKit), "code")
+
+
+class Newcomers:
+    """Nothing of theirs is known, so nothing is compared; rows are added table by table."""
+
+    def __init__(self, draft: Draft, organizations: Organizations, abilities: Abilities) -> None:
+        self._draft, self._organizations, self._abilities = draft, organizations, abilities
+        self._jobs: list[Row] = []
+        self._certificates: list[Row] = []
+        self._competences: list[Row] = []
+
+    def add(self, person: PersonRow, facts: Row) -> tuple[str, list[FieldChange]]:
+        """Id of the new expert, and what is told of him; the rest is written by `finish`."""
+        ident = self._draft.add(
+            Expert,
+            last_name=person.name.last,
+            first_name=person.name.first,
+            middle_name=person.name.middle,
+            phone=person.phone,
+            email=person.email,
+            active=True,
+            **facts,
+        )
+        changes = self._work(ident, person)
+        if person.certificate or person.cert_until is not None:
+            self._certificates.append(certificate(ident, person))
+            changes.append(FieldChange("certificate", None, person.certificate))
+        roles = roles_of(person)
+        for target in dict.fromkeys(self._abilities.targets(person)):
+            self._competences.append(competence(ident, target, roles))
+            changes.append(FieldChange("competence", None, target[0]))
+        return ident, changes
+
+    def finish(self) -> None:
+        """Their rows into the draft."""
+        self._draft.add_all(Employment, self._jobs)
+        self._draft.add_all(Certificate, self._certificates)
+        self._draft.add_all(Competence, self._competences)
+
+    def _work(self, ident: str, person: PersonRow) -> list[FieldChange]:
+        changes: list[FieldChange] = []
+        places: dict[str, Row] = {}
+        for name, post, is_main in places_of_work(person):
+            organization = self._organizations.id_of(name)
+            if organization not in places:
+                job = {"expert_id": ident, "organization_id": organization, "post": post,
+                       "is_main": is_main}  # fmt: skip
+                places[organization] = job
+                changes.append(FieldChange("organization_id", None, name.short))
+            elif post and places[organization]["post"] != post:
+                places[organization]["post"] = post
+                changes.append(FieldChange("post", "", post))
+        self._jobs += places.values()
+        return changes
+
+
+def places_of_work(person: PersonRow) -> list[tuple[OrganizationName, str, bool]]:
+    """Each organization, the person's post in it and whether it is his main one."""
+    names = person.organizations
+    main = next((name for name in names if name.is_main), names[0] if names else None)
+    post = person.position[:_FEW_WORDS]
+    return [(name, post if name is main else "", name is main) for name in names]
+
+
+def certificate(expert: str, person: PersonRow) -> Row:
+    return {
+        "expert_id": expert,
+        "kind": CERTIFICATE,
+        "number": person.certificate,
+        "issued_on": person.cert_issued,
+        "valid_until": person.cert_until,
+    }
+
+
+def competence(expert: str, target: Target, roles: Sequence[str]) -> Row:
+    specialty, kit = target
+    return {"expert_id": expert, "specialty_id": specialty, "kit_id": kit, "roles": [*roles]}
+
+
+def roles_of(person: PersonRow) -> Sequence[str]:
+    return _roles(person.role)
+
+
+@lru_cache(maxsize=1024)
+def _roles(text: str) -> Sequence[str]:
+    """Roles told in words; a plain expert scores."""
+    folded = fold(text)
+    told = (role.value for words, roles in _ROLES if words.search(folded) for role in roles)
+    return [*dict.fromkeys(told)] or [Role.SCORING.value]

@@ -1,0 +1,1 @@
+"""Single records: their rules, words, history and erasure."""

@@ -1,0 +1,1 @@
+"""The season on one board: its moves, versions and reports."""

@@ -1,0 +1,1 @@
+"""The employers' share: counted, explained, reported."""

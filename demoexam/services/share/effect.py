@@ -1,0 +1,117 @@
+"""What one more expert in one sitting would do to the year's share."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from demoexam.rules.plan import DutyFacts, ExpertFacts, SittingFacts
+from demoexam.rules.shares import Share, counted_roles, deciding_turn, side_on
+from demoexam.rules.terms import CountMethod, Role, Side, SideDate
+from demoexam.services.share.counting import count_of, counted
+from demoexam.services.share.units import Count, seated
+from demoexam.text import percent
+
+
+class Trend(StrEnum):
+    RISES = "rises"
+    STAYS = "stays"
+    FALLS = "falls"
+    NOT_COUNTED = "not_counted"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareEffect:
+    """The share of the sitting's year before and after; `known_before`: counted already."""
+
+    before: Share
+    after: Share
+    counts: bool = True
+    known_before: bool = False
+
+    @property
+    def trend(self) -> Trend:
+        before, after = self.before.value or 0, self.after.value or 0
+        if not self.counts:
+            return Trend.NOT_COUNTED
+        if after == before:
+            return Trend.STAYS
+        return Trend.RISES if after > before else Trend.FALLS
+
+    def __str__(self) -> str:
+        if not self.counts:
+            return "В доле не учитывается"
+        if self.after == self.before:
+            why = ": уже в счёте этого года" if self.known_before else ""
+            return f"Доля не изменится{why}"
+        figure = percent(self.after.value)
+        return f"Доля станет {figure} ({self.after.employers} из {self.after.experts})"
+
+
+class YearShare:
+    """The share of the sitting's year, ready to be asked about one candidate after another."""
+
+    def __init__(
+        self, session: Session, sitting: SittingFacts, replaced: DutyFacts | None = None
+    ) -> None:
+        self._sitting = sitting
+        self._count = count_of(session, year=sitting.day.year)
+        self.before = counted(session, self._count).get("", Share())
+        self._turns = _turns(session, self._count)
+        self._base = self.before if replaced is None else self._without(replaced)
+        self._with_one: dict[Side, Share] = {}
+
+    def effect(self, expert: ExpertFacts, role: Role) -> ShareEffect:
+        """Of giving `expert` a free seat of this role."""
+        if not self._counts(role):
+            return ShareEffect(self.before, self._base, counts=False)
+        here, turns = side_on(expert.jobs, self._sitting.day), self._turns.get(expert.id)
+        if not turns:
+            return ShareEffect(self.before, self._plus(here))
+        was, becomes = self._side(expert, turns), self._side(expert, [*turns, self._sitting.day])
+        after = self._base if was is becomes else self._base.plus(was, -1).plus(becomes)
+        return ShareEffect(self.before, after, known_before=True)
+
+    def _plus(self, side: Side) -> Share:
+        """The same few results serve thousands of candidates."""
+        if side not in self._with_one:
+            self._with_one[side] = self._base.plus(side)
+        return self._with_one[side]
+
+    def _counts(self, role: Role) -> bool:
+        by_roster = self._count.method is CountMethod.ROSTER
+        return not by_roster and role in counted_roles(chief_counts=self._count.chief_counts)
+
+    def _without(self, replaced: DutyFacts) -> Share:
+        """The share once the seat is empty; his other sittings of the year stay."""
+        expert, day = replaced.expert, self._sitting.day
+        turns = self._turns.get(expert.id, [])
+        if self._sitting.held or not self._counts(replaced.role) or not replaced.counts:
+            return self.before
+        if self._count.method is CountMethod.ASSIGNMENTS:
+            return self.before.plus(side_on(expert.jobs, day), -1)
+        left = list(turns)
+        left.remove(day)
+        self._turns[expert.id] = left
+        base = self.before.plus(self._side(expert, turns), -1)
+        return base.plus(self._side(expert, left)) if left else base
+
+    def _side(self, expert: ExpertFacts, days: list[date]) -> Side:
+        if self._count.side_date is SideDate.LAST:
+            return side_on(expert.jobs, max(days))
+        turns = [(day, side_on(expert.jobs, day)) for day in days]
+        return deciding_turn(turns, self._count.side_date)[1]
+
+
+def _turns(session: Session, count: Count) -> dict[str, list[date]]:
+    """Expert -> days of his counted sittings of the year."""
+    turns: dict[str, list[date]] = defaultdict(list)
+    if count.method is CountMethod.PERSONS:
+        seats = seated(count)
+        query = select(seats.c.expert_id, seats.c.moment)
+        for expert, moment in session.execute(query):
+            turns[expert].append(date.fromisoformat(moment[:10]))
+    return turns

@@ -1,0 +1,1 @@
+"""The exchange with a shared store, as a person sees it."""
