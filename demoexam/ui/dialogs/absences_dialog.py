@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
@@ -16,14 +16,14 @@ from demoexam.services.experts.availability_import import (
     write_lines,
 )
 from demoexam.text import counted, short_date
-from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip
+from demoexam.ui.dialogs.list_layout import fit_window, list_card
 from demoexam.ui.list_source import ListSource
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
 from demoexam.ui.table_view import TableView
 from demoexam.ui.tasks import Task
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, column, fill, label, row, rule
+from demoexam.ui.widgets import Button, column, label, row
 from demoexam.ui.workspace import Workspace
 
 SIZE, LEAST = (980, 600), (620, 380)
@@ -147,12 +147,7 @@ class AbsencesDialog(QDialog):
         for button in (closer, self.choose_button):
             button.setAutoDefault(False)
         self.strip.hide()
-        panel = QFrame()
-        panel.setProperty("look", "card")
-        inside = fill(QVBoxLayout(), self.view, rule(), spacing=0)
-        inside.addLayout(row(self.count, None, margins=(14, 7, 14, 7)))
-        inside.setContentsMargins(1, 1, 1, 1)
-        panel.setLayout(inside)
+        panel = list_card(self.view, self.count)
         tools = row(self.choose_button, self.name, spacing=14)
         tools.setStretch(1, 1)
         layout = column(
@@ -161,11 +156,7 @@ class AbsencesDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        room = self.parentWidget()
-        if room is not None:
-            wide = min(theme.px(SIZE[0]), room.width() - 40)
-            high = min(theme.px(SIZE[1]), room.height() - 40)
-            self.resize(max(wide, LEAST[0]), max(high, LEAST[1]))
+        fit_window(self, SIZE, LEAST)
         self.choose_button.setFocus()
 
 

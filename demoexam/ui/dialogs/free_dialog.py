@@ -6,20 +6,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
 from demoexam.services.experts.free_search import FreeFound, free_search, kit_options
 from demoexam.text import counted
-from demoexam.ui import theme
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs import free_rows
 from demoexam.ui.dialogs.free_form import FreeForm
+from demoexam.ui.dialogs.list_layout import fit_window, list_card
 from demoexam.ui.list_source import ListSource
 from demoexam.ui.query_table import Column, QueryTable, Row
 from demoexam.ui.table_view import TableView
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, Segments, column, fill, label, row, rule
+from demoexam.ui.widgets import Button, Segments, column, label, row
 from demoexam.ui.workspace import Workspace
 
 SIZE, LEAST = (1180, 700), (640, 420)
@@ -176,12 +176,7 @@ class FreeDialog(QDialog):
         for button in (closer, self.go_button, self.exam_button):
             button.setAutoDefault(False)
         self.refusal.hide()
-        panel = QFrame()
-        panel.setProperty("look", "card")
-        inside = fill(QVBoxLayout(), self.stack, rule(), spacing=0)
-        inside.addLayout(row(self.count, None, margins=(14, 7, 14, 7)))
-        inside.setContentsMargins(1, 1, 1, 1)
-        panel.setLayout(inside)
+        panel = list_card(self.stack, self.count)
         layout = column(
             label(self.windowTitle(), "section"), self.form, self.refusal,
             row(self.parts, None), panel, row(None, closer, self.go_button, self.exam_button),
@@ -189,11 +184,7 @@ class FreeDialog(QDialog):
         )  # fmt: skip
         layout.setStretch(4, 1)
         self.setLayout(layout)
-        room = self.parentWidget()
-        if room is not None:
-            wide = min(theme.px(SIZE[0]), room.width() - 40)
-            high = min(theme.px(SIZE[1]), room.height() - 40)
-            self.resize(max(wide, LEAST[0]), max(high, LEAST[1]))
+        fit_window(self, SIZE, LEAST)
 
     def _connect(self) -> None:
         self.form.changed.connect(self.search)

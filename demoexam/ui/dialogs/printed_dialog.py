@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QWidget
 
 from demoexam.progress import Progress
 from demoexam.services.papers.printed_documents import (
@@ -15,13 +15,13 @@ from demoexam.services.papers.printed_documents import (
     printed_documents,
 )
 from demoexam.text import counted
-from demoexam.ui import theme
+from demoexam.ui.dialogs.list_layout import fit_window, list_card
 from demoexam.ui.dialogs.printed_rows import PrintedSource, first_exam
 from demoexam.ui.main_window import FIRST_YEAR
 from demoexam.ui.query_table import QueryTable
 from demoexam.ui.table_view import TableView
 from demoexam.ui.tasks import Task
-from demoexam.ui.widgets import Button, column, fill, label, row, rule
+from demoexam.ui.widgets import Button, column, label, row
 from demoexam.ui.workspace import Workspace
 
 SIZE, LEAST = (1120, 660), (640, 400)
@@ -172,21 +172,12 @@ class PrintedDialog(QDialog):
         head = row(label("Журнал печати", "section"), None, self.years, spacing=10)
         tools = row(self.field, self.only, spacing=14)
         tools.setStretch(0, 1)
-        panel = QFrame()
-        panel.setProperty("look", "card")
-        inside = fill(QVBoxLayout(), self.view, rule(), spacing=0)
-        inside.addLayout(row(self.count, None, margins=(14, 7, 14, 7)))
-        inside.setContentsMargins(1, 1, 1, 1)
-        panel.setLayout(inside)
+        panel = list_card(self.view, self.count)
         foot = row(None, closer, self.open_exam, self.again)
         layout = column(head, tools, panel, foot, spacing=10, margins=(20, 16, 20, 14))
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        room = self.parentWidget()
-        if room is not None:
-            wide = min(theme.px(SIZE[0]), room.width() - 40)
-            high = min(theme.px(SIZE[1]), room.height() - 40)
-            self.resize(max(wide, LEAST[0]), max(high, LEAST[1]))
+        fit_window(self, SIZE, LEAST)
         self.field.setFocus()
 
     def _connect(self) -> None:
