@@ -163,10 +163,10 @@ class Mender:
                 if self._still(found, after):
                     continue
                 if {each.code for each in after} <= known:
-                    clean.append(self._move_fix(move))
+                    clean.append(self._move_fix(move, found))
                     break
                 if not allowed:
-                    allowed.append(self._move_fix(move))
+                    allowed.append(self._move_fix(move, found))
         return clean or allowed
 
     @cached_property
@@ -179,17 +179,19 @@ class Mender:
             self._moves[move] = self._judge.findings(self._judge.there(move))
         return self._moves[move]
 
-    def _move_fix(self, move: Move) -> Fix:
+    def _move_fix(self, move: Move, found: Violation) -> Fix:
         sitting, day = self._sitting, move.starts_at.date()
         workshop = self._judge.workshops.get(move.workshop_id or "")
         here = sitting.workshop.id if sitting.workshop else None
         action, words = FixAction.MOVE_SITTING, f"Начать в {clock(move.starts_at)}"
-        if day != sitting.day:
-            words = f"Перенести на {'–'.join(map(day_month, self._judge.there(move).days))}"
+        first = found.code == "date_missing"  # the day that it has now is but where one looks from
+        if other_day := first or day != sitting.day:
+            days = "–".join(map(day_month, self._judge.there(move).days))
+            words = f"На {days}" if first else f"Перенести на {days}"
         if workshop is not None and workshop.id != here:
             action = FixAction.CHANGE_WORKSHOP
-            other = f"{words.lower()}, " if day != sitting.day else ""
-            words = f"Мастерская «{workshop.name}»" if not other else f"{words}, «{workshop.name}»"
+            room = f"«{workshop.name}»"
+            words = f"{words}, {room}" if other_day else f"Мастерская {room}"
         return Fix(action, move.id, move.value, words)
 
     # -- whether it helps -----------------------------------------------------------------

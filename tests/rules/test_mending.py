@@ -25,6 +25,7 @@ from demoexam.rules.placing import Move
 from demoexam.rules.plan import AbsenceFacts, CompetenceFacts, UnplacedFacts
 from demoexam.rules.terms import Role
 from demoexam.rules.violation import FixAction
+from demoexam.text import day_month
 
 
 def fixes(one, *others, **known):
@@ -93,7 +94,7 @@ def test_first_place_is_found_for_what_has_no_date():
     fix = judge.fixes(one.id, found)[0]
     move = Move.read(fix.target, fix.value)
     assert (move.starts_at.date() - TODAY).days >= 20
-    assert "Свободная" in fix.label
+    assert fix.label.startswith(f"На {day_month(move.starts_at.date())}, «Свободная»")
 
 
 def test_other_days_in_other_workshops_are_the_last_resort():
