@@ -15,6 +15,13 @@ from demoexam.ui.widgets import ElidedLabel, Pill, column, fill, label, row
 
 WIDE, NARROW = 216, 60
 NUMBERED = 10  # pages reached by Ctrl and a digit; 0 is the tenth
+NAMED_KEYS = {"settings": ("Ctrl+,", "Ctrl+Б")}  # the same key in both layouts
+
+
+def page_keys(names: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Page -> the keys that open it, the one to tell of first; a page may have none."""
+    numbered = {name: (f"Ctrl+{number % 10}",) for number, name in enumerate(names[:NUMBERED], 1)}
+    return {name: NAMED_KEYS.get(name) or numbered.get(name, ()) for name in names}
 
 
 class NavigationButton(QToolButton):
@@ -109,12 +116,12 @@ class Navigation(QFrame):
 
     def _lay_out(self, entries: Sequence[PageEntry]) -> None:
         layout = column(self._brand(), 6, spacing=2, margins=(10, 14, 10, 10))
-        group = MAIN
-        for number, entry in enumerate(entries, start=1):
+        group, keys = MAIN, page_keys([entry.name for entry in entries])
+        for entry in entries:
             if entry.group != group:
                 group = entry.group
                 self._open_group(layout, group)
-            layout.addWidget(self._line(entry, f"Ctrl+{number % 10}" if number <= NUMBERED else ""))
+            layout.addWidget(self._line(entry, "".join(keys[entry.name][:1])))
         if group != FOOT:
             layout.addStretch(1)
         self.setLayout(layout)

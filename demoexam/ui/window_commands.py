@@ -1,6 +1,6 @@
 """What the window can be told to do: by keys, by the search field, by its buttons."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from demoexam.ui import theme
 from demoexam.ui.command_palette import CommandPalette, Hit
-from demoexam.ui.navigation import NUMBERED
+from demoexam.ui.navigation import page_keys
 
 if TYPE_CHECKING:
     from demoexam.ui.main_window import MainWindow
@@ -22,8 +22,8 @@ class WindowCommands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        for number, name in enumerate(list(window.entries)[:NUMBERED], start=1):
-            self._bind(f"Ctrl+{number % 10}", partial(window.open_page, name))
+        for name, page_key in self._page_keys():
+            self._bind(page_key, partial(window.open_page, name))
         for keys, run in self._keys():
             self._bind(keys, run)
         window.top.search.textChanged.connect(self._follow_typing)
@@ -128,6 +128,10 @@ class WindowCommands(QObject):
             ("Alt+Left", self.go_back),
         )
 
+    def _page_keys(self) -> Iterator[tuple[str, str]]:
+        for name, keys in page_keys(list(self._window.entries)).items():
+            yield from ((name, one) for one in keys)
+
     def _bind(self, keys: str, run: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self._window).activated.connect(run)
 
@@ -135,7 +139,11 @@ class WindowCommands(QObject):
         self.finder.search_for(text)
 
     def _hits(self) -> Sequence[Hit]:
-        pages = [Hit(one.title, "", one.icon, one.name) for one in self._window.entries.values()]
+        keys = page_keys(list(self._window.entries))
+        pages = [
+            Hit(one.title, "".join(keys[one.name][:1]), one.icon, one.name)
+            for one in self._window.entries.values()
+        ]
         return [
             *pages,
             Hit("Загрузить из файла", "Ctrl+I", "upload", run=self.load_file),

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 
 from demoexam.errors import Refused
@@ -35,6 +35,21 @@ def test_every_page_opens_by_its_number(window, qtbot):
         assert window.page is window._pages[name]
         assert window.top.title.text()
         assert window.navigation.buttons[name].isChecked()
+
+
+def test_the_settings_open_by_the_same_key_in_both_layouts(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is window._pages["settings"]
+    window.open_page("overview")
+    (russian,) = [one for one in window.findChildren(QShortcut) if "Б" in one.key().toString()]
+    russian.activated.emit()
+    assert window.page is window._pages["settings"]
+    assert window.navigation.buttons["settings"].toolTip() == "Настройки (Ctrl+,)"
+
+
+def test_every_page_has_a_key_and_tells_it(window):
+    for name, button in window.navigation.buttons.items():
+        assert "(Ctrl+" in button.toolTip(), name
 
 
 def test_a_page_is_built_on_its_first_visit_only(window):
