@@ -1,6 +1,7 @@
 """What one more expert in one sitting would do to the year's share."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,8 +48,15 @@ class ShareEffect:
         if self.after == self.before:
             why = ": уже в счёте этого года" if self.known_before else ""
             return f"Доля не изменится{why}"
-        figure = percent(self.after.value)
-        return f"Доля станет {figure} ({self.after.employers} из {self.after.experts})"
+        return f"Доля станет {percent(self.after.value)} ({_people(self.after)})"
+
+    def change(self, year: int) -> str:
+        """«Доля 2026: 68,4 % → 69,1 %»; with people where the rounded figures are the same."""
+        if not self.counts or self.after == self.before:
+            return str(self)
+        before, after = percent(self.before.value), percent(self.after.value)
+        people = f" ({_people(self.before)} → {_people(self.after)})" if before == after else ""
+        return f"Доля {year}: {before} → {after}{people}"
 
 
 class YearShare:
@@ -68,12 +76,24 @@ class YearShare:
         """Of giving `expert` a free seat of this role."""
         if not self._counts(role):
             return ShareEffect(self.before, self._base, counts=False)
-        here, turns = side_on(expert.jobs, self._sitting.day), self._turns.get(expert.id)
+        turns = self._turns.get(expert.id)
         if not turns:
-            return ShareEffect(self.before, self._plus(here))
+            return ShareEffect(self.before, self._plus(side_on(expert.jobs, self._sitting.day)))
+        return ShareEffect(self.before, self._again(self._base, expert, turns), known_before=True)
+
+    def effect_of(self, experts: Iterable[ExpertFacts], role: Role) -> ShareEffect:
+        """Of giving a seat of this role to each of them; of none: of leaving the seat empty."""
+        counts, after = self._counts(role), self._base
+        for expert in experts if counts else ():
+            turns = self._turns.get(expert.id)
+            new = side_on(expert.jobs, self._sitting.day)
+            after = self._again(after, expert, turns) if turns else after.plus(new)
+        return ShareEffect(self.before, after, counts=counts)
+
+    def _again(self, share: Share, expert: ExpertFacts, turns: list[date]) -> Share:
+        """With one more sitting of an expert who is counted already."""
         was, becomes = self._side(expert, turns), self._side(expert, [*turns, self._sitting.day])
-        after = self._base if was is becomes else self._base.plus(was, -1).plus(becomes)
-        return ShareEffect(self.before, after, known_before=True)
+        return share if was is becomes else share.plus(was, -1).plus(becomes)
 
     def _plus(self, side: Side) -> Share:
         """The same few results serve thousands of candidates."""
@@ -104,6 +124,10 @@ class YearShare:
             return side_on(expert.jobs, max(days))
         turns = [(day, side_on(expert.jobs, day)) for day in days]
         return deciding_turn(turns, self._count.side_date)[1]
+
+
+def _people(share: Share) -> str:
+    return f"{share.employers} из {share.experts}"
 
 
 def _turns(session: Session, count: Count) -> dict[str, list[date]]:
