@@ -9,13 +9,13 @@ from demoexam.models.exams import ExamSession
 from demoexam.models.groups import Examinee
 from demoexam.models.reference import PrintedDocument
 from demoexam.progress import Cancelled, Progress
-from demoexam.services.papers.papers import package
+from demoexam.services.papers.papers import package, register_papers
 from demoexam.services.papers.printed_documents import (
     Validity,
     document_validity,
     printed_documents,
 )
-from demoexam.services.share.report import record_report, share_report
+from demoexam.services.share.report import report_paper, share_report
 
 NOON, EVENING = datetime(2026, 6, 17, 12, 5), datetime(2026, 6, 17, 18, 30)
 
@@ -115,7 +115,8 @@ def test_the_years_report_is_compared_with_that_of_its_day(store):
     with store.transaction("подготовка") as session:
         make = Builder(session)
         sitting = make.staffed_sitting(examinees=1)
-        record_report(session, share_report(session, year=2026, today=NOON.date()), at=NOON)
+        paper = report_paper(share_report(session, year=2026, today=NOON.date()))
+        register_papers(session, papers=[paper], at=NOON)
     (line,) = listed(store, outdated=False)
     assert (line.number, line.exam, line.validity) == ("20/2026", "2026 год", Validity.CURRENT)
     edited(store, sitting.id, deleted=True)

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from demoexam.models.reference import Coordinator, PrintedDocument
 from demoexam.rules.terms import OrganizationKind, Role
 from demoexam.services.college.college import change_setting, store_setting
+from demoexam.services.papers.papers import register_papers
 from demoexam.services.share.report import (
     UnknownReportFormat,
-    record_report,
+    report_paper,
     report_pdf,
     save_report,
     share_report,
@@ -243,7 +244,8 @@ def test_an_unknown_kind_of_file_is_refused(season, tmp_path):
 
 def test_the_sheet_is_recorded_for_its_year(season):
     with season.transaction("печать") as session:
-        record_report(session, report(season), at=datetime(2026, 10, 30, 12))
+        paper = report_paper(report(season))
+        register_papers(session, papers=[paper], at=datetime(2026, 10, 30, 12))
     with season.reading() as session:
         row = session.scalars(select(PrintedDocument)).one()
         assert (row.kind, row.period, row.number) == ("3.20", "2026", "20/2026")

@@ -55,7 +55,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document of a package."""
+    """One document of a package: of a sitting, or of a `period` ("" where it is a sitting's)."""
 
     code: str
     name: str
@@ -66,6 +66,7 @@ class Paper:
     chapter: str = ""
     extra: bool = False  # empty rows for latecomers: no document of its own
     copies: int = 1
+    period: str = ""
 
 
 class PackageForms:

@@ -144,8 +144,8 @@ def save_package(session: Session, *, made: Package, path: Path) -> Path:
 def register_papers(
     session: Session, *, papers: Sequence[Paper], at: datetime | None = None
 ) -> None:
-    """Note what has left the program: a later change of an exam makes its papers outdated."""
-    ready = ready_papers(papers)
-    for ident in dict.fromkeys(paper.session_id for paper in ready):
-        its = [paper for paper in ready if paper.session_id == ident]
-        register(session, its, at=at or datetime.now(), session_id=ident)
+    """Note what has left the program: a later change of what it tells makes it outdated."""
+    ready, moment = ready_papers(papers), at or datetime.now()
+    for ident, period in dict.fromkeys((paper.session_id, paper.period) for paper in ready):
+        its = [paper for paper in ready if (paper.session_id, paper.period) == (ident, period)]
+        register(session, its, at=moment, session_id=ident or None, period=period)

@@ -1,7 +1,7 @@
 """The report of the employers' share of a year: one set of values, three kinds of file."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from demoexam.rules.shares import check_share, roster_day
 from demoexam.rules.terms import METHOD_NAMES, SIDE_NAMES, CountMethod, Side, SideDate
 from demoexam.services.college.college import CollegeSettings, college_settings, targets
 from demoexam.services.papers.letterhead import letterhead_of
-from demoexam.services.papers.numbers import register
+from demoexam.services.papers.package import Paper
 from demoexam.services.papers.people import written_name
 from demoexam.services.papers.signers import college_signers, signature_of
 from demoexam.services.papers.templates import templates_in_force
@@ -127,10 +127,18 @@ def report_csv(report: ShareReport) -> bytes:
     return text_table(_tables(report))
 
 
-def record_report(session: Session, report: ShareReport, *, at: datetime | None = None) -> None:
-    """Note that form 3.20 was printed; a later change of its figures marks it outdated."""
-    moment = at or datetime.now()
-    register(session, [report_form(report)], at=moment, period=str(report.year))
+def report_paper(report: ShareReport) -> Paper:
+    """Form 3.20 as the register keeps it: a later change of its figures marks it outdated."""
+    form = report_form(report)
+    return Paper(
+        code=form.code,
+        name=report.template.name,
+        number=form.number,
+        session_id="",
+        draft=False,
+        content_hash=form.content_hash,
+        period=str(report.year),
+    )
 
 
 def report_form(report: ShareReport) -> Form:

@@ -6,12 +6,15 @@ from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from demoexam.progress import Progress
 from demoexam.rules.terms import METHOD_NAMES, CountMethod
+from demoexam.services.papers.package import Paper
+from demoexam.services.papers.papers import register_papers
 from demoexam.services.share import report as reports
 from demoexam.services.share.counting import ALL_LEVELS
 from demoexam.services.share.report import ShareReport
@@ -25,6 +28,7 @@ KINDS = {
     "xlsx": ("XLSX", "file-spreadsheet", "Книга Excel (*.xlsx)"),
     "csv": ("CSV", "file-text", "Текстовая таблица (*.csv)"),
 }
+Made = TypeVar("Made")
 PREVIEW = "demoexam.ui.dialogs.pdf_preview"
 
 
@@ -70,15 +74,15 @@ class ReportExport(QWidget):
 
     def show_paper(self) -> None:
         """The report as printed, in the preview."""
-        self._make("отчёт о доле", reports.report_pdf, self._open_preview)
+        self._make("отчёт о доле", _printed, self._open_preview)
 
     def _make(
-        self, title: str, finish: Callable[[ShareReport], object], done: Callable[[object], object]
+        self, title: str, finish: Callable[[ShareReport], Made], done: Callable[[Made], object]
     ) -> None:
         year, contacts = self._workspace.year, not self.without_contacts.isChecked()
         store = self._workspace.store
 
-        def job(_progress: Progress) -> object:
+        def job(_progress: Progress) -> Made:
             with store.reading() as session:
                 report = reports.share_report(
                     session, year=year, today=date.today(), contacts=contacts
@@ -87,12 +91,19 @@ class ReportExport(QWidget):
 
         self._workspace.run(job, title=title, on_done=done)
 
-    def _tell_saved(self, path: object) -> None:
+    def _tell_saved(self, written: tuple[Path, Paper]) -> None:
+        path, paper = written
+        if path.suffix.lower() == ".pdf":
+            words = f"сохранён отчёт о доле за {paper.period} год"
+            self._workspace.perform(register_papers, operation=words, papers=(paper,))
         self.saved.emit(path)
 
-    def _open_preview(self, pdf: object) -> None:
+    def _open_preview(self, printed: tuple[bytes, Paper]) -> None:
+        pdf, paper = printed
         title = f"Доля работодателей, {self._workspace.year} год"
-        import_module(PREVIEW).open_preview(self._workspace, self.window(), pdf, title)
+        import_module(PREVIEW).open_preview(
+            self._workspace, self.window(), pdf, title, papers=(paper,)
+        )
 
     def _button(self, suffix: str) -> Button:
         text, icon, _ = KINDS[suffix]
@@ -110,8 +121,12 @@ def note_of(own: CountMethod, request: Request) -> str:
     return f"В файлах и на бумаге — счёт колледжа: {METHOD_NAMES[own]}, экзамены всех уровней."
 
 
-def _write(path: Path, report: ShareReport) -> Path:
-    return reports.save_report(report, path)
+def _write(path: Path, report: ShareReport) -> tuple[Path, Paper]:
+    return reports.save_report(report, path), reports.report_paper(report)
+
+
+def _printed(report: ShareReport) -> tuple[bytes, Paper]:
+    return reports.report_pdf(report), reports.report_paper(report)
 
 
 def _documents() -> str:

@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
+from sqlalchemy import select
 
 from demoexam.errors import FolderReadOnly
+from demoexam.models.reference import PrintedDocument
 from demoexam.rules.shares import Share
 from demoexam.rules.terms import CountMethod, Role, ShareCut
 from demoexam.services.college.college import found_college, set_target
@@ -227,6 +229,21 @@ def test_three_files_carry_the_same_figure(page, qtbot, tmp_path):
     text = saved(qtbot, page, "csv", tmp_path).read_text(encoding="utf-8-sig")
     rows = list(csv.reader(text.splitlines(), delimiter=";"))
     assert any("81,3" in row for row in rows)
+
+
+def test_the_printed_report_is_in_the_register_and_tables_are_not(page, store, qtbot, tmp_path):
+    saved(qtbot, page, "xlsx", tmp_path)
+    assert not registered(store)
+    saved(qtbot, page, "pdf", tmp_path)
+    qtbot.waitUntil(lambda: registered(store) == [("3.20", "20/2026", "2026")])
+    saved(qtbot, page, "pdf", tmp_path)
+    assert len(registered(store)) == 1  # the same content is the same document
+
+
+def registered(store):
+    with store.reading() as session:
+        rows = session.scalars(select(PrintedDocument).where(PrintedDocument.live()))
+        return [(row.kind, row.number, row.period) for row in rows]
 
 
 def test_a_file_without_contacts_holds_no_phone(page, qtbot, tmp_path):
