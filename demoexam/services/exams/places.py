@@ -22,7 +22,7 @@ def add_examinees(
     """Seat the named examinees; by default those of the group who sit nowhere with this kit."""
     row = sitting_row(session, session_id)
     with plan_change(session, session_id) as saved:
-        ids = _unseated(session, row) if examinee_ids is None else examinee_ids
+        ids = unseated(session, row) if examinee_ids is None else examinee_ids
         seat_examinees(session, row, ids)
     return saved
 
@@ -110,7 +110,7 @@ def _refuse_unscored(session: Session, place: ExamPlace) -> None:
         )
 
 
-def _unseated(session: Session, row: ExamSession) -> list[str]:
+def unseated(session: Session, row: ExamSession) -> list[str]:
     taken = (
         select(ExamPlace.examinee_id)
         .join(ExamSession, ExamSession.id == ExamPlace.session_id)

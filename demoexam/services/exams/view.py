@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound
 from demoexam.models.exams import Assignment, ExamSession
-from demoexam.models.groups import Examinee, StudyGroup
+from demoexam.models.groups import StudyGroup
 from demoexam.models.kits import AssessmentKit, Specialty, TaskModule
 from demoexam.models.organizations import Organization
 from demoexam.models.places import Workshop
@@ -22,6 +22,7 @@ from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.college.college import college_settings, grade_bounds, targets
 from demoexam.services.exams.incidents import IncidentRow, incidents_of
 from demoexam.services.exams.people import PlaceRow, examinee_rows
+from demoexam.services.exams.places import unseated
 from demoexam.services.papers.sheet import recorded_draw
 from demoexam.services.plan.check import SEVERITY, plan_around
 from demoexam.services.share.share import year_share
@@ -68,7 +69,7 @@ class ExamCard:
 
     row: ExamSession
     group: str
-    group_size: int
+    waiting: int  # students of the group who sit nowhere with this kit
     college: str
     specialty: str
     specialty_id: str
@@ -158,7 +159,7 @@ def exam_card(session: Session, *, session_id: str, today: date | None = None) -
     return ExamCard(
         row=row,
         group=group.name,
-        group_size=_group_size(session, group),
+        waiting=len(unseated(session, row)),
         college=session.get_one(Organization, group.college_id).short_name,
         specialty=f"{specialty.code} {specialty.title}",
         specialty_id=kit.specialty_id,
@@ -183,12 +184,6 @@ def exam_card(session: Session, *, session_id: str, today: date | None = None) -
         printed=_printed(session, session_id),
         kit_term=settings.kit_term,
     )
-
-
-def _group_size(session: Session, group: StudyGroup) -> int:
-    query = select(func.count()).select_from(Examinee)
-    named = session.scalar(query.where(Examinee.live(), Examinee.group_id == group.id)) or 0
-    return named or group.head_count or 0
 
 
 def _members(session: Session, sitting: SittingFacts) -> list[Member]:

@@ -95,6 +95,10 @@ class DayActions(QObject):
     def seat_group(self) -> None:
         self._do(exam_places.add_examinees, "участники экзамена")
 
+    def remove_examinee(self, place_id: str, name: str) -> None:
+        words = self._named(f"снят с экзамена: {name}")
+        self.workspace.perform(exam_places.remove_examinee, operation=words, place_id=place_id)
+
     # -- results --------------------------------------------------------------------------
 
     def set_points(

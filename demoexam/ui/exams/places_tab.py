@@ -5,6 +5,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
@@ -57,11 +58,12 @@ class PlacesTab(QWidget):
         self._card: ExamCard | None = None
         self._source = PlaceSource()
         self.table = QueryTable(self._source, self)
-        self.view = TableView(self.table, "Рабочие места: Enter — изменить место")
+        self.view = TableView(self.table, "Рабочие места: Enter — изменить место, Del — снять")
         self.record, self.seed = label("", "soft", wrap=True), QLineEdit()
         self.line = AskLine()
         self.draw = Button("Провести жеребьёвку", "dices", "primary")
         self.change = Button("Изменить место  Enter", "pencil")
+        self.away = Button("Снять с экзамена  Del", "trash-2")
         self.add_people = Button("Внести участников из группы", "user-plus")
         self.empty = EmptyState(
             "users",
@@ -89,18 +91,16 @@ class PlacesTab(QWidget):
         self.draw.setEnabled(not card.is_over and card.day is not None)
         self.seed.setEnabled(self.draw.isEnabled())
         self.change.setEnabled(not card.is_over and any(one.place_id for one in card.examinees))
-        unseated = sum(not one.place_id for one in card.examinees)
-        self.add_people.setVisible(bool(unseated) and not card.is_over)
+        self.away.setEnabled(self.change.isEnabled())
+        self.add_people.setVisible(bool(card.waiting) and not card.is_over)
 
     def focus_first(self) -> None:
         (self.draw if self.draw.isEnabled() else self.view).setFocus(Qt.FocusReason.TabFocusReason)
 
     def ask_place(self, examinee_id: str = "") -> None:
         """Ask for another workplace of the examinee under the cursor."""
-        wanted = examinee_id or self.view.current_id()
-        people = self._source.people
-        one = next((each for each in people if each.examinee_id == wanted), None)
-        if one is None or not one.place_id or not self.change.isEnabled():
+        one = self._current(examinee_id)
+        if one is None or not self.change.isEnabled():
             return
         self.line.ask(
             f"{one.name}: рабочее место №",
@@ -110,6 +110,17 @@ class PlacesTab(QWidget):
             hint="пусто — без места",
             short=True,
         )
+
+    def remove(self) -> None:
+        """Take the examinee under the cursor out of the exam; «Отменить» brings him back."""
+        one = self._current()
+        if one is not None and self.away.isEnabled():
+            self._actions.remove_examinee(one.place_id, one.name)
+
+    def _current(self, examinee_id: str = "") -> PlaceRow | None:
+        wanted = examinee_id or self.view.current_id()
+        seated = (each for each in self._source.people if each.place_id)
+        return next((each for each in seated if each.examinee_id == wanted), None)
 
     def _set_place(self, one: PlaceRow, typed: str, *, swap: bool = False) -> None:
         if typed and not typed.isdecimal():
@@ -163,14 +174,18 @@ class PlacesTab(QWidget):
     def _assemble(self) -> None:
         self.draw.clicked.connect(lambda _checked: self._draw())
         self.change.clicked.connect(lambda _checked: self.ask_place())
+        self.away.clicked.connect(lambda _checked: self.remove())
         self.view.opened.connect(self.ask_place)
+        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.view)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self.remove)
         self.add_people.clicked.connect(lambda _checked: self._actions.seat_group())
         self.seed.setPlaceholderText("Зерно: пусто — выберет программа")
         self.seed.setAccessibleName("Зерно жеребьёвки")
         self.seed.setFixedWidth(270)
         self.record.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = row(
-            self.draw, self.seed, self.add_people, None, self.change,
+            self.draw, self.seed, self.add_people, None, self.away, self.change,
             spacing=8, margins=(16, 10, 12, 10),
         )  # fmt: skip
         foot = row(self.record, margins=(16, 9, 16, 9))

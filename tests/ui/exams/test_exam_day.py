@@ -80,6 +80,24 @@ def test_a_place_is_changed_by_the_keyboard_and_marked(desk, card):
     assert "рабочее место: " in last_words(desk)
 
 
+def test_who_does_not_sit_the_exam_is_taken_out_and_brought_back_by_the_keyboard(desk, card):
+    card.show_tab("places")
+    view, before = card.places.view, len(rows(desk, ExamPlace))
+    assert card.places.add_people.isHidden()
+    view.setFocus()
+    view.selectRow(1)
+    name = card.places.table.cell(1, 1).text
+    desk.keys(view, Qt.Key.Key_Delete)
+    desk.settle()
+    assert len(rows(desk, ExamPlace)) == before - 1
+    shown = [card.places.table.cell(at, 1).text for at in range(card.places.table.rowCount())]
+    assert name not in shown
+    assert f"снят с экзамена: {name}" in last_words(desk)
+    desk.click(card.places.add_people)
+    assert len(rows(desk, ExamPlace)) == before
+    assert card.places.add_people.isHidden()
+
+
 def test_a_taken_place_offers_to_change_places(desk, card):
     card.show_tab("places")
     mine, other = place(desk, 0).workplace, place(desk, 1).workplace
