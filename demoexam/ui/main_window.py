@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QIcon,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 COLLAPSE = 1180  # below this width the navigation shows icons alone
 SIZE = (1440, 900)
+FRAME = 40  # the system's title bar and borders around the window
 FIRST_YEAR = 2022
 SETTLED_MS = 1_500  # after this the window has time for the shared store
 
@@ -289,6 +290,7 @@ class MainWindow(DropWindow):
             self.workspace.set_year(year)
 
     def _restore_size(self) -> None:
-        self.resize(*SIZE)
+        room = self.screen().availableSize() - QSize(FRAME, FRAME)
+        self.resize(QSize(*SIZE).boundedTo(room))  # a status bar below the screen tells nothing
         if self.local.geometry:
             self.restoreGeometry(QByteArray(b64decode(self.local.geometry)))

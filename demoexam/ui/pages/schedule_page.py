@@ -216,6 +216,7 @@ class SchedulePage(Page):
         listed.carried.connect(self.carry)
         self.inspector.going.connect(self.going)
         self.inspector.fix_wanted.connect(self.deeds.mend)
+        self.inspector.fix_wanted.connect(lambda *_fix: self.desk.take_focus())
         self.deeds.refused.connect(self.reload)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.desk.next_doubt)
 

@@ -56,9 +56,9 @@ class SeasonActions(QObject):
         words = f"копия дня {day_month(day)} на {day_month(to_day)}"
         self._do(season_moves.copy_day, words, day=day, to_day=to_day)
 
-    def mend(self, fix: Fix, move: Move | None, about: str) -> None:
+    def mend(self, fix: Fix, move: Move | None, title: str) -> None:
         """Apply a ready way out, at another place if it was found for a move there."""
-        words = f"{fix.label}: {about}"
+        words = f"{title}: {fix.label[:1].lower()}{fix.label[1:]}"
         self._do(season_fixes.apply_fix, words, fix=fix, move=move)
 
     def _do(self, service: Callable[..., Any], words: str, **facts: Any) -> None:

@@ -32,11 +32,20 @@ class BoardArea(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
 
     def show_season(self, season: Season) -> None:
-        """Show other data; the chosen exams stay chosen, the place in sight stays."""
+        """Show other data; the chosen exams stay chosen, the place in sight stays.
+
+        A chosen exam that stands elsewhere now is followed: by a way out, an undo, a colleague.
+        """
+        before = self._place()
         self.season = season
         self.relay()
         if self.board is not None:
-            self.selection.keep(self.board.chips)
+            self.selection.keep({*self.board.chips, *(chip.id for chip in season.unplaced)})
+        here = self._place()
+        if here is not None and here != before:
+            if self.scale is Scale.DAY:
+                self.show_day(here[1].date())
+            self.reveal()
 
     def show_scale(self, scale: Scale, day: date | None = None) -> None:
         here = day or self.first_in_sight()
@@ -103,6 +112,13 @@ class BoardArea(QAbstractScrollArea):
         current, chosen = self.selection.current, self.selection.chosen
         found = [self.chip(one) for one in sorted(chosen, key=lambda one: (one != current, one))]
         return [one for one in found if one is not None]
+
+    def _place(self) -> tuple[str | None, datetime] | None:
+        """Where the current exam is, if it has a day."""
+        chip = self.chip(self.selection.current)
+        if chip is None or chip.starts_at is None:
+            return None
+        return chip.workshop_id, chip.starts_at
 
     def reveal(self) -> None:
         """Scroll until the cell of the cursor is in sight."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.rules.terms import Answer
-from demoexam.rules.violation import Fix, Violation
+from demoexam.rules.violation import Fix
 from demoexam.services.exams.view import ExamCard
 from demoexam.services.season.season import Chip
 from demoexam.text import counted, day_month, percent
@@ -17,7 +17,6 @@ from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.exam_words import HELD, LEVELS, STATES, day_words, hours_words
-from demoexam.ui.exams.finding_words import title
 from demoexam.ui.inspector import Inspector
 from demoexam.ui.schedule.inspector_parts import FindingBox, MemberLine
 from demoexam.ui.schedule.trying import Told, Tried, read_exam, tried
@@ -39,7 +38,7 @@ class ScheduleInspector(Inspector):
     """Follows the choice; a fix is one button and one operation."""
 
     going = Signal(str, object)
-    fix_wanted = Signal(object, object, str)  # Fix, the Move it was found for, the finding
+    fix_wanted = Signal(object, object, str)  # Fix, the Move it was found for, whose
     partners_shown = Signal(frozenset)  # exams on the other side of the findings
 
     def __init__(self, workspace: Workspace) -> None:
@@ -168,7 +167,7 @@ class ScheduleInspector(Inspector):
     def _show_tried(self, told: Tried) -> None:
         clear(self.refusals)
         for found, fixes in told.findings:
-            ways = [self._ready(fix, found, told.move) for fix in fixes[:READY]]
+            ways = [self._ready(fix, told.move) for fix in fixes[:READY]]
             self.refusals.addWidget(FindingBox(found, ways, before="Сюда нельзя. "))
 
     def _show(self, told: Told) -> None:
@@ -190,7 +189,7 @@ class ScheduleInspector(Inspector):
     def _show_findings(self, told: Told) -> None:
         clear(self.findings)
         for found, fixes in told.findings[:SHOWN]:
-            ready = [self._ready(fix, found, None) for fix in fixes[:READY]]
+            ready = [self._ready(fix, None) for fix in fixes[:READY]]
             ways = ready or self._actions.ways_out(found, most=1)
             self.findings.addWidget(FindingBox(found, ways))
         if len(told.findings) > SHOWN:
@@ -199,11 +198,14 @@ class ScheduleInspector(Inspector):
         subjects = {ident for found, _ in told.findings for ident in found.subjects}
         self.partners_shown.emit(frozenset(subjects - {told.card.id}))
 
-    def _ready(self, fix: Fix, found: Violation, move: Move | None) -> Action:
+    def _ready(self, fix: Fix, move: Move | None) -> Action:
         """A fix that was tried out: one button, one operation."""
         return Action(
-            fix.label, lambda: self.fix_wanted.emit(fix, move, title(found)), "arrow-right"
+            fix.label, lambda: self.fix_wanted.emit(fix, move, self._named()), "arrow-right"
         )
+
+    def _named(self) -> str:
+        return self._chips[0].title if self._chips else ""
 
     def _show_facts(self, card: ExamCard) -> None:
         clear(self.facts)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 
 from demoexam.services.season.season import Chip
 from demoexam.ui.schedule.drag import Drag, movable
-from demoexam.ui.schedule.geometry import Kind, Scale, Spot
+from demoexam.ui.schedule.geometry import GAP, Kind, Scale, Spot
 from demoexam.ui.schedule.view import Ghost
 from demoexam.ui.tokens import Tone
 
@@ -103,7 +103,8 @@ class Mouse:
             self._view.taken_off.emit([chip.id for chip in drag.chips])
         elif ghost.spot is not None and not over_strip:
             self._view.selection.choose(drag.held.id, adding=len(drag.chips) > 1)
-            self._view.propose(drag.moves(ghost.spot, self._minute))
+            why = drag.why(ghost.spot, self._minute)
+            self._view.propose(drag.moves(ghost.spot, self._minute), why)
 
     def cancel(self) -> bool:
         """Give up; True when there was something to give up."""
@@ -146,7 +147,7 @@ class Mouse:
         if self._view.board is None or self._held is None:
             return
         self._drag = Drag(self._view.board, self._view.judge, self._held, chips, self._view.today)
-        self.ghost = Ghost(self._held.id, QPointF(), QPointF(), tints=self._drag.tints)
+        self.ghost = Ghost(self._held, QPointF(), QPointF(), tints=self._drag.tints)
         self._view.hush()
         self._tick.start()
 
@@ -164,13 +165,15 @@ class Mouse:
             else None
         )
         if self._view.strip_at(self._global):
-            ghost.spot, ghost.tone, ghost.reason = None, Tone.ACCENT, "Убрать из плана: без даты"
+            ghost.spot = ghost.landing = None
+            ghost.tone, ghost.reason = Tone.ACCENT, "Убрать из плана: без даты"
         elif spot is None:
-            ghost.spot, ghost.reason = None, ""
+            ghost.spot, ghost.landing, ghost.reason = None, None, ""
         elif (spot, minute) != (ghost.spot, self._minute):
             told = drag.opinion(spot, minute)
             ghost.spot, ghost.tone, ghost.reason = spot, told.tone, told.words
-            if told.forbidden:
+            ghost.landing = QRectF(*drag.landing(spot, minute))
+            if told.forbidden and minute is None:
                 drag.tints[spot] = told.tone
         self._minute = minute
         self._view.viewport().update()

@@ -71,6 +71,8 @@ class BoardPainter(HeaderPainter):
             self._tint(painter, board, *tinted)
         self._pieces(painter, board, view, columns, lanes)
         self._today(painter, board, view)
+        if view.ghost is not None:
+            self._landing(painter, view.ghost)
         here = board.spot_of(view.selection.current) == view.selection.spot
         if view.focused and not view.ghost and not here:
             self._cursor(painter, board, view.selection.spot)
@@ -148,16 +150,19 @@ class BoardPainter(HeaderPainter):
     # -- what is being dragged ----------------------------------------------------------------
 
     def _ghost(self, painter: QPainter, board: Board, ghost: Ghost) -> None:
-        chip = board.chips.get(ghost.ident)
-        if chip is None:
-            return
-        own = next((one for one in board.pieces.get(chip.id, ()) if one.kind is Kind.EXAM), None)
-        width = own.width if own else board.metrics.column - 6
-        face = exam_face(chip)
         painter.setOpacity(GHOST)
-        picture = self.chips.picture(face, width, board.metrics.track - 3, True)
+        picture = self.chips.picture(
+            exam_face(ghost.chip), ghost.width, board.metrics.track - 3, True
+        )
         painter.drawPixmap(ghost.at, picture)
         painter.setOpacity(1)
+
+    def _landing(self, painter: QPainter, ghost: Ghost) -> None:
+        """A frame where a drop would put the exam."""
+        if ghost.landing is not None and ghost.spot is not None:
+            painter.setPen(QPen(theme.color(ghost.tone), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ghost.landing.adjusted(2, 1, -2, -3), 6, 6)
 
     def _bubble(self, painter: QPainter, view: View, at: QPointF, tone: str, words: str) -> None:
         """The sentence at the cursor, kept inside the window."""

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
+from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.services.season.season import Chip
 from demoexam.ui import theme
 from demoexam.ui.schedule.board_area import BoardArea
-from demoexam.ui.schedule.drag import Judging, opinion, why_fixed
+from demoexam.ui.schedule.drag import opinion, why_fixed
 from demoexam.ui.schedule.geometry import Scale, Spot
 from demoexam.ui.schedule.keys import Keys
 from demoexam.ui.schedule.mouse import Mouse
@@ -48,7 +49,7 @@ class Timeline(BoardArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.judge: Judging | None = None
+        self.judge: MoveJudge | None = None
         self.partners: frozenset[str] = frozenset()
         self.found: frozenset[str] | None = None
         self.strip_at: Callable[[QPoint], bool] = _nowhere  # is the strip at this place?
@@ -101,8 +102,11 @@ class Timeline(BoardArea):
 
     # -- what is done -----------------------------------------------------------------------
 
-    def propose(self, moves: Sequence[Move]) -> None:
-        """Ask for these moves, unless a rule forbids them: then its sentence stands at the chip."""
+    def propose(self, moves: Sequence[Move], why: str = "") -> None:
+        """Ask for these moves, unless a rule forbids them: then its sentence stands at the chip.
+
+        `why` tells what chose the hour.
+        """
         if not moves or self.board is None:
             return
         told = opinion(self.board, self.judge, moves)
@@ -112,13 +116,16 @@ class Timeline(BoardArea):
             return
         self.show_moved(moves)
         self.moved.emit(list(moves))
+        if why:
+            self.tell(why, Tone.ACCENT)
 
     def show_moved(self, moves: Sequence[Move]) -> None:
         """Draw the exams at their new places before the store has them."""
         if self.season is None:
             return
         wanted = {move.id: move for move in moves}
-        chips = [_moved(chip, wanted.pop(chip.id, None)) for chip in self.season.chips]
+        known = (*self.season.chips, *(one for one in self.season.unplaced if one.id in wanted))
+        chips = [_moved(chip, wanted.get(chip.id)) for chip in known]
         waiting = [chip for chip in self.season.unplaced if chip.id not in wanted]
         self.season = replace(self.season, chips=chips, unplaced=waiting)
         self.relay()

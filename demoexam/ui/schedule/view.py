@@ -6,6 +6,8 @@ from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
+from demoexam.services.season.season import Chip
+from demoexam.services.season.season import Chip
 from demoexam.ui.schedule.geometry import Spot
 from demoexam.ui.schedule.selection import Selection
 from demoexam.ui.tokens import Tone
@@ -15,7 +17,7 @@ from demoexam.ui.tokens import Tone
 class Ghost:
     """What is being dragged, where it would fall, and why that is good or bad."""
 
-    ident: str
+    chip: Chip
     at: QPointF  # of its corner, in the viewport
     cursor: QPointF
     spot: Spot | None = None

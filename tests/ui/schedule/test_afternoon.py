@@ -1,0 +1,75 @@
+"""What a coordinator meets in an afternoon of planning: words, focus, and what stays in sight."""
+
+from datetime import date, timedelta
+
+from conftest import EXAM_DAY
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from demoexam.ui.schedule.inspector_parts import FindingBox
+
+MONDAY = date(2026, 6, 22)
+
+
+def in_sight(desk, sitting):
+    """The corner of the exam's chip lies within the board's window."""
+    return desk.timeline.viewport().rect().contains(desk.middle(sitting))
+
+
+def done(desk):
+    told = []
+    desk.workspace.performed.connect(told.append)
+    return told
+
+
+def test_an_exam_from_the_strip_is_seen_in_the_hand_named_and_left_where_it_fell(desk):
+    told, waiting, strip = done(desk), desk.season.waiting, desk.page.panel.strip
+    place = desk.timeline.horizontalScrollBar().value()
+    start = strip._boxes()[0][1].center().toPoint()
+    target = strip.mapFromGlobal(
+        desk.timeline.viewport().mapToGlobal(desk.cell(desk.season.other, MONDAY))
+    )
+    desk.drag(start, target, source=strip, drop=False)
+    assert desk.timeline.mouse.ghost.chip.id == waiting.id
+    desk.qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=target)
+    desk.settle()
+    assert told == ["перенос ИС-43 на 22\N{NO-BREAK SPACE}июня"]
+    assert desk.stored(waiting).starts_at.date() == MONDAY
+    assert desk.timeline.selection.current == waiting.id
+    assert desk.timeline.horizontalScrollBar().value() == place
+
+
+def test_a_way_out_is_named_followed_on_the_board_and_leaves_the_keyboard_there(desk):
+    told, waiting = done(desk), desk.season.waiting
+    strip = desk.page.panel.strip
+    desk.page.go_to({"day": date(2026, 2, 2)})
+    strip.setFocus()
+    strip.pointed.emit(waiting.id)
+    found = desk.page.inspector
+    desk.qtbot.waitUntil(lambda: bool(ways(found)))
+    button = ways(found)[0]
+    button.setFocus()
+    desk.key(Qt.Key.Key_Space, widget=button)
+    assert desk.stored(waiting).starts_at is not None
+    assert len(told) == 1
+    assert told[0].startswith("ИС-43: на ")
+    assert QApplication.focusWidget() is desk.timeline
+    assert in_sight(desk, waiting)
+
+
+def ways(inspector):
+    boxes = inspector.findChildren(FindingBox)
+    return [one for box in boxes for one in box.findChildren(QPushButton) if one.isVisible()]
+
+
+def test_an_undo_shows_where_the_chosen_exam_has_come_back_to(desk):
+    first = desk.season.first
+    desk.choose(first)
+    desk.page.shift(70)
+    desk.settle()
+    assert desk.stored(first).starts_at.date() == EXAM_DAY + timedelta(days=70)
+    assert in_sight(desk, first)
+    desk.workspace.undo()
+    desk.settle()
+    assert in_sight(desk, first)
+    assert desk.timeline.viewport().rect().contains(QPoint(0, 0))
