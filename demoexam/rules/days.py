@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from demoexam.rules.calendar import SATURDAY, SUNDAY, WorkCalendar
@@ -10,9 +10,6 @@ from demoexam.rules.plan import SittingFacts
 from demoexam.rules.terms import Level, SessionState
 from demoexam.rules.violation import Fix, FixAction, Violation
 from demoexam.text import WEEKDAYS, counted
-
-PLAN_NOTICE_DAYS = 20  # calendar days, order No. 800, clause 28
-ACQUAINTANCE_DAYS = 5  # working days, clause 8 of the kits
 
 
 @dataclass(frozen=True)
@@ -82,17 +79,19 @@ class NoticeTooShort(Violation):
     usual: ClassVar[Level] = Level.WARNING
     text: ClassVar[str] = (
         "До экзамена группы {group} {day:%d.%m.%Y} {left}, а план проведения утверждают "
-        "не позже чем за 20 дней: до {approve_by:%d.%m.%Y}."
+        "не позже чем за {plan}: до {approve_by:%d.%m.%Y}."
     )
     advice: ClassVar[str] = (
-        "Перенесите экзамен или объявите его сейчас; {acquaint} "
-        "(за 5 рабочих дней, до {acquaint_by:%d.%m.%Y})."
+        "Перенесите экзамен или утвердите план сейчас; {acquaint} "
+        "(за {acquaintance}, до {acquaint_by:%d.%m.%Y})."
     )
     group: str
     day: date
     today: date
     approve_by: date
     acquaint_by: date
+    plan: str
+    acquaintance: str
 
     @property
     def left(self) -> str:
@@ -209,13 +208,17 @@ def _preparation(
 
 
 def _notice(sitting: SittingFacts, calendar: WorkCalendar, today: date) -> Iterator[Violation]:
-    """Only for what is not yet announced and still ahead: the past cannot be mended."""
+    """Only for what is neither approved nor announced and still ahead: the past is past."""
     if sitting.state not in {SessionState.DRAFT, SessionState.PLANNED} or sitting.day < today:
         return
-    approve_by = sitting.day - timedelta(days=PLAN_NOTICE_DAYS)
-    if today > approve_by:
-        acquaint_by = calendar.add(sitting.day, -ACQUAINTANCE_DAYS)
-        yield NoticeTooShort(sitting.group.name, sitting.day, today, approve_by, acquaint_by)
+    plan, acquaintance = sitting.notice.plan, sitting.notice.acquaintance
+    approve_by = plan.due(sitting.day, calendar)
+    if today > approve_by and not sitting.as_approved:
+        acquaint_by = acquaintance.due(sitting.day, calendar)
+        yield NoticeTooShort(
+            sitting.group.name, sitting.day, today, approve_by, acquaint_by, str(plan),
+            str(acquaintance),
+        )  # fmt: skip
 
 
 def check_kit(sitting: SittingFacts) -> Iterator[Violation]:

@@ -6,14 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from demoexam.rules.calendar import WorkCalendar
-from demoexam.rules.days import ACQUAINTANCE_DAYS, PLAN_NOTICE_DAYS
-
-
-class Counting(StrEnum):
-    """Which days a term counts."""
-
-    CALENDAR = "calendar"
-    WORKING = "working"
+from demoexam.rules.notice import LAW, Counting, Notice
 
 
 class DeadlineState(StrEnum):
@@ -38,12 +31,17 @@ class Term:
     after: bool = False
     passes: bool = False
 
+    @property
+    def notice(self) -> Notice:
+        return Notice(self.days, self.counting)
+
     def due(self, first: date, last: date, calendar: WorkCalendar) -> date:
         """The last day on which it is still in time."""
+        if not self.after:
+            return self.notice.due(first, calendar)
         if self.counting is Counting.WORKING:
-            return calendar.add(last, self.days) if self.after else calendar.add(first, -self.days)
-        span = timedelta(days=self.days)
-        return last + span if self.after else first - span
+            return calendar.add(last, self.days)
+        return last + timedelta(days=self.days)
 
 
 PLAN, ACQUAINTANCE, TASKS, READINESS, DRAW = "plan", "acquaintance", "tasks", "readiness", "draw"
@@ -54,12 +52,12 @@ TERMS: Mapping[str, Term] = {
     term.code: term
     for term in (
         Term(
-            PLAN, "План проведения утверждён", PLAN_NOTICE_DAYS, CALENDAR_DAYS,
+            PLAN, "План проведения утверждён", LAW.plan.days, LAW.plan.counting,
             "Порядок ГИА, приказ № 800, п. 28",
         ),
         Term(
-            ACQUAINTANCE, "Участники и сотрудники ознакомлены с планом", ACQUAINTANCE_DAYS,
-            WORKING, "КОД, п. 8",
+            ACQUAINTANCE, "Участники и сотрудники ознакомлены с планом", LAW.acquaintance.days,
+            LAW.acquaintance.counting, "КОД, п. 8",
         ),
         Term(
             TASKS, "Задания переданы главному эксперту", 1, CALENDAR_DAYS,
@@ -95,12 +93,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An exam as its deadlines see it; `spared` tells why a term does not concern it."""
+    """An exam as its deadlines see it; `spared` tells why a term does not concern it.
+
+    `remarks` tell of what is not done why it is not, where there is more to say.
+    """
 
     first: date
     last: date
     done: Mapping[str, Done] = field(default_factory=dict)
     spared: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Deadline:
     days_left: int
     done: Done | None = None
     spared: str = ""
+    remark: str = ""
 
     @property
     def late(self) -> bool:
@@ -131,10 +134,11 @@ def deadline(term: Term, exam: Occasion, calendar: WorkCalendar, today: date) ->
         return Deadline(term, due, DeadlineState.MET, left, done)
     if spared:
         return Deadline(term, due, DeadlineState.NOT_APPLICABLE, left, spared=spared)
+    remark = exam.remarks.get(term.code, "")
     if today <= due:
-        return Deadline(term, due, DeadlineState.DUE, left)
+        return Deadline(term, due, DeadlineState.DUE, left, remark=remark)
     state = DeadlineState.MET if term.passes else DeadlineState.OVERDUE
-    return Deadline(term, due, state, left)
+    return Deadline(term, due, state, left, remark=remark)
 
 
 def deadlines(

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import overload
 
 from demoexam.rules.calendar import WorkCalendar
 from demoexam.rules.check import check_sitting
-from demoexam.rules.days import PLAN_NOTICE_DAYS
 from demoexam.rules.index import PlanIndex
 from demoexam.rules.mending import Mender
 from demoexam.rules.placing import Move, at_hour, placed
@@ -81,7 +80,7 @@ class MoveJudge:
 
     def _somewhere(self, sitting: SittingFacts) -> SittingFacts:
         """Where a search for a first place begins: a morning for which notice can be given."""
-        noticed = self.plan.today + timedelta(days=PLAN_NOTICE_DAYS)
+        noticed = sitting.notice.plan.earliest(self.plan.today, self.calendar)
         day = self.calendar.add(noticed, 1)
         start = at_hour(day, MORNING)
         return placed(sitting, None, start, self.calendar)

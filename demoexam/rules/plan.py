@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from demoexam.rules.calendar import WorkCalendar
+from demoexam.rules.notice import LAW, ApprovedPlace, NoticeTerms
 from demoexam.rules.terms import Answer, BookingPurpose, ExamLevel, OrganizationKind, Role
 from demoexam.rules.terms import SessionState as State
 from demoexam.text import clock, short_date
@@ -180,7 +181,10 @@ class DutyFacts:
 
 @dataclass(frozen=True, slots=True)
 class SittingFacts:
-    """One sitting of one exam group in one shift; a second day has the same hours."""
+    """One sitting of one exam group in one shift; a second day has the same hours.
+
+    `approved` is where the approved plan has it, whatever became of it since.
+    """
 
     id: str
     group: GroupFacts
@@ -198,6 +202,8 @@ class SittingFacts:
     examinees: frozenset[str] = frozenset()
     held: bool = False
     pinned: bool = False
+    notice: NoticeTerms = LAW
+    approved: ApprovedPlace | None = None
 
     @property
     def day(self) -> date:
@@ -206,6 +212,12 @@ class SittingFacts:
     @property
     def days(self) -> tuple[date, ...]:
         return (self.day,) if self.second_day is None else (self.day, self.second_day)
+
+    @property
+    def as_approved(self) -> bool:
+        """Whether it stands where the approved plan has it."""
+        place = ApprovedPlace(self.days, self.workshop.id if self.workshop else None)
+        return self.approved == place
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -11,13 +11,13 @@ from demoexam.rules.calendar import SpecialDay, WorkCalendar
 from demoexam.rules.deadlines import (
     PAST,
     TERMS,
-    Counting,
     DeadlineState,
     Done,
     Occasion,
     deadline,
     deadlines,
 )
+from demoexam.rules.notice import Counting, Notice
 
 EXAM = date(2026, 6, 18)
 HOLIDAY = date(2026, 6, 12)
@@ -130,6 +130,12 @@ def test_there_are_as_many_days_between_as_the_term_says(term, calendar, first, 
     counted = counted[1:] if term.after else counted[:-1]
     assert sum(calendar.is_working(day) for day in counted) == term.days
     assert not term.days or calendar.is_working(due)
+
+
+@given(st.integers(0, 40), st.sampled_from(Counting), calendars, days)
+def test_the_first_day_that_is_noticed_today_is_noticed_in_time(number, counting, calendar, today):
+    notice = Notice(number, counting)
+    assert notice.due(notice.earliest(today, calendar), calendar) >= today
 
 
 @given(terms, calendars, days)

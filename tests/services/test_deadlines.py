@@ -6,9 +6,10 @@ import pytest
 from conftest import EXAM_DAY, Builder
 
 from demoexam.errors import NotFound, Refused
-from demoexam.models.exams import WorkplaceDraw
+from demoexam.models.exams import ExamSession, WorkplaceDraw
 from demoexam.models.reference import PrintedDocument, Setting
-from demoexam.rules.deadlines import PAST, TERMS, Counting, DeadlineState
+from demoexam.rules.deadlines import PAST, TERMS, DeadlineState
+from demoexam.rules.notice import Counting
 from demoexam.rules.terms import SessionState
 from demoexam.services.college.setting_rows import setting_row
 from demoexam.services.deadlines.deadlines import (
@@ -20,7 +21,9 @@ from demoexam.services.deadlines.deadlines import (
 )
 from demoexam.services.deadlines.terms import change_term, deadline_terms, terms_of
 from demoexam.services.history import take_back
+from demoexam.services.plan.check import sitting_findings
 from demoexam.services.records.words import record_title
+from demoexam.services.season.plan_versions import approve_plan, version_row
 
 TODAY = date(2026, 6, 15)
 MET, DUE, OVERDUE = DeadlineState.MET, DeadlineState.DUE, DeadlineState.OVERDUE
@@ -55,14 +58,111 @@ def test_nothing_done_is_due_or_overdue(store, exam):
     assert told(store, exam, "draw").due == EXAM_DAY - timedelta(days=1)
 
 
-def test_an_announced_plan_a_draw_and_a_closed_protocol_are_seen(store, exam):
+def approve(store, name="План", at=datetime(2026, 5, 4, 10)):
+    with store.transaction("утверждён план") as session:
+        return approve_plan(session, name=name, year=EXAM_DAY.year, at=at)
+
+
+def move(store, sitting, **values):
+    with store.transaction("перенос") as session:
+        row = session.get_one(ExamSession, sitting.id)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def test_an_approved_plan_a_draw_and_a_closed_protocol_are_seen(store, exam):
     drawn = datetime(2026, 6, 14, 21)
     add(store, WorkplaceDraw(session_id=exam.id, seed="1", drawn_at=drawn, method="v1"))
+    approve(store)
     with store.transaction("закрыт") as session:
         session.merge(exam).state = SessionState.CLOSED
-    assert told(store, exam, "plan").state is MET
+    plan = told(store, exam, "plan")
+    assert (plan.state, plan.done.day, plan.late) == (MET, date(2026, 5, 4), False)
     assert told(store, exam, "draw").state is MET
     assert told(store, exam, "protocols", EXAM_DAY + timedelta(days=9)).state is MET
+
+
+def test_a_state_of_an_exam_is_no_approval_of_its_plan(store, exam):
+    move(store, exam, state=SessionState.ANNOUNCED)
+    assert told(store, exam, "plan").state is OVERDUE
+
+
+def test_a_plan_approved_late_is_done_late(store, exam):
+    approve(store, at=datetime(2026, 6, 1, 10))
+    plan = told(store, exam, "plan")
+    assert (plan.state, plan.late) == (MET, True)
+
+
+def test_an_exam_moved_after_the_approval_is_said_to_differ(store, exam):
+    version = approve(store)
+    there = exam.workshop_id
+    move(store, exam, workshop_id=None)
+    plan = told(store, exam, "plan")
+    assert (plan.state, plan.remark) == (OVERDUE, "перенесён после утверждения плана 4\u00a0мая")
+    move(store, exam, workshop_id=there)
+    assert told(store, exam, "plan").state is MET
+    with store.transaction("удалена версия") as session:
+        version_row(session, version).deleted = True
+    plan = told(store, exam, "plan")
+    assert (plan.state, plan.remark) == (OVERDUE, "")
+
+
+def test_an_exam_added_after_the_approval_is_said_to_be_new(store, exam):
+    approve(store)
+    with store.transaction("ещё один") as session:
+        make = Builder(session)
+        newer = make.sitting(make.group(name="ИС-77"), day=EXAM_DAY + timedelta(days=1))
+    assert told(store, newer, "plan").remark == "добавлен после утверждения плана 4\u00a0мая"
+    approve(store, "План 2", datetime(2026, 6, 2, 10))
+    assert told(store, newer, "plan").done.day == date(2026, 6, 2)
+    assert told(store, exam, "plan").done.day == date(2026, 5, 4)
+
+
+def test_a_place_that_a_later_version_changed_is_approved_since_then(store, exam):
+    approve(store)
+    there = exam.workshop_id
+    move(store, exam, workshop_id=None)
+    approve(store, "План 2", datetime(2026, 5, 11, 10))
+    move(store, exam, workshop_id=there)
+    assert told(store, exam, "plan").state is OVERDUE
+    approve(store, "План 3", datetime(2026, 5, 18, 10))
+    assert told(store, exam, "plan").done.day == date(2026, 5, 18)
+
+
+def test_the_version_of_one_college_says_nothing_of_another_ones_exams(store, exam):
+    version = approve(store)
+    with store.transaction("другой колледж") as session:
+        version_row(session, version).owner_id = "чужой"
+        newer = Builder(session).sitting(Builder(session).group(name="ИС-77"), day=EXAM_DAY)
+    assert told(store, exam, "plan").state is MET
+    assert told(store, newer, "plan").remark == ""
+
+
+def notices(store, sitting, today=TODAY):
+    with store.reading() as session:
+        found = sitting_findings(session, session_id=sitting.id, today=today)
+    return [one for one in found if one.code == "notice_too_short"]
+
+
+def test_the_rule_of_notice_follows_the_terms_of_the_college(store, exam):
+    (found,) = notices(store, exam)
+    assert "не позже чем за 20\u00a0дней: до 29.05.2026" in str(found)
+    for code, days in (("plan", 10), ("acquaintance", 2)):
+        with store.transaction("срок") as session:
+            change_term(session, code=code, name="days", value=days)
+    (found,) = notices(store, exam)
+    assert "не позже чем за 10\u00a0дней: до 08.06.2026" in str(found)
+    assert "(за 2\u00a0рабочих дня, до 16.06.2026)" in str(found)
+    with store.transaction("срок") as session:
+        change_term(session, code="plan", name="days", value=3)
+    assert notices(store, exam) == []
+
+
+def test_what_is_approved_is_warned_of_no_more_until_it_moves(store, exam):
+    approve(store, at=datetime(2026, 6, 1, 10))
+    assert notices(store, exam) == []
+    move(store, exam, workshop_id=None)
+    assert len(notices(store, exam)) == 1
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from demoexam.rules.violation import FixAction, Violation
 from demoexam.services.deadlines.deadlines import mark_done
 from demoexam.services.exams.preflight import NOTICE_RULE, TOPICS, StepKind, preflight
 from demoexam.services.papers.papers import package
+from demoexam.services.season.plan_versions import approve_plan
 
 EARLY = EXAM_DAY - timedelta(days=40)
 BY_RECORDS = {"held_mended", "too_many_points", "unknown_module", NOTICE_RULE}
@@ -91,7 +92,8 @@ def test_refused_experts_are_no_experts(store):
 
 def test_missed_deadlines_are_red_until_they_are_ticked(store, exam):
     today = EXAM_DAY - timedelta(days=4)
-    change(store, exam, state=SessionState.ANNOUNCED)
+    with store.transaction("утверждён план") as session:
+        approve_plan(session, name="План", year=EXAM_DAY.year, at=datetime(2026, 5, 4, 10))
     late = checks(store, exam, today)["notice"]
     assert late.ok is False
     assert "ознакомлены с планом — до 10\u00a0июня" in late.reason

@@ -1,6 +1,6 @@
 """Обзор's lines of deadlines: what is due within the week, and what is late."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from conftest import EXAM_DAY, Builder
@@ -11,21 +11,24 @@ from demoexam.services.deadlines.deadlines import exam_deadlines, mark_all_done,
 from demoexam.services.deadlines.terms import change_term
 from demoexam.services.deadlines.week_deadlines import week_deadlines
 from demoexam.services.history import take_back
+from demoexam.services.season.plan_versions import approve_plan
 
 
 @pytest.fixture
 def season(store):
-    """Five groups that sit on two days."""
+    """Five groups that sit on two days, as the plan was approved in time."""
     with store.transaction("подготовка") as session:
         make = Builder(session)
         kit, workshop = make.kit(), make.workshop()
-        return [
+        rows = [
             make.sitting(
                 make.group(name=f"ИС-4{number}"), kit, workshop, state=SessionState.ANNOUNCED,
                 day=EXAM_DAY + timedelta(days=number == 5),
             )
             for number in range(1, 6)
         ]  # fmt: skip
+        approve_plan(session, name="План", year=EXAM_DAY.year, at=datetime(2026, 5, 4, 10))
+    return rows
 
 
 def lines(store, today):
@@ -77,6 +80,16 @@ def test_a_longer_term_of_the_college_looks_further_ahead(store, season):
         change_term(session, code="acquaintance", name="days", value=60)
     found = lines(store, date(2026, 3, 20))
     assert titles(found)[0][0] == "Участники"
+
+
+def test_exams_moved_after_the_approval_are_told_apart(store, season):
+    with store.transaction("перенос") as session:
+        row = session.get_one(ExamSession, season[4].id)
+        row.starts_at += timedelta(days=1)
+        row.ends_at += timedelta(days=1)
+    (plan,) = [one for one in lines(store, date(2026, 6, 9)) if one["code"] == "plan"]
+    assert plan["title"] == "План проведения утверждён (после утверждения изменены: 1)"
+    assert plan["exams"] == 1
 
 
 def done_days(store, season, code):

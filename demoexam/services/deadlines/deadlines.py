@@ -29,7 +29,7 @@ from demoexam.services.deadlines.facts import DeadlineFacts, deadline_facts, tic
 from demoexam.services.deadlines.terms import deadline_terms
 
 KNOWN = {  # what the program itself sees done, and how: no tick stands for it
-    PLAN: "Объявите экзамен: это и значит, что план утверждён.",
+    PLAN: "Утвердите план на странице «Расписание».",
     DRAW: "Проведите жеребьёвку на вкладке «Места».",
     PROTOCOLS: "Закройте экзамен, когда баллы внесены.",
 }
@@ -142,7 +142,8 @@ def _occasion(sitting: ExamSession, facts: DeadlineFacts) -> Occasion:
     first = _day(sitting)
     done: Mapping[str, Done] = facts.done.get(sitting.id, {})
     spared: Mapping[str, str] = facts.spared.get(sitting.id, {})
-    return Occasion(first, sitting.second_day or first, done, spared)
+    remarks: Mapping[str, str] = facts.remarks.get(sitting.id, {})
+    return Occasion(first, sitting.second_day or first, done, spared, remarks)
 
 
 def _years(sittings: Collection[ExamSession]) -> set[int]:

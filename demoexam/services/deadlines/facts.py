@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,22 +26,23 @@ from demoexam.rules.deadlines import (
 )
 from demoexam.rules.terms import SessionState
 from demoexam.services.college.setting_rows import SettingScope
+from demoexam.services.season.plan_approval import approvals, local_day
 
 TICK = "deadline_done"
 TICKED = (ACQUAINTANCE, TASKS, TUTOR, READINESS, RESULTS)
 SHEETS = {"3.3": ACQUAINTANCE, "3.4": READINESS, "3.16": RESULTS}
 SHARED = "3.3"  # one sheet for the exams of a day with the same kit in the same center
 NO_TUTOR, CLOSED = "ассистент никому не нужен", "экзамен закрыт"
-ANNOUNCED = {SessionState.ANNOUNCED, SessionState.DONE, SessionState.CLOSED}
 AT_ONCE = 400  # ids in one select
 
 
 @dataclass(frozen=True)
 class DeadlineFacts:
-    """Sitting -> code -> what is done, and why a term does not concern it."""
+    """Sitting -> code -> what is done, why a term does not concern it, what else is to be told."""
 
     done: dict[str, dict[str, Done]]
     spared: dict[str, dict[str, str]]
+    remarks: dict[str, dict[str, str]]
 
 
 def tick_key(session_id: str, code: str) -> str:
@@ -58,20 +59,32 @@ def deadline_facts(session: Session, sittings: Sequence[ExamSession]) -> Deadlin
     for ident, code, day in _ticks(session, ids):
         done[ident][code] = Done(day, by_hand=True)
     for ident, drawn in _draws(session, ids):
-        done[ident][DRAW] = Done(_local_day(drawn))
-    for one in sittings:
-        if one.state in ANNOUNCED:
-            done[one.id][PLAN] = Done()
-        if one.state is SessionState.CLOSED:
-            done[one.id][PROTOCOLS] = Done()
-    needing = _needing_tutor(session, sittings)
+        done[ident][DRAW] = Done(local_day(drawn))
+    remarks = _approval(session, sittings, done)
     spared: dict[str, dict[str, str]] = defaultdict(dict)
+    needing = _needing_tutor(session, sittings)
     for one in sittings:
         if one.id not in needing:
             spared[one.id][TUTOR] = NO_TUTOR
         if one.state is SessionState.CLOSED:
+            done[one.id][PROTOCOLS] = Done()
             spared[one.id][RESULTS] = CLOSED
-    return DeadlineFacts(done, spared)
+    return DeadlineFacts(done, spared, remarks)
+
+
+def _approval(
+    session: Session, sittings: Sequence[ExamSession], done: dict[str, dict[str, Done]]
+) -> dict[str, dict[str, str]]:
+    """Notes in `done` whose plan is approved; gives what is to be told of those that differ."""
+    remarks: dict[str, dict[str, str]] = {}
+    approved = approvals(session, sittings)
+    for one in sittings:
+        told = approved.get(one.id)
+        if told and told.holds(one):
+            done[one.id][PLAN] = Done(told.since)
+        elif told:
+            remarks[one.id] = {PLAN: told.remark}
+    return remarks
 
 
 def _draws(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, datetime]]:
@@ -118,7 +131,7 @@ def _printed(session: Session, sittings: Sequence[ExamSession]) -> Iterator[tupl
         for ident, kind, at in session.execute(grouped):
             if ident is None:
                 continue
-            day = _local_day(at)
+            day = local_day(at)
             for one in sharers[places[ident]] if kind == SHARED else [ident]:
                 yield one, SHEETS[kind], day
 
@@ -176,8 +189,3 @@ def _needing_tutor(session: Session, sittings: Sequence[ExamSession]) -> set[str
 def _slices(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(keys), AT_ONCE):
         yield keys[start : start + AT_ONCE]
-
-
-def _local_day(moment: datetime) -> date:
-    """The day of a stored UTC moment by the college's clock."""
-    return moment.replace(tzinfo=UTC).astimezone().date()

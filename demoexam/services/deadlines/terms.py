@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from demoexam.errors import Refused
-from demoexam.rules.deadlines import TERMS, Counting, Term
+from demoexam.rules.deadlines import ACQUAINTANCE, PLAN, TERMS, Term
+from demoexam.rules.notice import Counting, NoticeTerms
 from demoexam.services.college.setting_rows import put_setting_row, setting_values
 
 KEY = "deadline_terms"  # code -> the fields that differ from the law's
@@ -18,6 +19,12 @@ EDITABLE = ("title", "days", "counting", "source")
 def deadline_terms(session: Session) -> dict[str, Term]:
     """Code -> term in force, in the order of an exam; an impossible value is passed over."""
     return terms_of(setting_values(session, [KEY]).get(KEY))
+
+
+def notice_terms(session: Session) -> NoticeTerms:
+    """The terms that the rules judge a day by."""
+    terms = deadline_terms(session)
+    return NoticeTerms(terms[PLAN].notice, terms[ACQUAINTANCE].notice)
 
 
 def terms_of(stored: object) -> dict[str, Term]:

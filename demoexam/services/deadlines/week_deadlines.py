@@ -38,6 +38,12 @@ def _pressing(told: Sequence[Deadline]) -> Iterable[Deadline]:
             yield one
 
 
+def _title(found: Sequence[tuple[ExamDeadlines, Deadline]]) -> str:
+    """«План проведения утверждён (после утверждения изменены: 2)»."""
+    title, differ = found[0][1].term.title, sum(bool(one.remark) for _, one in found)
+    return f"{title} (после утверждения изменены: {differ})" if differ else title
+
+
 def _line(found: Sequence[tuple[ExamDeadlines, Deadline]]) -> Line:
     first, one = min(found, key=lambda each: each[1].due)
     groups = list(dict.fromkeys(exam.group for exam, _ in found))
@@ -49,7 +55,7 @@ def _line(found: Sequence[tuple[ExamDeadlines, Deadline]]) -> Line:
         "ids": [exam.id for exam, _ in found] if tickable(one) else [],
         "due": one.due.isoformat(),
         "left": one.days_left,
-        "title": one.term.title,
+        "title": _title(found),
         "groups": f"{named} и ещё {more}" if more > 0 else named,
         "exams": len(found),
     }

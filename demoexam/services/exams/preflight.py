@@ -161,7 +161,7 @@ def notice_check(told: Sequence[Deadline], found: Iterable[str] = ()) -> Check:
     due = [one for one in before if one.state is DeadlineState.DUE]
     step = Step(StepKind.DEADLINES, "К срокам")
     if late:
-        names = "; ".join(f"{one.term.title} — до {day_month(one.due)}" for one in late)
+        names = "; ".join(_missed(one) for one in late)
         return Check(NOTICE, ok=False, title="Пропущены сроки", reason=f"{names}.", step=step)
     if due:
         first = due[0]
@@ -170,6 +170,11 @@ def notice_check(told: Sequence[Deadline], found: Iterable[str] = ()) -> Check:
     if any(one.state is DeadlineState.MET for one in before):
         return Check(NOTICE, ok=True, title="Сроки выдержаны", reason="всё сделано")
     return Check(NOTICE, ok=None, title="Сроки уведомления", reason="экзамен уже прошёл")
+
+
+def _missed(one: Deadline) -> str:
+    remark = f" ({one.remark})" if one.remark else ""
+    return f"{one.term.title} — до {day_month(one.due)}{remark}"
 
 
 def paper_check(card: ExamCard, papers: Sequence[PaperState], today: date) -> Check:

@@ -28,7 +28,9 @@ from demoexam.rules.plan import (
 from demoexam.rules.terms import Answer
 from demoexam.services.college.calendar import work_calendar
 from demoexam.services.college.college import college_settings
+from demoexam.services.deadlines.terms import notice_terms
 from demoexam.services.experts.facts import experts_by_id
+from demoexam.services.season.plan_approval import approved_places
 
 DAY = timedelta(days=1)
 
@@ -135,6 +137,7 @@ class _Parts:
         )
         self._duties = self._load_duties()
         self._examinees = self._load_examinees()
+        self._notice, self._approved = notice_terms(session), approved_places(session, list(rows))
 
     def unplaced(self, row: ExamSession) -> UnplacedFacts:
         return UnplacedFacts(row.id, self.groups[row.group_id].name, self.sitting(row))
@@ -160,6 +163,8 @@ class _Parts:
             examinees=examinees,
             held=row.held,
             pinned=row.pinned,
+            notice=self._notice,
+            approved=self._approved.get(row.id),
         )
 
     def _load_duties(self) -> dict[str, tuple[DutyFacts, ...]]:

@@ -5,7 +5,8 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout
 from sqlalchemy.orm import Session
 
-from demoexam.rules.deadlines import TERMS, Counting, Term
+from demoexam.rules.deadlines import TERMS, Term
+from demoexam.rules.notice import Counting
 from demoexam.services.deadlines.terms import LONGEST, change_term, deadline_terms
 from demoexam.ui.fields import ChoiceField, Field, NumberField, TextField
 from demoexam.ui.preferences.section import Section
