@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from demoexam.rules.placing import Move
 from demoexam.services.season.season import Chip, Season
 from demoexam.ui.schedule.bulk_bar import BulkBar, CopyBar
+from demoexam.ui.schedule.drag import start_of, why_then
 from demoexam.ui.schedule.strip import Strip
 from demoexam.ui.schedule.timeline import Timeline
 from demoexam.ui.widgets import fill, rule
@@ -38,6 +39,11 @@ class BoardPanel(QFrame):
         self.timeline.show_season(season)
         self._show_waiting()
 
+    def show_colours(self, season: Season) -> None:
+        """The same exams at the same places, judged."""
+        self.timeline.show_colours(season)
+        self._show_waiting()
+
     def place_waiting(self, ident: str) -> None:
         """Put an exam of the strip into the cell of the board's cursor."""
         timeline = self.timeline
@@ -47,7 +53,8 @@ class BoardPanel(QFrame):
         spot = timeline.selection.spot
         timeline.selection.choose(ident)
         lane = board.lanes[spot.lane]
-        timeline.propose([Move(ident, lane.id, board.start_in(spot, chip))])
+        start = start_of(board, timeline.judge, chip, spot)
+        timeline.propose([Move(ident, lane.id, start.at)], why_then(start))
 
     def waiting(self) -> Sequence[Chip]:
         """Exams without a day, and those whose workshop is not on the board."""

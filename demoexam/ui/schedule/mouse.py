@@ -147,7 +147,8 @@ class Mouse:
         if self._view.board is None or self._held is None:
             return
         self._drag = Drag(self._view.board, self._view.judge, self._held, chips, self._view.today)
-        self.ghost = Ghost(self._held, QPointF(), QPointF(), tints=self._drag.tints)
+        wide = self._drag.width - 2 * GAP
+        self.ghost = Ghost(self._held, wide, QPointF(), QPointF(), tints=self._drag.tints)
         self._view.hush()
         self._tick.start()
 

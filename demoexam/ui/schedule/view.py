@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, QSize
 
 from demoexam.services.season.season import Chip
-from demoexam.services.season.season import Chip
 from demoexam.ui.schedule.geometry import Spot
 from demoexam.ui.schedule.selection import Selection
 from demoexam.ui.tokens import Tone
@@ -18,9 +17,11 @@ class Ghost:
     """What is being dragged, where it would fall, and why that is good or bad."""
 
     chip: Chip
+    width: int
     at: QPointF  # of its corner, in the viewport
     cursor: QPointF
     spot: Spot | None = None
+    landing: QRectF | None = None  # where it would lie, in the board's pixels
     tone: str = Tone.OK
     reason: str = ""
     tints: dict[Spot, str] = field(default_factory=dict)
