@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 APPLICATION = "ДЭ-Координатор"
 FOLDER = "demoexam"
@@ -47,6 +48,7 @@ class LocalSettings:
     font_scale: int = 100  # per cent
     geometry: str = ""
     widths: dict[str, list[int]] = field(default_factory=dict)
+    boards: dict[str, dict[str, Any]] = field(default_factory=dict)  # where one was in a season
     exchange_minutes: int = 15  # between two exchanges with the shared store; 0: only when asked
 
     @classmethod
