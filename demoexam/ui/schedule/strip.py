@@ -24,7 +24,7 @@ WIDEST = 240
 
 
 class Strip(Painted):
-    """Arrows move along it, Alt+Up or Enter puts the current exam into the board's cell."""
+    """Arrows move along it, Enter or Alt+Up puts the current exam into the board's cell."""
 
     picked = Signal(object, QPointF)  # the chip in the hand, and where it was gripped
     carried = Signal(QPoint)  # where it is now, on the screen
@@ -100,10 +100,12 @@ class Strip(Painted):
             self._go(0 if key == Qt.Key.Key_Home else len(self._chips) - 1)
         elif not self.current_id():
             super().keyPressEvent(event)
-        elif key == Qt.Key.Key_Up and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.placed.emit(self.current_id())
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.opened.emit(self.current_id())
+        elif key in _ENTER or (key == Qt.Key.Key_Up and event.modifiers() & _ALT):
+            self.placed.emit(self.current_id())
+        elif key in {Qt.Key.Key_F2, Qt.Key.Key_Menu}:
+            self._show_menu(self.mapToGlobal(self._corner()))
         else:
             super().keyPressEvent(event)
 
@@ -140,14 +142,23 @@ class Strip(Painted):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the current exam, by mouse or by the menu key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._show_menu(self.mapToGlobal(self._corner()) if by_key else event.globalPos())
+
+    def _show_menu(self, at: QPoint) -> None:
         if ident := self.current_id():
             menu = self._made_menu()
-            put = menu.addAction("Поставить в выбранную ячейку\tAlt+↑")
+            put = menu.addAction("Поставить в выбранную ячейку\tEnter")
             put.triggered.connect(lambda: self.placed.emit(ident))
-            menu.addAction("Открыть экзамен\tEnter").triggered.connect(
+            menu.addAction("Открыть экзамен\tShift+Enter").triggered.connect(
                 lambda: self.opened.emit(ident)
             )
-            menu.popup(event.globalPos())
+            menu.popup(at)
+
+    def _corner(self) -> QPoint:
+        """Where the menu of the current exam hangs."""
+        box = dict(self._boxes()).get(self._current, QRectF(self.rect()))
+        return box.bottomLeft().toPoint()
 
     def _go(self, number: int) -> None:
         self._current = min(max(number, 0), max(len(self._chips) - 1, 0))
@@ -219,6 +230,8 @@ class Strip(Painted):
 
 
 _KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 def _words(chip: Chip) -> str:
