@@ -110,6 +110,12 @@ def short_name(last: str, first: str, middle: str | None) -> str:
     return f"{last}{NBSP}{initials(first, middle)}".strip()
 
 
+def short_of(name: str) -> str:
+    """Of a name in one piece."""
+    last, first, middle = (*name.split(maxsplit=2), "", "")[:3]
+    return short_name(last, first, middle)
+
+
 def signature_name(last: str, first: str, middle: str | None) -> str:
     """И. И. Иванов, for signatures."""
     return f"{initials(first, middle)}{NBSP}{last}".strip()

@@ -1,7 +1,7 @@
 """The live plan looked up by day: who and what is already taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from demoexam.rules.plan import DutyDay, DutyFacts, SittingFacts
@@ -38,23 +38,31 @@ class PlanIndex:
             self._add_day(duty.expert.id, day, sitting.id)
 
     def _add_day(self, expert_id: str, day: date, session_id: str) -> None:
-        """Weeks are told apart by the number of their Monday: the first day of all was one."""
-        week = (day.toordinal() - day.weekday()) // WEEK
-        self._weeks[expert_id, week].append((day, session_id))
+        self._weeks[expert_id, _week(day)].append((day, session_id))
 
-    def after(self, moved: Mapping[str, SittingFacts]) -> "PlanIndex":
-        """The index with these sittings where they are now; this one stays as it is."""
+    def after(self, gone: Collection[SittingFacts], there: Collection[SittingFacts]) -> "PlanIndex":
+        """The index with some sittings as they are now, not as they were; this one stays."""
         made = PlanIndex()
-        made._workshops = _without(self._workshops, moved)
-        made._groups = _without(self._groups, moved)
-        rows, weeks = self._experts.items(), self._weeks.items()
-        stay = ((key, [one for one in pairs if one[0].id not in moved]) for key, pairs in rows)
-        made._experts = defaultdict(list, stay)
-        left = ((key, [one for one in days if one[1] not in moved]) for key, days in weeks)
-        made._weeks = defaultdict(list, left)
-        for sitting in moved.values():
+        made._workshops, made._groups = self._workshops.copy(), self._groups.copy()
+        made._experts, made._weeks = self._experts.copy(), self._weeks.copy()
+        ids = {sitting.id for sitting in gone}
+        for sitting in (*gone, *there):
+            made._let_go(sitting, ids)
+        for sitting in there:
             made.take(sitting)
         return made
+
+    def _let_go(self, sitting: SittingFacts, gone: Collection[str]) -> None:
+        """New lists of all that the sitting takes, without those that are gone."""
+        people = [duty.expert.id for duty in sitting.live_duties]
+        for day in sitting.days:
+            _leave(self._groups, (sitting.group.id, day), gone)
+            if sitting.workshop:
+                _leave(self._workshops, (sitting.workshop.id, day), gone)
+            for who in people:
+                busy, week = self._experts[who, day], (who, _week(day))
+                self._experts[who, day] = [one for one in busy if one[0].id not in gone]
+                self._weeks[week] = [one for one in self._weeks[week] if one[1] not in gone]
 
     def take(self, sitting: SittingFacts) -> None:
         """Take the sitting with its experts, unless it is held."""
@@ -98,12 +106,13 @@ class PlanIndex:
         return {day for day, ident in week if ident != besides} if week else set()
 
 
-def _without(
-    table: dict[Key, list[SittingFacts]], gone: Mapping[str, SittingFacts]
-) -> dict[Key, list[SittingFacts]]:
-    return defaultdict(
-        list, {key: [each for each in row if each.id not in gone] for key, row in table.items()}
-    )
+def _week(day: date) -> int:
+    """Weeks are told apart by the number of their Monday: the first day of all was one."""
+    return (day.toordinal() - day.weekday()) // WEEK
+
+
+def _leave(table: dict[Key, list[SittingFacts]], key: Key, gone: Collection[str]) -> None:
+    table[key] = [each for each in table[key] if each.id not in gone]
 
 
 def _beside(

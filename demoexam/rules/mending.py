@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from demoexam.rules.expert_group import staffing_of
 from demoexam.rules.fixed import Seats, replaced, seated, with_kit, without
-from demoexam.rules.nearby import Nearby
+from demoexam.rules.hiring import hired, invited
+from demoexam.rules.nearby import Nearby, Places
 from demoexam.rules.placing import Move, hanging_days
 from demoexam.rules.plan import ExpertFacts, SittingFacts
+from demoexam.rules.shares import ShareBelowTarget
 from demoexam.rules.terms import Level, Role
 from demoexam.rules.violation import Fix, FixAction, Violation
-from demoexam.text import clock, counted, day_month, fold, short_name
+from demoexam.text import clock, counted, day_month, fold, long_date, short_of
 
 if TYPE_CHECKING:
     from demoexam.rules.moves import MoveJudge
@@ -40,7 +42,7 @@ class Mender:
         for way in WAYS.get(found.code, ()):
             tried = (fix for fix, after in way(self, found) if self._mends(found, after))
             made += islice(tried, 1)
-        moves = self._moves_for(found) if found.code in OF_PLACE else ()
+        moves = self._moves_for(found) if found.code in OF_PLACE and found.session else ()
         return [*made, *moves][:OFFERED]
 
     # -- people ---------------------------------------------------------------------------
@@ -50,7 +52,7 @@ class Mender:
         duty = next((one for one in self._sitting.duties if one.assignment_id == seat), None)
         if duty is not None:
             for expert in self._fit(without(self._sitting, seat), duty.role):
-                words = f"Заменить: {_short(expert)}"
+                words = f"Заменить: {short_of(expert.name)}"
                 fix = Fix(FixAction.REPLACE_EXPERT, seat, expert.id, words)
                 yield fix, replaced(self._sitting, seat, expert)
 
@@ -58,7 +60,7 @@ class Mender:
         seat = found.subjects[0]
         for duty in self._sitting.duties:
             if duty.assignment_id == seat:
-                words = f"Снять: {_short(duty.expert)}"
+                words = f"Снять: {short_of(duty.expert.name)}"
                 fix = Fix(FixAction.REMOVE_EXPERT, seat, duty.expert.id, words)
                 yield fix, without(self._sitting, seat)
 
@@ -74,7 +76,7 @@ class Mender:
             chosen.append(expert)
             after = seated(after, role, [expert])
         seats = Seats(role, tuple(expert.id for expert in chosen))
-        words = f"Назначить: {', '.join(map(_short, chosen))}"
+        words = f"Назначить: {', '.join(short_of(each.name) for each in chosen)}"
         yield Fix(FixAction.ADD_EXPERT, self._sitting.id, seats.value, words), after
 
     def _lack(self, found: Violation) -> tuple[Role, int]:
@@ -98,6 +100,22 @@ class Mender:
                 words = f"Указать: {name}"
                 fix = Fix(FixAction.SET_BOARD_MEMBER, sitting.id, name, words)
                 yield fix, replace(sitting, board_member=name)
+
+    def hiring(self, found: Violation) -> Iterator[Proposal]:
+        return hired(self._judge, self._sitting, found)
+
+    def inviting(self, found: Violation) -> Iterator[Proposal]:
+        return invited(self._judge, self._sitting, found)
+
+    def releasing(self, found: Violation) -> Iterator[Proposal]:
+        """Bring back a row that is kept out of the plan, be it the sitting or a seat of it."""
+        sitting, row_id = self._sitting, found.subjects[0]
+        duties = tuple(
+            replace(duty, held=duty.held and duty.assignment_id != row_id)
+            for duty in sitting.duties
+        )
+        live = replace(sitting, held=sitting.held and sitting.id != row_id, duties=duties)
+        yield Fix(FixAction.RELEASE, row_id, words="Вернуть в план"), live
 
     # -- days and the kit -----------------------------------------------------------------
 
@@ -155,7 +173,7 @@ class Mender:
         known = {each.code for each in self._before}
         clean: list[Fix] = []
         allowed: list[Fix] = []
-        for places in self._nearby.kinds:
+        for places in self._kinds(found):
             if clean and places == self._nearby.anywhere:
                 break
             for move in places():
@@ -167,7 +185,12 @@ class Mender:
                     break
                 if not allowed:
                     allowed.append(self._move_fix(move, found))
-        return clean or allowed
+        return list(dict.fromkeys(clean or allowed))
+
+    def _kinds(self, found: Violation) -> tuple[Places, ...]:
+        """Only another day changes the share of a year."""
+        near = self._nearby
+        return (near.other_years, near.days) if found.code == OF_YEAR else near.kinds
 
     @cached_property
     def _nearby(self) -> Nearby:
@@ -186,7 +209,8 @@ class Mender:
         action, words = FixAction.MOVE_SITTING, f"Начать в {clock(move.starts_at)}"
         first = found.code == "date_missing"  # the day that it has now is but where one looks from
         if other_day := first or day != sitting.day:
-            days = "–".join(map(day_month, self._judge.there(move).days))
+            told = day_month if first or day.year == sitting.day.year else long_date
+            days = "–".join(map(told, self._judge.there(move).days))
             words = f"На {days}" if first else f"Перенести на {days}"
         if workshop is not None and workshop.id != here:
             action = FixAction.CHANGE_WORKSHOP
@@ -214,11 +238,7 @@ def _key(found: Violation) -> Key:
     return found.code, frozenset(found.subjects)
 
 
-def _short(expert: ExpertFacts) -> str:
-    last, first, middle = (*expert.name.split(maxsplit=2), "", "")[:3]
-    return short_name(last, first, middle)
-
-
+OF_YEAR = ShareBelowTarget.code
 ONE_SEAT = {"chief_missing": Role.CHIEF, "technical_missing": Role.TECHNICAL}
 WAYS: dict[str, tuple[Way, ...]] = {
     "expert_from_same_college": (Mender.replacing,),
@@ -248,6 +268,8 @@ WAYS: dict[str, tuple[Way, ...]] = {
     "kit_of_other_year": (Mender.other_kit,),
     "more_students_than_places": (Mender.splitting,),
     "workshop_booked": (Mender.freeing,),
+    "held_mended": (Mender.releasing,),
+    OF_YEAR: (Mender.hiring, Mender.inviting),
 }
 OF_PLACE = frozenset({
     "expert_unavailable", "expert_reluctant", "expert_over_week", "expert_double_booked",
@@ -255,5 +277,5 @@ OF_PLACE = frozenset({
     "turnaround_too_short", "more_students_than_places", "workshop_closed", "workshop_booked",
     "outside_opening_hours", "accreditation_expired", "equipment_missing", "workshop_missing",
     "holiday", "weekend", "notice_too_short", "certificate_expired", "date_missing",
-    "slot_too_short",
+    "slot_too_short", OF_YEAR,
 })  # fmt: skip

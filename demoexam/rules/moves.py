@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import overload
 
 from demoexam.rules.calendar import WorkCalendar
@@ -14,8 +15,10 @@ from demoexam.rules.mending import Mender
 from demoexam.rules.placing import Move, at_hour, placed
 from demoexam.rules.plan import ExpertFacts, KitFacts, PlanFacts, SittingFacts, WorkshopFacts
 from demoexam.rules.pool import Pool
+from demoexam.rules.shares import target_for
 from demoexam.rules.terms import Level
 from demoexam.rules.violation import Fix, Violation, with_levels
+from demoexam.rules.year_shares import ShareLedger
 
 SEVERITY = {level: rank for rank, level in enumerate(Level)}
 MORNING = datetime(2000, 1, 1, 9)
@@ -53,6 +56,7 @@ class MoveJudge:
         experts: Iterable[ExpertFacts] = (),
         kits: Iterable[KitFacts] = (),
         boards: Mapping[str, Sequence[str]] | None = None,  # college -> members of its board
+        ledger: ShareLedger | None = None,
     ) -> None:
         self.plan, self.calendar, self.levels = plan, calendar, levels
         self.sittings = {sitting.id: sitting for sitting in plan.sittings}
@@ -62,11 +66,21 @@ class MoveJudge:
         self.kits, self._boards = tuple(kits), boards or {}
         self.index = PlanIndex(plan.sittings, plan.elsewhere)
         self._experts = tuple(experts)
+        self.ledger = ledger or ShareLedger({})
+        self.base = self.sittings, self.ledger  # what is said of the share is said against it
 
     def verdict(self, ident: str, *, workshop_id: str | None, starts_at: datetime) -> Verdict:
         """What speaks against the sitting in this workshop at this time."""
         move = Move(ident, workshop_id, starts_at)
-        there = self.there(move)
+        return self.judged(self.there(move), move)
+
+    def verdicts(self, moves: Sequence[Move]) -> Iterator[Verdict]:
+        """Of moves made together: each against all the others at their new places."""
+        made = self.moved(moves)
+        made.base = self.base
+        return (made.judged(made.sittings[move.id], move) for move in moves)
+
+    def judged(self, there: SittingFacts, move: Move) -> Verdict:
         findings = self.findings(there)
         worst = findings[0].level if findings else None
         return Verdict(worst, findings, WaysOut(self, there, findings), move)
@@ -107,7 +121,17 @@ class MoveJudge:
     def findings(self, sitting: SittingFacts) -> list[Violation]:
         """What speaks against these facts of a sitting, the worst first."""
         found = check_sitting(sitting, self.index, self.calendar, self.plan.today)
-        return sorted(with_levels(found, self.levels), key=lambda each: SEVERITY[each.level])
+        was, ledger = self.base
+        stages = was[sitting.id], self.sittings[sitting.id], sitting
+        fell = self.ledger.falls(stages, ledger)
+        told = with_levels(chain(found, fell), self.levels)
+        return sorted(told, key=lambda each: SEVERITY[each.level])
+
+    def share_met(self, year: int, sitting: SittingFacts) -> bool:
+        """The year would reach its target with these facts of a sitting."""
+        after = self.ledger.after([(self.sittings[sitting.id], sitting)])
+        target = target_for(after.targets, year)
+        return target is not None and after.shares[year].meets(target) is True
 
     def good_days(
         self, ident: str, days: Collection[date], workshops: Collection[str]
@@ -124,8 +148,11 @@ class MoveJudge:
         """The judge after these moves; this one stays as it is."""
         made = copy(self)
         there = {move.id: self.there(move) for move in moves}
+        before = [self.sittings[ident] for ident in there]
         made.sittings = {**self.sittings, **there}
-        made.index = self.index.after(there)
+        made.index = self.index.after(before, there.values())
+        made.ledger = self.ledger.after(zip(before, there.values(), strict=True))
+        made.base = made.sittings, made.ledger
         return made
 
 

@@ -52,6 +52,17 @@ class Nearby:
             if self._works(day, self._here):
                 yield self._move(self._here, at_hour(day, self._sitting.starts_at))
 
+    def other_years(self) -> Iterator[Move]:
+        """At the same hour and place, but not in this year: from its nearer edge on."""
+        year, day = self._sitting.day.year, self._sitting.day
+        before, after = date(year, 1, 1), date(year, 12, 31)
+        edges = (before, -DAY), (after, DAY)
+        for edge, step in sorted(edges, key=lambda each: abs(each[0] - day)):
+            for far in range(1, FAR + 1):
+                other = edge + far * step
+                if other >= self._earliest and self._works(other, self._here):
+                    yield self._move(self._here, at_hour(other, self._sitting.starts_at))
+
     def rooms(self) -> Iterator[Move]:
         """At the same time."""
         return (self._move(room, self._sitting.starts_at) for room in self._rooms)

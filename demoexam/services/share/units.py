@@ -84,13 +84,14 @@ def _persons_by_last(seats: FromClause, *, keyed: bool) -> Select[Any]:
 
 
 def seated(count: Count) -> FromClause:
-    """Rows `expert_id, moment, key` of every counted duty of the year; moments are text."""
+    """Rows `expert_id, moment, session_id, key` of all counted duties of the year; text moments."""
     start, moment = ExamSession.starts_at, type_coerce(ExamSession.starts_at, String)
     key = _sitting_key(count.by)
     duties = (
         select(
             Assignment.expert_id,
             moment.label("moment"),
+            ExamSession.id.label("session_id"),
             (literal("") if key is None else key).label("key"),
         )
         .join(Assignment, Assignment.session_id == ExamSession.id)
