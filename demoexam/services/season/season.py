@@ -22,6 +22,7 @@ from demoexam.rules.violation import Violation, with_levels
 from demoexam.services.college.college import college_settings
 from demoexam.services.experts.facts import load_experts
 from demoexam.services.plan.plan_facts import between, load_kits, load_plan, load_workshops
+from demoexam.services.share.ledger import share_ledger
 from demoexam.store.erasing import ERASED_NAME
 from demoexam.text import full_name
 
@@ -120,6 +121,7 @@ def judge(session: Session, first: date, last: date, today: date | None = None) 
         experts=load_experts(session, known).values(),
         kits=load_kits(session, kits, turnaround=settings.turnaround_minutes).values(),
         boards=_boards(session, last.year),
+        ledger=share_ledger(session, range(first.year - 1, last.year + 2)),
     )
 
 
