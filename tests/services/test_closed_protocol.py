@@ -11,16 +11,18 @@ from demoexam.documents.forms.protocol import PROTOCOL
 from demoexam.documents.template import fill
 from demoexam.errors import UserError
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession, Incident, WorkplaceDraw
+from demoexam.rules.duties import Share
 from demoexam.rules.terms import Answer, IncidentKind, Role, SessionState
 from demoexam.services.exams import closing as exam_closing
-from demoexam.services.exams import entry as exam_entry
 from demoexam.services.exams import (
+    duties,
     exams,
     expert_group,
     incidents,
     workplace_changes,
     workplace_draw,
 )
+from demoexam.services.exams import entry as exam_entry
 from demoexam.services.exams import places as exam_places
 from demoexam.services.exams import staffing as exam_staffing
 from demoexam.services.history import past_operations, take_back
@@ -115,7 +117,8 @@ WAYS = {
         expert_group.replace_expert, {"assignment_id": c.duty, "expert_id": c.expert}),
     "role": lambda c: (
         expert_group.change_role, {"assignment_id": c.duty, "role": Role.TECHNICAL}),
-    "duty": lambda c: (expert_group.set_duty, {"assignment_id": c.duty, "duty": "М1"}),
+    "duty": lambda c: (
+        duties.set_duties, {"session_id": c.id, "shares": {c.duty: Share("М1", "1–5")}}),
     "answer": lambda c: (
         expert_group.set_answer, {"assignment_id": c.duty, "answer": Answer.REFUSED}),
     "seats filled": lambda c: (

@@ -71,16 +71,11 @@ def replace_expert(
 def change_role(
     session: Session, *, assignment_id: str, role: Role, today: date | None = None
 ) -> Saved:
+    """Another role in the same group, if the rules allow it."""
     row = _duty(session, assignment_id)
     with plan_change(session, row.session_id, today=today) as saved:
         row.role = role
     return saved
-
-
-def set_duty(session: Session, *, assignment_id: str, duty: str = "", workplaces: str = "") -> None:
-    """What the expert assesses and at which workplaces, as form 3.5 prints it."""
-    row = _duty(session, assignment_id)
-    row.duty, row.workplaces = duty.strip(), workplaces.strip()
 
 
 def set_answer(session: Session, *, assignment_id: str, answer: Answer) -> Saved:

@@ -17,6 +17,7 @@ DIALOGS = {
     "import": ("import_dialog", "ImportDialog"),  # files: list[Path], may be empty
     # group_id, workshop_id, kit_id, day or starts_at of a new exam; or session_id and the field
     "exam": ("exam_edit_dialog", "ExamDialog"),
+    "duties": ("duties_dialog", "DutiesDialog"),  # session_id, group: whose experts
     "export": ("export_dialog", "ExportDialog"),  # table: Carrier
     "conflict": ("conflict_dialog", "ConflictDialog"),  # conflict_id
     "duplicates": ("duplicates_dialog", "DuplicatesDialog"),  # table, record_ids: chosen ones

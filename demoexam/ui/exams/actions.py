@@ -108,6 +108,11 @@ class ExamActions(DayActions):
             expert_group.set_answer, "ответ эксперта", assignment_id=assignment_id, answer=answer
         )
 
+    def change_role(self, assignment_id: str, role: Role) -> None:
+        self._perform(
+            expert_group.change_role, "роль эксперта", assignment_id=assignment_id, role=role
+        )
+
     def fill_seats(self) -> None:
         if self.card is not None:
             self._do(exam_staffing.fill_seats, "подобраны эксперты", roles=self.card.missing_seats)

@@ -13,6 +13,7 @@ from demoexam.rules.terms import Answer, Role, Side
 from demoexam.services.exams.candidates import Candidate
 from demoexam.services.exams.preflight import Check, later_checks
 from demoexam.services.exams.view import ExamCard
+from demoexam.ui import dialogs
 from demoexam.ui.cards import Card
 from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.candidates_panel import CandidatesPanel, Seat
@@ -22,6 +23,8 @@ from demoexam.ui.exams.group_table import SEAT, MemberSource, MemberView, column
 from demoexam.ui.query_table import QueryTable
 from demoexam.ui.widgets import Button, fill, row
 from demoexam.ui.workspace import Workspace
+
+CANDIDATES_WIDE = 348
 
 
 class TallColumn(QWidget):
@@ -59,8 +62,11 @@ class GroupTab(QWidget):
         self.members = Card("Экспертная группа", " ", padding=0)
         self.pick = Button("Подобрать всех", "wand-sparkles", "small")
         self.more = Button("Добавить", "user-plus", "small")
+        self.duties = Button("Обязанности", "list-checks", "small")
+        self.duties.setToolTip("Кто что оценивает и на каких местах: протокол 3.5")
         self.checks, self.deadlines = ChecksCard(actions), DeadlinesCard(actions)
         self.candidates = CandidatesPanel(workspace)
+        self.candidates.setFixedWidth(CANDIDATES_WIDE)
         self._assemble()
         self._connect()
 
@@ -76,6 +82,8 @@ class GroupTab(QWidget):
         may_change = not card.is_over and card.day is not None
         self.pick.setVisible(may_change and bool(card.missing_seats))
         self.more.setEnabled(may_change)
+        scoring = any(one.role is Role.SCORING for one in card.members)
+        self.duties.setEnabled(scoring and not card.is_closed)
         self.checks.show_card(card)
         self.deadlines.show_card(card)
         self._inside.fit()
@@ -110,6 +118,12 @@ class GroupTab(QWidget):
         self.deadlines.focus_on(code)
         self._keep_in_sight()
 
+    def share_duties(self) -> None:
+        """Ask who assesses what; protocol 3.5 prints it."""
+        if self._card is not None and self.duties.isEnabled():
+            facts = {"session_id": self._card.id, "group": self._card.group}
+            dialogs.open_dialog("duties", self._actions.workspace, self, **facts)
+
     def _keep_in_sight(self) -> None:
         """The line with the focus stays in sight while those above it are laid out."""
         for one in self.deadlines.findChildren(QWidget):
@@ -143,7 +157,7 @@ class GroupTab(QWidget):
         self.members.head.setContentsMargins(16, 0, 12, 0)
         self.members.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.members.head.setStretch(1, 100)
-        for tool in (self.pick, self.more):
+        for tool in (self.duties, self.pick, self.more):
             self.members.head.addWidget(tool)
         self.members.add(self.view)
         inside = self._inside = TallColumn()
@@ -164,6 +178,9 @@ class GroupTab(QWidget):
         self.view.removal.connect(self._actions.unassign)
         self.view.release.connect(self._actions.release)
         self.view.answered.connect(self._actions.answer)
+        self.view.role_wanted.connect(self._actions.change_role)
+        self.view.duties_wanted.connect(self.share_duties)
+        self.duties.clicked.connect(lambda _checked: self.share_duties())
         self.view.expert_wanted.connect(
             lambda ident: self._actions.going.emit("experts", {"id": ident})
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QMenu, QStyle, QStyleOptionViewItem
 
-from demoexam.rules.terms import Answer, Level, Role
+from demoexam.rules.terms import ROLE_NAMES, Answer, Level, Role
 from demoexam.rules.violation import Violation
 from demoexam.services.exams.view import ExamCard, Member
 from demoexam.text import short_date
@@ -77,6 +77,8 @@ class MemberView(TableView):
     removal = Signal(str)  # assignment id
     release = Signal(str)
     answered = Signal(str, object)  # assignment id, Answer
+    role_wanted = Signal(str, object)  # assignment id, Role
+    duties_wanted = Signal()
     expert_wanted = Signal(str)  # expert id
 
     def __init__(self, model: QueryTable) -> None:
@@ -120,6 +122,14 @@ class MemberView(TableView):
             action = menu.addAction(words, partial(self.answered.emit, ident, answer))
             action.setCheckable(True)
             action.setChecked(member.answer is answer)
+        menu.addSeparator()
+        roles = menu.addMenu("Роль")
+        for role, name in ROLE_NAMES.items():
+            words = name[:1].upper() + name[1:]
+            action = roles.addAction(words, partial(self.role_wanted.emit, ident, role))
+            action.setCheckable(True)
+            action.setChecked(member.role is role)
+        menu.addAction("Обязанности группы…", self.duties_wanted.emit)
         menu.addSeparator()
         menu.addAction("Заменить\tEnter", lambda: self.opened.emit(ident))
         menu.addAction("Снять с экзамена\tDel", lambda: self.removal.emit(ident))
