@@ -76,6 +76,8 @@ class MoveJudge:
 
     def verdicts(self, moves: Sequence[Move]) -> Iterator[Verdict]:
         """Of moves made together: each against all the others at their new places."""
+        if len(moves) == 1:
+            return iter([self.judged(self.there(moves[0]), moves[0])])
         made = self.moved(moves)
         made.base = self.base
         return (made.judged(made.sittings[move.id], move) for move in moves)

@@ -158,6 +158,54 @@ def test_a_finding_of_the_plan_has_a_ready_fix_at_once():
     assert {"Перенести на 19\u00a0июня", "Мастерская «Запасная»"} <= set(labels)
 
 
+# -- several at once ----------------------------------------------------------------------
+
+
+def together(judge, *moves):
+    return [codes(verdict.findings) for verdict in judge.verdicts(moves)]
+
+
+def test_those_who_move_together_clash_at_their_new_places_and_not_at_the_old():
+    room = workshop()
+    quick = kit(turnaround=0)
+    one, two = sitting(kit=quick, workshop=room), sitting(kit=quick, workshop=room, day=NEXT_DAY)
+    judge = judging(one, two)
+    swap = Move(one.id, room.id, at(NEXT_DAY)), Move(two.id, room.id, at(DAY))
+    assert together(judge, *swap) == [[], []]
+    crash = Move(one.id, room.id, at(MONDAY)), Move(two.id, room.id, at(MONDAY, 10))
+    assert together(judge, *crash) == [["workshop_double_booked"]] * 2
+    beside = Move(one.id, room.id, at(MONDAY)), Move(two.id, room.id, at(MONDAY, 14))
+    assert together(judge, *beside) == [[], []]
+
+
+def test_moved_set_meets_what_stays():
+    who, room = expert(), workshop()
+    stays = sitting(*full_team(), duty(who), day=MONDAY)
+    one = sitting(*full_team(), duty(who))
+    two = sitting(workshop=room)
+    moves = Move(one.id, one.workshop.id, at(MONDAY)), Move(two.id, room.id, at(MONDAY))
+    assert together(judging(stays, one, two), *moves) == [["expert_double_booked"], []]
+
+
+def test_week_that_is_shifted_whole_has_no_new_finding():
+    who, room = expert(weekly_days=3), workshop()
+    days = [MONDAY + timedelta(days=n) for n in range(3)]
+    week = [sitting(*full_team(), duty(who), workshop=room, day=day) for day in days]
+    moves = [Move(one.id, room.id, one.starts_at + timedelta(days=7)) for one in week]
+    assert together(judging(*week), *moves) == [[], [], []]
+    alone = judging(*week, sitting(*full_team(), duty(who), day=days[0] + timedelta(days=10)))
+    assert together(alone, *moves) == [["expert_over_week"]] * 3
+
+
+def test_one_of_one_is_the_verdict_itself():
+    one = sitting()
+    judge = judging(one)
+    move = Move(one.id, one.workshop.id, at(date(2026, 6, 20)))
+    (told_once,) = judge.verdicts([move])
+    assert codes(told_once.findings) == told(judge, one, date(2026, 6, 20)) == ["weekend"]
+    assert list(judge.verdicts([])) == []
+
+
 # -- properties ---------------------------------------------------------------------------
 
 PEOPLE = [expert(f"Эксперт {n}", weekly_days=3) for n in range(6)]
@@ -220,3 +268,29 @@ def test_verdict_says_what_the_check_of_the_plan_would_say(waiting, data):
     there = placed(mover, room, at(day, hour), CALENDAR)
     fresh = judging(there, *made[1:], workshops=ROOMS)
     assert sorted(map(str, verdict.findings)) == sorted(map(str, fresh.findings(there)))
+
+
+@given(st.lists(sittings(), min_size=2, max_size=5), st.data())
+@settings(max_examples=40, deadline=None)
+def test_verdicts_of_a_set_are_those_of_the_plan_with_all_of_it_moved(waiting, data):
+    made = [placed(one, *there(data), CALENDAR) for one in waiting]
+    chosen = data.draw(st.lists(st.sampled_from(made), min_size=1, unique_by=lambda one: one.id))
+    moves = [Move(one.id, place.id, start) for one in chosen for place, start in [there(data)]]
+    judge = judging(*made, workshops=ROOMS)
+    fresh = judging(*judge.moved(moves).sittings.values(), workshops=ROOMS)
+    for verdict in judge.verdicts(moves):
+        expected = fresh.findings(fresh.sittings[verdict.move.id])
+        assert sorted(map(str, verdict.findings)) == sorted(map(str, expected))
+    after, old = judge.moved(moves), judging(*made, workshops=ROOMS)
+    for one in made:
+        assert all_told(after, one.id) == all_told(fresh, one.id)
+        assert all_told(judge, one.id) == all_told(old, one.id)
+
+
+def all_told(judge, ident):
+    return sorted(map(str, judge.findings(judge.sittings[ident])))
+
+
+def there(data):
+    room, day, hour = data.draw(PLACES)
+    return room, at(day, hour)
