@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from time import perf_counter
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.rules.starting import Start, first_start
 from demoexam.rules.terms import Level, SessionState
-from demoexam.rules.violation import Violation
 from demoexam.services.season.season import Chip
 from demoexam.text import WEEKDAYS_SHORT, clock, day_month
 from demoexam.ui.schedule.geometry import FIRST_HOUR, GAP, Board, Kind, Scale, Spot
@@ -88,12 +88,8 @@ def opinion(board: Board, judge: MoveJudge | None, moves: Sequence[Move], why: s
     here = _place(board, moves[0]) if moves else ""
     if judge is None or not moves:
         return Opinion(Tone.OK, here)
-    together = {move.id for move in moves}
-    found: list[Violation] = []
-    for move in moves[:JUDGED]:
-        told = judge.verdict(move.id, workshop_id=move.workshop_id, starts_at=move.starts_at)
-        others = together - {move.id}
-        found += [one for one in told.findings if not others & set(one.subjects)]
+    told = islice(judge.verdicts(moves), JUDGED)
+    found = [one for verdict in told for one in verdict.findings]
     bad = [one for one in found if one.level is Level.CONTRADICTION]
     if bad:
         more = f" И ещё {len(bad) - 1}." if len(bad) > 1 else ""
