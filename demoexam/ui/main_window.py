@@ -181,6 +181,8 @@ class MainWindow(DropWindow):
         if self.sync is not None and self.sync.keeps_open():
             event.ignore()
             return
+        if (typed := self.focusWidget()) is not None:
+            typed.clearFocus()  # a field is written when it is left
         self.local.geometry = b64encode(self.saveGeometry().data()).decode("ascii")
         super().closeEvent(event)
 

@@ -120,6 +120,7 @@ class WindowCommands(QObject):
             ("Ins", self.create),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
             ("Ctrl+I", self.load_file),
             ("Ctrl+P", self.print_papers),
             ("Ctrl+Shift+D", self.toggle_theme),

@@ -141,14 +141,15 @@ class Workspace(QObject):
         self._travel(back=False)
 
     def close(self) -> None:
-        """Cancel what runs and wait for it; call before the windows are destroyed."""
+        """Cancel what is read, write all that was asked for; call before the windows are gone."""
         self._closed = True  # what still arrives has nobody to go to
         if "exchanger" in self.__dict__:
             self.exchanger.close()
         for task in tuple(self._running):
             task.cancel()
-        for executor in (self._writer, self._reader, self._apart):
+        for executor in (self._reader, self._apart):
             executor.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
 
     def announce(self, tables: frozenset[str], operation: str = "") -> None:
         """Tell the pages of a write that was made outside `perform`."""

@@ -109,6 +109,23 @@ def test_undo_of_nothing_says_so(workspace, qtbot):
     assert str(refused.args[0]) == "Отменять нечего."
 
 
+def test_closing_writes_what_still_waits_to_be_written(store, qapp):
+    workspace, first = Workspace(store), Event()
+
+    def add(session, name):
+        first.wait(2)
+        session.add(Organization(kind=OrganizationKind.EMPLOYER, short_name=name))
+
+    for number in range(3):
+        workspace.perform(add, operation="новая организация", name=f"АО «{number}»")
+    first.set()
+    workspace.close()
+    with store.reading() as session:
+        assert {"АО «0»", "АО «1»", "АО «2»"} <= set(
+            session.scalars(select(Organization.short_name))
+        )
+
+
 def test_closing_cancels_the_running_work_and_waits_for_it(store, qapp):
     workspace, started, steps = Workspace(store), Event(), []
 
