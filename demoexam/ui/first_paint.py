@@ -1,4 +1,4 @@
-"""The moment when the window has been painted for the first time."""
+"""The moment when a widget has been painted with what it shows now."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ LATEST_MS = 1_500  # a window that starts minimised is never painted
 
 
 class FirstPaint(QObject):
-    """Calls `then` once, after the widget's first paint or, failing that, after a while."""
+    """Calls `then` once, after the widget's next paint or, failing that, after a while."""
 
     def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
         super().__init__(widget)
@@ -28,4 +28,5 @@ class FirstPaint(QObject):
     def _go(self) -> None:
         if not self._over:
             self._over = True
+            self.deleteLater()
             self._then()

@@ -20,7 +20,8 @@ from demoexam.services.season.moves import (
     shift_sittings,
     unplace,
 )
-from demoexam.services.season.season import judge, load_season
+from demoexam.services.season.reading import load_season
+from demoexam.services.season.season import coloured, judge, judged
 
 TODAY = date(2026, 3, 2)
 FIRST, LAST = date(2026, 6, 1), date(2026, 7, 5)
@@ -44,7 +45,8 @@ def to(sitting, day, hour=9, workshop=None):
 
 
 def board(session):
-    return load_season(session, first=FIRST, last=LAST, today=TODAY)
+    season = load_season(session, first=FIRST, last=LAST)
+    return coloured(season, judged(session, FIRST, LAST, TODAY).told)
 
 
 # -- the board ----------------------------------------------------------------------------

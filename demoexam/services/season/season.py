@@ -1,9 +1,9 @@
 """The season as the board shows it: workshops, sittings, bookings, days off; and its judge."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 from demoexam.models.boards import BoardMember, ExamBoard
 from demoexam.models.exams import ExamSession
 from demoexam.models.kits import AssessmentKit
-from demoexam.models.organizations import Organization
 from demoexam.models.people import Expert
-from demoexam.models.places import Workshop, WorkshopBooking
+from demoexam.models.places import Workshop
 from demoexam.rules.check import check_plan
 from demoexam.rules.moves import SEVERITY, MoveJudge
-from demoexam.rules.plan import PlanFacts, SittingFacts
-from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, Role, SessionState
-from demoexam.rules.violation import Violation, with_levels
+from demoexam.rules.plan import PlanFacts
+from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, SessionState
+from demoexam.rules.violation import with_levels
 from demoexam.services.college.college import college_settings
 from demoexam.services.experts.facts import load_experts
 from demoexam.services.plan.plan_facts import between, load_kits, load_plan, load_workshops
@@ -88,22 +87,40 @@ class Season:
     last: date
 
 
-def load_season(session: Session, *, first: date, last: date, today: date) -> Season:
-    """The board of these days, judged on `today`."""
-    plan = _plan(session, first, last, today)
-    told = _told(session, plan)
-    shifts = _shifts(plan.sittings)
-    here = (each for each in plan.sittings if first <= each.days[-1] and each.day <= last)
-    waiting = (each.sitting for each in plan.unplaced if each.sitting)
-    return Season(
-        lanes=_lanes(session),
-        chips=[_chip(each, shifts.get(each.id, 0), told.get(each.id, ())) for each in here],
-        unplaced=[_chip(each, 0, told.get(each.id, ()), dated=False) for each in waiting],
-        marks=_marks(session, first, last),
-        days_off=_days_off(plan, first, last),
-        first=first,
-        last=last,
-    )
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How the rules judge a sitting where it is."""
+
+    level: Level  # of the worst finding
+    findings: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The second step of a board: who judges moves, and what is said of each sitting now."""
+
+    judge: MoveJudge
+    told: Mapping[str, Told]
+
+
+def coloured(season: Season, told: Mapping[str, Told]) -> Season:
+    """The season with what is told of its sittings; of the others nothing is."""
+    chips = [_coloured(chip, told.get(chip.id)) for chip in season.chips]
+    unplaced = [_coloured(chip, told.get(chip.id)) for chip in season.unplaced]
+    return replace(season, chips=chips, unplaced=unplaced)
+
+
+def _coloured(chip: Chip, told: Told | None) -> Chip:
+    level, findings = (told.level, told.findings) if told else (None, 0)
+    if (chip.level_found, chip.findings) == (level, findings):
+        return chip
+    return replace(chip, level_found=level, findings=findings)
+
+
+def judged(session: Session, first: date, last: date, today: date | None = None) -> Judged:
+    """Judge the plan of these days; it takes long, so the board is painted before."""
+    made = judge(session, first, last, today)
+    return Judged(made, _told(made))
 
 
 def judge(session: Session, first: date, last: date, today: date | None = None) -> MoveJudge:
@@ -144,92 +161,26 @@ def _boards(session: Session, year: int) -> dict[str, list[str]]:
 
 
 def _plan(session: Session, first: date, last: date, today: date) -> PlanFacts:
-    """Whole weeks of the plan, since an expert's week counts, and what waits for a date."""
-    monday, sunday = first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY
-    wanted = or_(ExamSession.starts_at.is_(None), between(monday, sunday))
+    """The plan of these weeks, and what waits for a date."""
+    wanted = or_(ExamSession.starts_at.is_(None), between(*whole_weeks(first, last)))
     years = range(first.year, last.year + 1)
     return load_plan(session, today=today, condition=wanted, years=years)
 
 
-def _told(session: Session, plan: PlanFacts) -> dict[str, list[Violation]]:
-    """Sitting -> what is said of it; a clash of two is told under both."""
-    told: dict[str, list[Violation]] = defaultdict(list)
-    known = {each.id for each in plan.sittings}
-    for found in with_levels(check_plan(plan), college_settings(session).rule_levels):
+def _told(made: MoveJudge) -> dict[str, Told]:
+    """A clash of two is told under both."""
+    levels: dict[str, list[Level]] = defaultdict(list)
+    known = {each.id for each in made.plan.sittings}
+    for found in with_levels(check_plan(made.plan), made.levels):
         both = found.symmetric and not found.held
         for ident in {found.session, *(known.intersection(found.subjects) if both else ())}:
-            told[ident].append(found)
-    return told
+            levels[ident].append(found.level)
+    return {
+        ident: Told(min(some, key=SEVERITY.__getitem__), len(some))
+        for ident, some in levels.items()
+    }
 
 
-def _shifts(sittings: Iterable[SittingFacts]) -> dict[str, int]:
-    """Sitting -> its number among those of its group and kit that day, if there are several."""
-    together: dict[tuple[str, str, date], list[SittingFacts]] = defaultdict(list)
-    for each in sittings:
-        together[each.group.id, each.kit.id if each.kit else "", each.day].append(each)
-    numbered = (enumerate(sorted(some, key=_start), 1) for some in together.values() if some[1:])
-    return {each.id: number for some in numbered for number, each in some}
-
-
-def _start(sitting: SittingFacts) -> tuple[datetime, str]:
-    return sitting.starts_at, sitting.id
-
-
-def _chip(
-    sitting: SittingFacts, shift: int, told: Sequence[Violation], *, dated: bool = True
-) -> Chip:
-    kit, name = sitting.kit, sitting.group.name
-    need = kit.staffing_for(sitting.head_count) if kit else None
-    scoring = Counter(duty.role for duty in sitting.live_duties)[Role.SCORING]
-    return Chip(
-        id=sitting.id,
-        title=f"{name}, {shift}-я смена" if shift else name,
-        kit=kit.code if kit else "",
-        level=kit.level if kit else ExamLevel.BASIC,
-        people=sitting.head_count,
-        workshop_id=sitting.workshop.id if sitting.workshop else None,
-        starts_at=sitting.starts_at if dated else None,
-        ends_at=sitting.ends_at if dated else None,
-        second_day=sitting.second_day,
-        preparation_day=sitting.preparation_day,
-        state=sitting.state,
-        pinned=sitting.pinned,
-        held=sitting.held,
-        level_found=min((each.level for each in told), key=SEVERITY.__getitem__, default=None),
-        findings=len(told),
-        experts=scoring,
-        experts_needed=need.minimum if need else 1,
-    )
-
-
-def _lanes(session: Session) -> list[Lane]:
-    query = (
-        select(Workshop.id, Workshop.name, Workshop.room, Workshop.places, Organization.short_name)
-        .join(Organization, Organization.id == Workshop.organization_id)
-        .where(Workshop.live())
-        .order_by(Workshop.skey, Workshop.room, Workshop.id)
-    )
-    return [Lane(*row) for row in session.execute(query)]
-
-
-def _marks(session: Session, first: date, last: date) -> list[Mark]:
-    query = (
-        select(
-            WorkshopBooking.id,
-            WorkshopBooking.workshop_id,
-            WorkshopBooking.starts_at,
-            WorkshopBooking.ends_at,
-            WorkshopBooking.purpose,
-            WorkshopBooking.organizer,
-        )
-        .where(WorkshopBooking.live())
-        .where(WorkshopBooking.starts_at < datetime.combine(last + DAY, time.min))
-        .where(WorkshopBooking.ends_at > datetime.combine(first, time.min))
-        .order_by(WorkshopBooking.starts_at)
-    )
-    return [Mark(*row) for row in session.execute(query)]
-
-
-def _days_off(plan: PlanFacts, first: date, last: date) -> dict[date, str]:
-    days = (first + number * DAY for number in range((last - first).days + 1))
-    return {day: plan.calendar.name(day) for day in days if not plan.calendar.is_working(day)}
+def whole_weeks(first: date, last: date) -> tuple[date, date]:
+    """From a Monday to a Sunday, since an expert's week counts."""
+    return first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY

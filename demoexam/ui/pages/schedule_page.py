@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from demoexam.rules.placing import Move
-from demoexam.services.season.season import Chip, Season, judge, load_season
+from demoexam.services.season.reading import load_season
+from demoexam.services.season.season import Chip, Judged, Season, judged
 from demoexam.text import counted
 from demoexam.ui import dialogs
 from demoexam.ui.calendar_saving import ask_season
 from demoexam.ui.cards import Action, EmptyState
+from demoexam.ui.first_paint import FirstPaint
 from demoexam.ui.page import Page, Place
 from demoexam.ui.schedule.actions import SeasonActions
 from demoexam.ui.schedule.drag import moved_by, opinion, why_fixed
@@ -67,21 +69,36 @@ class SchedulePage(Page):
     def reload(self) -> None:
         year = self.workspace.year
         first, last = date(year, 1, 1), date(year, 12, 31)
-        season = partial(load_season, first=first, last=last, today=date.today())
+        season = partial(load_season, first=first, last=last)
         self.workspace.load(season, self._show_season, slot="season")
-        made = partial(judge, first=first, last=last)
-        self.workspace.load(made, self.desk.show_judge, slot="season judge")
 
     def _show_season(self, season: Season) -> None:
+        """What the rules say comes once the board is painted: it takes long to find out."""
         self.desk.show_season(season)
+        self._show_heading(season)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.go_to(wanted)
+        if self.timeline.isVisible():
+            FirstPaint(self.timeline.viewport(), self._judge)
+        else:
+            self._judge()
+
+    def _judge(self) -> None:
+        season = self.timeline.season
+        if season is not None:
+            made = partial(judged, first=season.first, last=season.last)
+            self.workspace.load(made, self._show_judged, slot="season judge")
+
+    def _show_judged(self, answer: Judged) -> None:
+        self.desk.show_judged(answer)
+        self.badged.emit("schedule", len(self.desk.doubtful()), "с противоречиями")
+
+    def _show_heading(self, season: Season) -> None:
         number = len(season.chips) + len(season.unplaced)
         lanes = counted(len(season.lanes), "мастерская", "мастерские", "мастерских")
         exams = counted(number, "экзамен", "экзамена", "экзаменов")
         self.set_heading(self.TITLE, f"{exams} за {season.first.year} год, {lanes}")
-        self.badged.emit("schedule", len(self.desk.doubtful()), "с противоречиями")
-        if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self.go_to(wanted)
 
     def go_to(self, place: Place) -> None:
         if self.timeline.season is None:

@@ -47,6 +47,13 @@ class BoardArea(QAbstractScrollArea):
                 self.show_day(here[1].date())
             self.reveal()
 
+    def show_colours(self, season: Season) -> None:
+        """The same exams at the same places, judged: nothing is laid out anew."""
+        self.season = season
+        if self.board is not None:
+            self.board.chips = {chip.id: chip for chip in season.chips}
+            self.viewport().update()
+
     def show_scale(self, scale: Scale, day: date | None = None) -> None:
         here = day or self.first_in_sight()
         self.scale, self.day = scale, here

@@ -1,13 +1,13 @@
 """The frame of «Расписание»: toolbar, board or list, inspector; it knows no store."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from demoexam.rules.moves import MoveJudge
 from demoexam.rules.terms import Level
-from demoexam.services.season.season import Chip, Season
+from demoexam.services.season.season import Chip, Judged, Season, Told, coloured
 from demoexam.text import fold, words
 from demoexam.ui.cards import EmptyState
 from demoexam.ui.page import PAGE_MARGINS
@@ -35,6 +35,7 @@ class SeasonDesk(QWidget):
         self.inspector = ScheduleInspector(workspace)
         self._empty = empty
         self._year = 0
+        self._told: Mapping[str, Told] = {}
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(lambda: self.inspector.show_chips(self.chosen()))
         self._assemble()
@@ -43,7 +44,11 @@ class SeasonDesk(QWidget):
     # -- what is shown ----------------------------------------------------------------------
 
     def show_season(self, season: Season) -> None:
-        """Show other data; the choice and the place in sight stay, but for another year's."""
+        """Show other data; the choice and the place in sight stay, but for another year's.
+
+        Until the rules have spoken again, what they said before holds.
+        """
+        season = coloured(season, self._told)
         fresh, self._year = season.first.year != self._year, season.first.year
         self.panel.show_season(season)
         self.list.show_season(season)
@@ -56,8 +61,15 @@ class SeasonDesk(QWidget):
         self.show_period()
         self._settle.start()
 
-    def show_judge(self, made: MoveJudge) -> None:
-        self.timeline.judge = self.inspector.judge = made
+    def show_judged(self, answer: Judged) -> None:
+        """Colour what is shown by what the rules say of it."""
+        self.timeline.judge = self.inspector.judge = answer.judge
+        self._told = answer.told
+        if self.timeline.season is not None:
+            season = coloured(self.timeline.season, self._told)
+            self.panel.show_colours(season)
+            self.list.show_season(season)
+            self.tools.show_findings(len(self.doubtful()))
         self._settle.start()
 
     def show_exam(self, ident: str) -> None:
