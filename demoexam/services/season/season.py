@@ -15,6 +15,7 @@ from demoexam.models.people import Expert
 from demoexam.models.places import Workshop
 from demoexam.rules.check import check_plan
 from demoexam.rules.moves import SEVERITY, MoveJudge
+from demoexam.rules.nearby import FAR
 from demoexam.rules.plan import PlanFacts
 from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, SessionState
 from demoexam.rules.violation import with_levels
@@ -26,6 +27,7 @@ from demoexam.store.erasing import ERASED_NAME
 from demoexam.text import full_name
 
 DAY = timedelta(days=1)
+NEAR = timedelta(days=FAR)  # other places are looked for so far beyond the board
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _boards(session: Session, year: int) -> dict[str, list[str]]:
 def _plan(session: Session, first: date, last: date, today: date) -> PlanFacts:
     """The plan of these weeks, and what waits for a date."""
     wanted = or_(ExamSession.starts_at.is_(None), between(*whole_weeks(first, last)))
-    years = range(first.year, last.year + 1)
+    years = range((first - NEAR).year, (last + NEAR).year + 1)
     return load_plan(session, today=today, condition=wanted, years=years)
 
 
