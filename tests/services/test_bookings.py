@@ -53,7 +53,8 @@ def test_a_booking_is_made_changed_moved_and_deleted(store, place):
     with store.transaction("правка") as session:
         bookings.change_booking(session, booking_id=made, organizer="Школа № 4")
     with store.transaction("перенос") as session:
-        bookings.move_booking(session, booking_id=made, minutes=15, days=1)
+        times = {"starts_at": at(9, date(2026, 6, 2), 15), "ends_at": at(12, date(2026, 6, 2), 15)}
+        bookings.change_booking(session, booking_id=made, **times)
     (one,) = live(store, place)
     assert one.slot == (at(9, date(2026, 6, 2), 15), at(12, date(2026, 6, 2), 15))
     assert (one.title, one.participants, one.note) == ("Школа № 4", 14, "8 «Б»")
@@ -94,7 +95,9 @@ def test_a_moved_booking_meets_what_stands_there(store, place):
     book(store, place)
     (made,) = book(store, place, begin=13, end=15).ids
     with pytest.raises(TimeTaken), store.transaction("перенос") as session:
-        bookings.move_booking(session, booking_id=made, minutes=-75)
+        bookings.change_booking(
+            session, booking_id=made, starts_at=at(11, minute=45), ends_at=at(13, minute=45)
+        )
     assert [one.starts_at for one in live(store, place)] == [at(9), at(13)]
 
 

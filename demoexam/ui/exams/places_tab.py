@@ -63,8 +63,8 @@ class PlacesTab(QWidget):
         self.line = AskLine()
         self.draw = Button("Провести жеребьёвку", "dices", "primary")
         self.change = Button("Изменить место  Enter", "pencil")
-        self.away = Button("Снять с экзамена  Del", "trash-2")
-        self.add_people = Button("Внести участников из группы", "user-plus")
+        self.away = Button("Снять  Del", "trash-2")
+        self.add_people = Button("Внести из группы", "user-plus")
         self.empty = EmptyState(
             "users",
             "Список участников пуст",
@@ -182,12 +182,15 @@ class PlacesTab(QWidget):
         self.add_people.clicked.connect(lambda _checked: self._actions.seat_group())
         self.seed.setPlaceholderText("Зерно: пусто — выберет программа")
         self.seed.setAccessibleName("Зерно жеребьёвки")
-        self.seed.setFixedWidth(270)
+        self.away.setToolTip("Участник не сдаёт этот экзамен: снять его (Del)")
+        self.seed.setMinimumWidth(110)
+        self.seed.setMaximumWidth(250)
         self.record.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = row(
             self.draw, self.seed, self.add_people, None, self.away, self.change,
             spacing=8, margins=(16, 10, 12, 10),
         )  # fmt: skip
+        head.setStretch(1, 100)
         foot = row(self.record, margins=(16, 9, 16, 9))
         panel = QFrame()
         panel.setProperty("look", "card")

@@ -93,6 +93,8 @@ def test_who_does_not_sit_the_exam_is_taken_out_and_brought_back_by_the_keyboard
     shown = [card.places.table.cell(at, 1).text for at in range(card.places.table.rowCount())]
     assert name not in shown
     assert f"снят с экзамена: {name}" in last_words(desk)
+    card.places.layout().activate()
+    assert card.minimumSizeHint().width() <= desk.page.width()  # with all its buttons, at 1366
     desk.click(card.places.add_people)
     assert len(rows(desk, ExamPlace)) == before
     assert card.places.add_people.isHidden()
