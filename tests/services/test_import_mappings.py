@@ -19,12 +19,8 @@ from demoexam.models.exchange import Conflict
 from demoexam.models.reference import ImportMapping
 from demoexam.services.history import take_back
 from demoexam.services.imports.mappings import (
-    forget_mapping,
-    headers_for,
-    mappings_for,
     remembered,
     save_mapping,
-    saved_mapping,
     source_of,
 )
 from demoexam.store.store import Store
@@ -60,12 +56,20 @@ def save(session: Session, book: Book, columns: dict[str, int] = MINE, **more: o
     )  # fmt: skip
 
 
+def mappings_for(session: Session, book: Book, kind: Kind | None = None) -> dict[str, object]:
+    return {each.key: each.columns for each in remembered(session, book, kind)}
+
+
+def headers_for(session: Session, book: Book, kind: Kind | None = None) -> dict[str, object]:
+    known = remembered(session, book, kind)
+    return {each.sheet: each.header for each in known if each.header}
+
+
 def test_the_next_file_with_the_same_header_has_the_same_columns(store: Store) -> None:
     with store.transaction("разметка") as session:
         save(session, roster(), title="список из министерства")
     later = roster(("Приказ № 5",), ())
     with store.reading() as session:
-        assert saved_mapping(session, table_of(later)) == MINE
         assert mappings_for(session, later, Kind.ROSTER) == {"Эксперты": MINE}
         assert headers_for(session, later) == {"Эксперты": (3, 3)}
         (known,) = remembered(session, later)
@@ -89,7 +93,6 @@ def test_another_header_or_kind_is_another_source(store: Store) -> None:
         save(session, roster())
     other = roster(titles=(*TITLES[:4], "Телефон"))
     with store.reading() as session:
-        assert saved_mapping(session, table_of(other)) is None
         assert mappings_for(session, other) == {}
         assert mappings_for(session, roster(), Kind.STUDENTS) == {}
 
@@ -174,7 +177,7 @@ def test_saved_again_replaces_and_the_same_changes_nothing(store: Store) -> None
     other = MINE | {"phone": 3}
     for columns in (MINE, MINE, other):
         with store.transaction("разметка") as session:
-            source = save(session, roster(), columns)
+            save(session, roster(), columns)
     with store.reading() as session:
         assert mappings_for(session, roster())["Эксперты"] == other
         assert len(session.scalars(select(ImportMapping)).all()) == 2
@@ -182,11 +185,8 @@ def test_saved_again_replaces_and_the_same_changes_nothing(store: Store) -> None
         saved = session.scalars(text(operations)).all()
     assert len(saved) == 2
     take_back(store, saved[-1])
-    with store.transaction("забыть") as session:
+    with store.reading() as session:
         assert mappings_for(session, roster())["Эксперты"] == MINE
-        assert forget_mapping(session, source=source)
-        assert not forget_mapping(session, source=source)
-        assert mappings_for(session, roster()) == {}
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from demoexam.exchange.vocabulary import Kind
 from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.people import Expert
 from demoexam.services.imports.imports import ImportReport, import_file, preview
-from demoexam.services.imports.mappings import headers_for, mappings_for
+from demoexam.services.imports.mappings import remembered
 from demoexam.services.imports.plan import ImportPlan, Status
 from demoexam.services.imports.rejected import (
     NothingRejected,
@@ -264,8 +264,9 @@ def test_columns_that_bad_rows_do_not_tell_are_remembered(store: Store, tmp_path
         remember_columns(session, plan, book, tables=tables)
     written = read_again(rejected_workbook(plan, book, tables=tables), tmp_path)
     with store.reading() as session:
-        assert mappings_for(session, written, Kind.ROSTER) == {"Эксперты": {"full_name": 0}}
-        assert headers_for(session, written, Kind.ROSTER) == {"Эксперты": (1, 1)}
+        (known,) = remembered(session, written, Kind.ROSTER)
+        assert (known.key, known.columns) == ("Эксперты", {"full_name": 0})
+        assert (known.sheet, known.header) == ("Эксперты", (1, 1))
 
 
 VAGUE = (

@@ -84,34 +84,7 @@ def save_mapping(
     return source
 
 
-def forget_mapping(session: Session, *, source: str) -> bool:
-    """Whether there was something to forget."""
-    saved = _rows(session, [source])
-    _remove(session, saved)
-    session.flush()
-    return bool(saved)
-
-
 # -- finding again ----------------------------------------------------------------------------
-
-
-def saved_mapping(session: Session, table: Table) -> Mapping[str, int] | None:
-    """Field -> column of this table as it was saved for a table with the same titles."""
-    saved = _rows(session, [source_of(table)])
-    return _found(saved[0], table.titles) if saved else None
-
-
-def mappings_for(
-    session: Session, book: Book, kind: Kind | None = None
-) -> Mapping[str, Mapping[str, int]]:
-    """Table -> field -> column, for the tables of visible sheets whose header is known."""
-    return {each.key: each.columns for each in remembered(session, book, kind)}
-
-
-def headers_for(session: Session, book: Book, kind: Kind | None = None) -> Mapping[str, Rows]:
-    """Sheet -> its rows of titles, where they have to be told for the same tables."""
-    known = remembered(session, book, kind)
-    return {each.sheet: each.header for each in known if each.header}
 
 
 def remembered(session: Session, book: Book, kind: Kind | None = None) -> tuple[Remembered, ...]:
