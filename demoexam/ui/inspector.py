@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from demoexam.ui.widgets import Button, Part, column, fill, label, row, rule
 
@@ -23,6 +23,8 @@ class Inspector(QFrame):
         self.head, self.tools = row(spacing=8), row(spacing=8)
         self.body = column(spacing=10, margins=(16, 12, 16, 12))
         self.foot = row(spacing=8, margins=(16, 8, 16, 8))
+        self.closer = Button("", "x", "icon", name="Закрыть карточку (Esc)")
+        self.pages = QStackedWidget()  # the record; subclasses may add what takes its place
         self._avatar = self._make_avatar() if avatar else None
         self._assemble()
 
@@ -57,15 +59,14 @@ class Inspector(QFrame):
         return made
 
     def _assemble(self) -> None:
-        closer = Button("", "x", "icon", name="Закрыть карточку (Esc)")
-        closer.clicked.connect(self.closed)
+        self.closer.clicked.connect(self.closed)
         words = column(self.title, self.head, spacing=4)
         top = row(spacing=12, margins=(16, 12, 12, 8))
         if self._avatar:
             top.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         top.addLayout(self.tools)
-        top.addWidget(closer, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         inside.setProperty("look", "clear")
         inside.setLayout(fill(QVBoxLayout(), self.body, None, spacing=0))
@@ -73,9 +74,13 @@ class Inspector(QFrame):
         scroll.setWidget(inside)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._foot = QFrame()
-        self._foot.setProperty("look", "foot")
-        self._foot.setLayout(self.foot)
-        layout = column(top, rule(), scroll, self._foot, spacing=0, margins=(1, 1, 1, 1))
+        foot = QFrame()
+        foot.setProperty("look", "foot")
+        foot.setLayout(self.foot)
+        whole = QWidget()
+        whole.setProperty("look", "clear")
+        whole.setLayout(column(scroll, foot, spacing=0))
+        self.pages.addWidget(whole)
+        layout = column(top, rule(), self.pages, spacing=0, margins=(1, 1, 1, 1))
         layout.setStretch(2, 1)
         self.setLayout(layout)

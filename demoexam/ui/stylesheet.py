@@ -113,6 +113,10 @@ QPushButton[look="small"] {{
 QPushButton[look="small"]:focus {{ min-height: 24px; padding: 0 9px; }}
 QPushButton[look="icon"] {{ padding: 0; min-width: 30px; max-width: 30px; }}
 QPushButton[look="icon"]:focus {{ min-width: 28px; max-width: 28px; padding: 0; }}
+QPushButton[look="line"] {{
+    border: 2px solid transparent; background: transparent; padding: 0; min-height: 0; }}
+QPushButton[look="line"]:hover {{ background: {hover}; }}
+QPushButton[look="line"]:focus {{ border: 2px solid {accent}; padding: 0; min-height: 0; }}
 QPushButton[look="danger"] {{ color: {bad_text}; border: 1px solid {bad}; }}
 QPushButton[look="segment"] {{ border-radius: 0; border-left-width: 0; }}
 QPushButton[look="segment"]:focus {{ border: 2px solid {accent}; }}

@@ -118,10 +118,11 @@ class CandidateView(QListView):
     def __init__(self, model: CandidateModel) -> None:
         super().__init__()
         self.candidates = model
+        self.verb = "Назначить"  # on the button of a line
         self.setModel(model)
         self._look = CandidateDelegate(self)
         self.setItemDelegate(self._look)
-        self.setAccessibleName("Кандидаты: Enter назначает")
+        self.setAccessibleName("Кандидаты: Enter ставит на место")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(4)
@@ -232,7 +233,8 @@ class CandidateDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("muted"))
         shown = small.elidedText(at_work, Qt.TextElideMode.ElideRight, wide)
         painter.drawText(QRectF(left, box.y() + 28, wide, 18), Qt.AlignmentFlag.AlignVCenter, shown)
-        _draw_button(painter, _button(box), allowed=one.allowed, current=current)
+        words = self._view.verb if one.allowed else "Почему?"
+        _draw_button(painter, _button(box), words, allowed=one.allowed, current=current)
 
     def _is_current(self, index: Index) -> bool:
         return index.row() == self._view.currentIndex().row()
@@ -242,7 +244,9 @@ def _button(box: QRectF) -> QRectF:
     return QRectF(box.right() - BUTTON_WIDE - 7, box.y() + 5, BUTTON_WIDE, BUTTON_HIGH - 4)
 
 
-def _draw_button(painter: QPainter, box: QRectF, *, allowed: bool, current: bool) -> None:
+def _draw_button(
+    painter: QPainter, box: QRectF, words: str, *, allowed: bool, current: bool
+) -> None:
     painter.setFont(theme.font(12, STRONG if current or not allowed else QFont.Weight.Normal))
     if allowed:
         painter.setPen(theme.color("accent" if current else "edge"))
@@ -251,7 +255,6 @@ def _draw_button(painter: QPainter, box: QRectF, *, allowed: bool, current: bool
         painter.setPen(theme.color("on_accent" if current else "text"))
     else:
         painter.setPen(theme.color("accent_text"))
-    words = "Назначить" if allowed else "Почему?"
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 

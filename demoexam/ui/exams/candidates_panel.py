@@ -19,7 +19,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, label, row
 from demoexam.ui.workspace import Workspace
 
-WIDTH, MOST = 348, 40
+MOST = 40
 OVER = "Экзамен проведён: состав экспертной группы не меняют."
 UNDATED = "Сначала назначьте экзамену дату: без неё неизвестно, кто свободен."
 
@@ -88,6 +88,9 @@ class CandidatesPanel(Card):
     def _load(self) -> None:
         card, seat = self._card, self.seat.value()
         self.ban.hide()
+        self.view.verb = "Заменить" if seat is not None and seat.assignment_id else "Назначить"
+        self.take.setText(f" {self.view.verb}")
+        self.take.setAccessibleName(self.view.verb)
         stop = UNDATED if card and card.day is None else OVER if card and card.is_over else ""
         self._show_nothing(stop)
         if card is None or seat is None or stop:
@@ -99,7 +102,7 @@ class CandidatesPanel(Card):
             role=seat.role,
             replacing=seat.assignment_id or None,
         )
-        self._workspace.load(query, self._show, slot="candidates")
+        self._workspace.load(query, self._show, slot=f"candidates {id(self)}")
 
     def _show(self, found: Sequence[Candidate]) -> None:
         """The same seat's candidates anew leave the cursor on the same expert."""
@@ -136,11 +139,11 @@ class CandidatesPanel(Card):
         self._fill()
 
     def _assemble(self) -> None:
-        self.setFixedWidth(WIDTH)
-        self.seat.setMinimumWidth(200)
+        self.seat.setMinimumWidth(150)
         self.setAccessibleName("Кандидаты")
         self.seat.setAccessibleName("Место в экспертной группе")
-        head = row(label("Кандидаты", "title"), self.count, None, self.seat, spacing=8)
+        head = row(label("Кандидаты", "title"), self.count, self.seat, spacing=8)
+        head.setStretch(2, 1)
         share = QFrame()
         share.setProperty("look", "sub")
         share.setLayout(row(self.share, margins=(10, 5, 10, 5)))

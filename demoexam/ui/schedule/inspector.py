@@ -1,45 +1,47 @@
 """The panel beside the board: what is wrong with the exam, what mends it, who assesses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
-from demoexam.rules.terms import Answer
+from demoexam.rules.terms import Role
 from demoexam.rules.violation import Fix
+from demoexam.services.exams.candidates import Candidate
 from demoexam.services.exams.view import ExamCard
 from demoexam.services.season.season import Chip
-from demoexam.text import counted, day_month, percent
-from demoexam.ui.cards import Action, FindingStrip
+from demoexam.services.share.effect import ShareEffect
+from demoexam.text import counted
+from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.exams.actions import ExamActions
-from demoexam.ui.exams.exam_words import HELD, LEVELS, STATES, day_words, hours_words
+from demoexam.ui.exams.candidates_panel import CandidatesPanel, Seat
+from demoexam.ui.exams.exam_words import HELD, LEVELS, STATES
 from demoexam.ui.inspector import Inspector
-from demoexam.ui.schedule.inspector_parts import FindingBox, MemberLine
-from demoexam.ui.schedule.trying import Told, Tried, read_exam, tried
+from demoexam.ui.schedule.inspector_group import GroupPart
+from demoexam.ui.schedule.inspector_parts import FactsPart, FindingsPart, Way, seen_of
+from demoexam.ui.schedule.trying import SHOWN, Told, Tried, read_exam, tried
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import (
-    Button,
-    Pill,
-    clear,
-    column,
-    label,
-    row,
-)
+from demoexam.ui.widgets import Button, Pill, column, label, row
 from demoexam.ui.workspace import Workspace
 
-WIDE, SHOWN, READY = 300, 4, 2
+WIDE = 300
+NOTHING = "Выберите экзамен на доске: здесь появятся замечания, выходы из них и эксперты."
+SEVERAL = "Alt и стрелки переносят их вместе, P закрепляет, Del убирает из плана."
 
 
 class ScheduleInspector(Inspector):
-    """Follows the choice; a fix is one button and one operation."""
+    """Follows the choice; a fix or a candidate is one button and one operation."""
 
     going = Signal(str, object)
     fix_wanted = Signal(object, object, str)  # Fix, the Move it was found for, whose
     partners_shown = Signal(frozenset)  # exams on the other side of the findings
+    jump_wanted = Signal(str)  # to one of them
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -47,17 +49,18 @@ class ScheduleInspector(Inspector):
         self._workspace = workspace
         self._wanted = ""
         self._card: ExamCard | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._taken: tuple[Seat, str] | None = None  # the seat that was just given, and to whom
+        self._partners: frozenset[str] = frozenset()
+        self._chips: Sequence[Chip] = ()
         self._actions = ExamActions(workspace, self)
         self.setMinimumWidth(WIDE)
         self.pill, self.kit = Pill(), label("", "muted", wrap=True)
-        self.findings, self.facts, self.members = (
-            column(spacing=8),
-            QGridLayout(),
-            column(spacing=6),
-        )
-        self._chips: Sequence[Chip] = ()
+        self.refusals, self.findings = FindingsPart(), FindingsPart()
+        self.facts, self.group = FactsPart(), GroupPart()
         self.strip = FindingStrip(Tone.BAD)
         self.strip.hide()
+        self.candidates: CandidatesPanel | None = None  # made when they are first asked for
         self.open = Button("Открыть карточку", "clipboard-check", "primary")
         self.printing = Button("", "printer", "icon", name="Печать пакета дня")
         self._fill()
@@ -72,9 +75,11 @@ class ScheduleInspector(Inspector):
         """Show the one that is chosen, or how many are; what was told of them stays in sight."""
         if chips != self._chips:
             self.strip.hide()
-            clear(self.refusals)
+            self.refusals.clear()
         self._chips = chips
-        self._wanted = chips[0].id if len(chips) == 1 else ""
+        before, self._wanted = self._wanted, chips[0].id if len(chips) == 1 else ""
+        if before != self._wanted:
+            self.show_exam()
         if self._wanted:
             self.show_title(chips[0].title)
             query = partial(read_exam, ident=self._wanted, judge=self.judge)
@@ -88,44 +93,98 @@ class ScheduleInspector(Inspector):
         """Why something was not done."""
         self.strip.show_finding(Tone.BAD, words)
 
+    def focus_first(self) -> None:
+        """The keyboard comes from the board: to the first way out, or to the first expert."""
+        first = self.findings.buttons() or self.group.lines or [self.open]
+        shown = self.candidates.view if self.candidates and self.pages.currentIndex() else first[0]
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; Esc leaves the candidates first."""
+        here = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(here, QPushButton):
+            here.click()
+        elif event.key() == Qt.Key.Key_Escape and self.pages.currentIndex():
+            self.show_exam()
+        else:
+            super().keyPressEvent(event)
+
+    # -- candidates ---------------------------------------------------------------------------
+
+    def show_seat(self, seat: Seat) -> None:
+        """Who could take a seat, in place of the exam."""
+        if self._card is None:
+            return
+        panel = self.candidates = self.candidates or self._make_candidates()
+        self.pages.setCurrentIndex(1)
+        panel.show_card(self._card)
+        panel.want(seat)
+
+    def show_exam(self) -> None:
+        """Back from the candidates, to the seat they were for."""
+        seat = self.candidates.seat.value() if self.candidates else None
+        if self.pages.currentIndex() and isinstance(seat, Seat):
+            self.pages.setCurrentIndex(0)
+            self.group.focus_on(seat)
+
+    def _make_candidates(self) -> CandidatesPanel:
+        made = CandidatesPanel(self._workspace)
+        made.setProperty("look", "clear")
+        made.chosen.connect(self._take)
+        back = Button("К экзамену  Esc", "arrow-left", "link")
+        back.clicked.connect(self.show_exam)
+        page = QWidget()
+        layout = column(row(back, None, margins=(8, 6, 8, 0)), made, spacing=0)
+        layout.setStretch(1, 1)
+        page.setLayout(layout)
+        self.pages.addWidget(page)
+        return made
+
+    def _take(self, seat: Seat, one: Candidate) -> None:
+        if seat.assignment_id:
+            self._actions.replace(seat.assignment_id, one.expert_id, one.name)
+        else:
+            self._actions.assign(one.expert_id, one.name, seat.role)
+        self.show_exam()
+        self._taken = seat, one.expert_id
+
+    def _want_seat(self, role: str, assignment_id: str) -> None:
+        seats = {one.assignment_id: one.role for one in (self._card.members if self._card else ())}
+        if assignment_id in seats:
+            self.show_seat(Seat(seats[assignment_id], assignment_id))
+        elif role:
+            self.show_seat(Seat(Role(role)))
+
+    # -- the frame ----------------------------------------------------------------------------
+
     def _fill(self) -> None:
         self.head.addWidget(self.pill)
         self.head.addStretch(1)
-        self.facts.setColumnStretch(1, 1)
-        self.facts.setHorizontalSpacing(12)
-        self.facts.setVerticalSpacing(6)
-        self.share = label("", "muted", wrap=True)
-        self.add = Button("Добавить эксперта", "user-plus")
-        self.count = Pill()
-        self.refusals = column(spacing=8)
-        self.body.addWidget(self.strip)
-        self.body.addLayout(self.refusals)
-        self.body.addWidget(self.kit)
-        self.body.addLayout(self.findings)
-        self.body.addLayout(self.facts)
-        self.group = QWidget()
-        heading = row(label("Экспертная группа", "title"), None, self.count)
-        self.group.setLayout(column(heading, self.members, self.add, self.share, spacing=8))
-        self.body.addWidget(self.group)
+        for part in (self.strip, self.refusals, self.kit, self.findings, self.facts, self.group):
+            self.body.addWidget(part)
         self.foot.addWidget(self.open, 1)
         self.foot.addWidget(self.printing)
 
     def _connect(self) -> None:
-        self.open.clicked.connect(lambda _on: self._go(""))
-        self.add.clicked.connect(lambda: self._go("group"))
+        self.open.clicked.connect(self._go)
         self.printing.clicked.connect(
             lambda: open_dialog("print", self._workspace, self, session_id=self._wanted)
         )
+        for part in (self.refusals, self.findings):
+            part.pointed.connect(self._point)
+            part.jump_wanted.connect(self.jump_wanted)
+            part.fix_wanted.connect(self._mend)
+        self.group.seat_wanted.connect(self.show_seat)
         self._actions.going.connect(self.going)
-        self._actions.seat_wanted.connect(lambda _role, _replaced: self._go("group"))
+        self._actions.seat_wanted.connect(self._want_seat)
         self._actions.form_wanted.connect(self._open_form)
         self._actions.split_wanted.connect(
             lambda: open_dialog("shifts", self._workspace, self, session_id=self._wanted)
         )
 
-    def _go(self, tab: str) -> None:
+    def _go(self) -> None:
         if self._wanted:
-            self.going.emit("exams", {"id": self._wanted} | ({"tab": tab} if tab else {}))
+            self.going.emit("exams", {"id": self._wanted})
 
     def _open_form(self, field: str) -> None:
         facts = {"session_id": self._wanted, "field": field}
@@ -135,28 +194,22 @@ class ScheduleInspector(Inspector):
         """The exam is gone since: the next reading of the season tells what is there."""
         self._show_nothing(())
 
+    # -- what is shown ------------------------------------------------------------------------
+
     def _show_nothing(self, chips: Sequence[Chip]) -> None:
-        self._card = None
+        self._card, self._drawn = None, ()
         number = len(chips)
-        title = (
-            f"Выбрано {counted(number, 'экзамен', 'экзамена', 'экзаменов')}"
-            if number
-            else "Экзамен"
-        )
-        self.show_title(title)
+        exams = counted(number, "экзамен", "экзамена", "экзаменов")
+        self.show_title(f"Выбрано {exams}" if number else "Экзамен")
         self.pill.hide()
-        words = (
-            "Alt и стрелки переносят их вместе, P закрепляет, Del убирает из плана."
-            if number
-            else "Выберите экзамен на доске: здесь появятся замечания, выходы из них и эксперты."
-        )
-        self.kit.setText(words)
-        clear(self.findings)
-        clear(self.facts)
+        self.kit.setText(SEVERAL if number else NOTHING)
+        self.findings.clear()
+        self.facts.hide()
         self.group.hide()
         self.open.setEnabled(False)
         self.printing.setEnabled(False)
-        self.partners_shown.emit(frozenset())
+        self._partners = frozenset()
+        self.partners_shown.emit(self._partners)
 
     def show_refused(self, move: Move) -> None:
         """What forbids a place that was tried, with ways to go there nevertheless."""
@@ -165,77 +218,76 @@ class ScheduleInspector(Inspector):
             self._workspace.load(query, self._show_tried, slot="schedule refusal")
 
     def _show_tried(self, told: Tried) -> None:
-        clear(self.refusals)
-        for found, fixes in told.findings:
-            ways = [self._ready(fix, told.move) for fix in fixes[:READY]]
-            self.refusals.addWidget(FindingBox(found, ways, before="Сюда нельзя. "))
+        self.refusals.clear()
+        for each in told.findings:
+            ways = [self.refusals.ready(fix, told.move) for fix in each.fixes]
+            self.refusals.add(each, ways, own=told.move.id, before="Сюда нельзя. ")
+        self._order()
 
     def _show(self, told: Told) -> None:
         card = told.card
         if card.id != self._wanted:
             return
         self._card = self._actions.card = card
+        drawn = seen_of(told)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._draw(told)
+        if self.candidates is not None and self.pages.currentIndex():
+            self.candidates.show_card(card)
+
+    def _draw(self, told: Told) -> None:
+        card, here = told.card, QApplication.focusWidget()
+        seat, at_ways = self.group.focused(), here in self.findings.buttons()
         state, tone = HELD if card.row.held else STATES[card.state]
-        self.show_title(card.group)
         self.pill.show_state(state, tone)
         self.pill.show()
         self.kit.setText(f"{card.kit} · {LEVELS[card.level]} · {card.college}")
         self._show_findings(told)
-        self._show_facts(card)
-        self._show_members(card)
+        self.facts.show_facts(card)
+        self.group.show()
+        self.group.show_group(card, told.group)
         self.open.setEnabled(True)
         self.printing.setEnabled(card.day is not None)
+        self._order()
+        if at_ways:
+            self.focus_first()
+        elif seat is not None:
+            taken, by = self._taken or (seat, "")
+            self.group.focus_on(taken, by)
+        self._taken = None
+
+    def _order(self) -> None:
+        """Tab and the arrows follow what the eye sees, though the lines are made anew."""
+        ways = [*self.refusals.buttons(), *self.findings.buttons()]
+        last = (self.group.add, self.open, self.printing)
+        for one, other in pairwise([self.closer, *ways, *self.group.lines, *last]):
+            QWidget.setTabOrder(one, other)
 
     def _show_findings(self, told: Told) -> None:
-        clear(self.findings)
-        for found, fixes in told.findings[:SHOWN]:
-            ready = [self._ready(fix, None) for fix in fixes[:READY]]
-            ways = ready or self._actions.ways_out(found, most=1)
-            self.findings.addWidget(FindingBox(found, ways))
+        shown = self.findings
+        shown.clear()
+        for each in told.findings[:SHOWN]:
+            ways = [
+                shown.ready(fix, note=_note(told.effects, fix, told.card)) for fix in each.fixes
+            ]
+            ways = ways or [Way(one) for one in self._actions.ways_out(each.found, most=1)]
+            shown.add(each, ways, own=told.card.id)
         if len(told.findings) > SHOWN:
-            more = label(f"И ещё {len(told.findings) - SHOWN}: в карточке экзамена.", "muted")
-            self.findings.addWidget(more)
-        subjects = {ident for found, _ in told.findings for ident in found.subjects}
-        self.partners_shown.emit(frozenset(subjects - {told.card.id}))
+            shown.add_words(f"И ещё {len(told.findings) - SHOWN}: в карточке экзамена.")
+        subjects = {ident for each in told.findings for ident in each.found.subjects}
+        others = {ident for each in told.findings for ident in each.others}
+        self._partners = frozenset((subjects | others) - {told.card.id})
+        self._point(None)
 
-    def _ready(self, fix: Fix, move: Move | None) -> Action:
-        """A fix that was tried out: one button, one operation."""
-        return Action(
-            fix.label, lambda: self.fix_wanted.emit(fix, move, self._named()), "arrow-right"
-        )
+    def _point(self, ids: frozenset[str] | None) -> None:
+        """Frame the other side of one finding, or of all while none is pointed at."""
+        self.partners_shown.emit(self._partners if ids is None else ids)
 
-    def _named(self) -> str:
-        return self._chips[0].title if self._chips else ""
+    def _mend(self, fix: Fix, move: Move | None) -> None:
+        self.fix_wanted.emit(fix, move, self._chips[0].title if self._chips else "")
 
-    def _show_facts(self, card: ExamCard) -> None:
-        clear(self.facts)
-        row_ = card.row
-        when = (
-            day_words(row_.starts_at.date(), row_.second_day) if row_.starts_at else "не назначен"
-        )
-        hours = hours_words(row_.starts_at, row_.ends_at) if row_.starts_at else ""
-        people = f"{card.head_count} из {card.places}" if card.places else str(card.head_count)
-        before = day_month(row_.preparation_day) if row_.preparation_day else ""
-        lines = (
-            ("День", when), ("Часы", hours), ("Мастерская", card.workshop or "не выбрана"),
-            ("Места", people), ("День С-1", before), ("Член ГЭК", row_.board_member),
-        )  # fmt: skip
-        shown = [(name, value) for name, value in lines if value]
-        for number, (name, value) in enumerate(shown):
-            self.facts.addWidget(label(name, "muted"), number, 0)
-            self.facts.addWidget(label(value, "strong", wrap=True), number, 1)
 
-    def _show_members(self, card: ExamCard) -> None:
-        self.group.show()
-        clear(self.members)
-        live = [one for one in card.members if one.answer is not Answer.REFUSED]
-        enough = card.scoring >= card.needed
-        tone = Tone.OK if enough else Tone.WARN
-        self.count.show_state(f"{card.scoring} из {card.needed}", tone)
-        blamed = {ident for found in card.findings for ident in found.subjects}
-        for one in live:
-            wrong = one.expert_id in blamed or one.assignment_id in blamed
-            self.members.addWidget(MemberLine(one, card, wrong=wrong))
-        self.add.setVisible(not card.is_over)
-        target = f", цель {card.target} %" if card.target else ""
-        self.share.setText(f"Доля работодателей за год: {percent(card.share.value)}{target}")
+def _note(effects: Mapping[Fix, ShareEffect], fix: Fix, card: ExamCard) -> str:
+    effect = effects.get(fix)
+    return effect.change(card.day.year) if effect is not None and card.day is not None else ""
