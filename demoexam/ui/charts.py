@@ -5,17 +5,22 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from demoexam.text import percent
 from demoexam.ui import icons, theme
-
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTER = Qt.AlignmentFlag.AlignCenter
-STRONG = QFont.Weight.DemiBold
-PLAIN = QFont.Weight.Normal
+from demoexam.ui.painted import (
+    CENTER,
+    LEFT,
+    PLAIN,
+    RIGHT,
+    STRONG,
+    Painted,
+    draw_bar,
+    draw_text,
+    draw_tick,
+)
 
 
 class YearShare(NamedTuple):
@@ -44,19 +49,6 @@ class MonthLoad(NamedTuple):
     current: bool = False
 
 
-class Painted(QWidget):
-    """A widget that draws itself in the colours of the theme."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
-        painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        raise NotImplementedError
-
-
 class Gauge(Painted):
     """The share of the year as a bar with the target's tick; the gap is hatched."""
 
@@ -77,19 +69,21 @@ class Gauge(Painted):
         wide, value = float(self.width()), _hundred(self._share)
         goal = wide * self._target / 100
         met = value >= self._target
-        _bar(painter, QRectF(0, self.TOP, wide, self.THICK), "track", 7)
+        draw_bar(painter, QRectF(0, self.TOP, wide, self.THICK), "track", 7)
         if value:
             filled = QRectF(0, self.TOP, max(wide * value / 100, self.THICK), self.THICK)
-            _bar(painter, filled, "ok" if met else "accent", 7)
+            draw_bar(painter, filled, "ok" if met else "accent", 7)
         if not met:
             self._hatch(painter, wide * value / 100, goal)
-        _tick(painter, goal, self.TOP - 4, self.THICK + 8)
+        draw_tick(painter, goal, self.TOP - 4, self.THICK + 8)
         words, at = f"цель {self._target} %", min(max(goal - 70, 0), wide - 140)
-        _text(painter, QRectF(at, 0, 140, 18), words, "text", size=12, align=CENTER, weight=STRONG)
+        draw_text(
+            painter, QRectF(at, 0, 140, 18), words, "text", size=12, align=CENTER, weight=STRONG
+        )
         for mark in (0, 25, 50, 75, 100):
             at = min(max(wide * mark / 100 - 20, 0), wide - 40)
             side = {0: LEFT, 100: RIGHT}.get(mark, CENTER)
-            _text(painter, QRectF(at, 42, 40, 16), str(mark), "faint", size=11, align=side)
+            draw_text(painter, QRectF(at, 42, 40, 16), str(mark), "faint", size=11, align=side)
 
     def _hatch(self, painter: QPainter, start: float, end: float) -> None:
         painter.save()
@@ -127,7 +121,7 @@ class Years(Painted):
         length, left = wide - 268, 48.0
         met = year.share is not None and value >= year.target
         weight = STRONG if year.running else PLAIN
-        _text(
+        draw_text(
             painter,
             QRectF(0, y, 44, 28),
             str(year.year),
@@ -136,18 +130,18 @@ class Years(Painted):
             align=LEFT,
             weight=weight,
         )
-        _bar(painter, QRectF(left, y + 10, length, 8), "track", 4)
+        draw_bar(painter, QRectF(left, y + 10, length, 8), "track", 4)
         if value:
             bar = QRectF(left, y + 10, length * value / 100, 8)
-            _bar(painter, bar, "ok" if met else "accent", 4)
-        _tick(painter, left + length * year.target / 100, y + 6, 16)
+            draw_bar(painter, bar, "ok" if met else "accent", 4)
+        draw_tick(painter, left + length * year.target / 100, y + 6, 16)
         figure = QRectF(wide - 212, y, 76, 28)
-        _text(painter, figure, percent(year.share), "text", size=13, align=RIGHT, weight=STRONG)
+        draw_text(painter, figure, percent(year.share), "text", size=13, align=RIGHT, weight=STRONG)
         sign, tone = _verdict(year, met)
         painter.drawPixmap(QPointF(wide - 126, y + 6), icons.pixmap(sign, tone, 16))
         word = "идёт, " if year.running and not met else ""
         note = QRectF(wide - 104, y, 104, 28)
-        _text(painter, note, f"{word}цель {year.target} %", "muted", size=12, align=LEFT)
+        draw_text(painter, note, f"{word}цель {year.target} %", "muted", size=12, align=LEFT)
 
 
 class HBars(Painted):
@@ -181,22 +175,22 @@ class HBars(Painted):
         painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(goal, 0), QPointF(goal, bottom))
         words = QRectF(goal - 60, bottom, 120, 18)
-        _text(
+        draw_text(
             painter, words, f"цель {self._target} %", "muted", size=11, align=CENTER, weight=STRONG
         )
 
     def _row(self, painter: QPainter, box: QRectF, bar: Bar, name: str) -> None:
         value, y = _hundred(bar.share), box.y()
         met = bar.share is not None and value >= self._target
-        _text(painter, QRectF(0, y, box.x() - 10, 25), name, "text", size=13, align=LEFT)
-        _bar(painter, QRectF(box.x(), y + 6, box.width(), 14), "track", 4)
+        draw_text(painter, QRectF(0, y, box.x() - 10, 25), name, "text", size=13, align=LEFT)
+        draw_bar(painter, QRectF(box.x(), y + 6, box.width(), 14), "track", 4)
         if value:
             filled = QRectF(box.x(), y + 6, box.width() * value / 100, 14)
-            _bar(painter, filled, "ok" if met else "accent", 4)
+            draw_bar(painter, filled, "ok" if met else "accent", 4)
         right = box.right()
         figure = percent(bar.share) if bar.share is not None else "—"
         colour = "ok_text" if met else "text"
-        _text(
+        draw_text(
             painter,
             QRectF(right + 6, y, 58, 25),
             figure,
@@ -205,7 +199,7 @@ class HBars(Painted):
             align=RIGHT,
             weight=STRONG,
         )
-        _text(painter, QRectF(right + 66, y, 68, 25), bar.remark, "faint", size=12, align=RIGHT)
+        draw_text(painter, QRectF(right + 66, y, 68, 25), bar.remark, "faint", size=12, align=RIGHT)
 
 
 class Columns(Painted):
@@ -233,7 +227,7 @@ class Columns(Painted):
         for mark in range(0, top + 1, step):
             y = floor - height * mark / top
             theme.block(painter, QRectF(self.LEFT, y, self.width() - self.LEFT, 1), "line")
-            _text(
+            draw_text(
                 painter,
                 QRectF(0, y - 8, self.LEFT - 6, 16),
                 str(mark),
@@ -252,15 +246,15 @@ class Columns(Painted):
         left = slot.center().x() - wide / 2
         if total:
             whole = QRectF(left, floor - total * unit, wide, total * unit)
-            _bar(painter, whole, "bar" if month.planned else "accent", 4)
+            draw_bar(painter, whole, "bar" if month.planned else "accent", 4)
             above = QRectF(left - 20, whole.y() - 17, wide + 40, 16)
-            _text(painter, above, str(total), "text", size=11, align=CENTER, weight=STRONG)
+            draw_text(painter, above, str(total), "text", size=11, align=CENTER, weight=STRONG)
         if month.done and month.planned:
             held = QRectF(left, floor - month.done * unit, wide, month.done * unit)
             theme.block(painter, held, "accent")
         name = QRectF(slot.x(), floor + 4, slot.width(), 18)
         colour, weight = ("accent_text", STRONG) if month.current else ("muted", PLAIN)
-        _text(painter, name, month.name, colour, size=12, align=CENTER, weight=weight)
+        draw_text(painter, name, month.name, colour, size=12, align=CENTER, weight=weight)
 
 
 def _hundred(share: Fraction | None) -> float:
@@ -281,28 +275,3 @@ def _round_step(most: int) -> int:
         if most <= step * 5:
             return step
     return int(10 ** len(str(most))) // 5
-
-
-def _bar(painter: QPainter, box: QRectF, colour: str, radius: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(colour))
-    painter.drawRoundedRect(box, radius, radius)
-
-
-def _tick(painter: QPainter, x: float, y: float, height: float) -> None:
-    theme.block(painter, QRectF(x - 1, y, 2, height), "text")
-
-
-def _text(
-    painter: QPainter,
-    box: QRectF,
-    words: str,
-    colour: str,
-    *,
-    size: int,
-    align: Qt.AlignmentFlag,
-    weight: QFont.Weight = PLAIN,
-) -> None:
-    painter.setFont(theme.font(size, weight))
-    painter.setPen(theme.color(colour))
-    painter.drawText(box, align, words)

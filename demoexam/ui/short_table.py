@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
 from demoexam.ui import theme
 from demoexam.ui.cell_paint import PAD, draw_cell, draw_ground
-from demoexam.ui.charts import Painted
+from demoexam.ui.painted import Painted
 from demoexam.ui.query_table import Cell, Column, Row
 
 HEAD, LINE = 32, 35

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from demoexam.ui import icons, theme
-from demoexam.ui.charts import Painted
+from demoexam.ui.painted import Painted
 
 HEIGHT, DISC, GAP = 40, 26, 36
 

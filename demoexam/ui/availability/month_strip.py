@@ -11,7 +11,7 @@ from demoexam.rules.plan import AbsenceFacts
 from demoexam.services.experts.availability import DayState, state_on
 from demoexam.text import counted, long_date, weekday
 from demoexam.ui import theme
-from demoexam.ui.charts import CENTER, Painted
+from demoexam.ui.painted import CENTER, Painted
 
 HEAD, CELL, WEEK = 18, 26, 7
 NAMES = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")

@@ -17,8 +17,8 @@ from demoexam.ui.bookings.week_paint import title_of
 from demoexam.ui.bookings.week_view import movable
 from demoexam.ui.bookings.words import LOOKS
 from demoexam.ui.cards import Card, StatLine
-from demoexam.ui.charts import Painted
 from demoexam.ui.page import scrolled
+from demoexam.ui.painted import Painted
 from demoexam.ui.reports.hours import hours_of
 from demoexam.ui.widgets import Button, clear, column, label, row
 

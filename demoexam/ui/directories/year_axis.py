@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from demoexam.text import MONTHS_SHORT, counted, day_month, short_date
 from demoexam.ui import theme
-from demoexam.ui.charts import Painted
+from demoexam.ui.painted import Painted
 
 BAR, GAP, TOP, FOOT = 24, 4, 20, 36
 CENTER = Qt.AlignmentFlag.AlignCenter
