@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import MISSING
+from dataclasses import MISSING, dataclass
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from demoexam.models.base import Record, captured_columns
 from demoexam.store import search
 from demoexam.store.capture import late_statements
+from demoexam.store.many_rows import MANY_ROWS, expect_many
 
 _AT_ONCE = 1_000  # rows turned at once: the window's thread waits meanwhile
 _OF_ONE_STATEMENT = 250  # rows; with all their values far below the limit of 32 766
@@ -28,23 +29,53 @@ def blank_row(entity: type[Record]) -> Values:
     return {name: _default(entity, table.columns[name]) for name in captured_columns(table)}
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """New rows of one table turned into what the driver takes."""
+
+    table: Table
+    rows: int
+    statements: Sequence[tuple[str, tuple[Any, ...]]]
+
+
 def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) -> None:
     """Insert, journal and mark as unsent, as single inserts would; all within the transaction.
 
     The session's owner is stamped on rows that may have one. Rows need their `id`.
     """
-    if not rows:
+    insert_prepared(session, prepare_rows(entity, rows, *stamp_of(session)))
+
+
+def stamp_of(session: Session) -> tuple[str, Dialect]:
+    """Whose the new rows of the transaction are, and the words of its database."""
+    return session.info.get("owner") or "", session.get_bind().dialect
+
+
+def prepare_rows(
+    entity: type[Record], rows: Sequence[Values], owner: str, dialect: Dialect
+) -> Prepared:
+    """The part of the work that needs no session: it may be done on another thread."""
+    table, blank = Record.metadata.tables[entity.__tablename__], blank_row(entity)
+    owner = "" if table.info.get("shared") else owner
+    statements: list[tuple[str, tuple[Any, ...]]] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        columns = _columns(blank, rows[start : start + _AT_ONCE])
+        statements += _statements(table, dict(_typed_columns(table, columns, owner, dialect)))
+    return Prepared(table, len(rows), statements)
+
+
+def insert_prepared(session: Session, prepared: Prepared) -> None:
+    """What `insert_rows` does after the rows are made ready."""
+    if not prepared.rows:
         return
     session.flush()  # whatever was added one by one comes first
-    table = Record.metadata.tables[entity.__tablename__]
-    connection = session.connection()
-    owner = "" if table.info.get("shared") else session.info.get("owner") or ""
+    table, connection = prepared.table, session.connection()
+    if prepared.rows >= MANY_ROWS:
+        expect_many(session)
     last = connection.exec_driver_sql(f"SELECT coalesce(max(n), 0) FROM {table.name}").scalar_one()
     with _without_insert_triggers(connection, table.name):
-        blank = blank_row(entity)
-        for start in range(0, len(rows), _AT_ONCE):
-            columns = _columns(blank, rows[start : start + _AT_ONCE])
-            _insert(connection, table, dict(_typed_columns(table, columns, owner, connection)))
+        for statement, values in prepared.statements:
+            connection.exec_driver_sql(statement, values)
         for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))
     session.info.setdefault("changed", set()).add(table.name)
@@ -56,7 +87,9 @@ def _columns(blank: Values, rows: Sequence[Values]) -> dict[str, Sequence[Any]]:
     return dict(zip(blank, zip(*map(itemgetter(*blank), whole), strict=True), strict=True))
 
 
-def _insert(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+def _statements(
+    table: Table, columns: Mapping[str, Sequence[Any]]
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Many rows by one statement; a column whose rows agree is bound once for all of them."""
     common = [name for name in columns if name != "id" and _agree(columns[name])]
     others = [name for name in columns if name not in common]
@@ -65,13 +98,11 @@ def _insert(connection: Connection, table: Table, columns: Mapping[str, Sequence
     into = ", ".join(f'"{name}"' for name in (*common, *others))
     shown = ", ".join([*"?" * len(common), *(f"column{1 + at}" for at in range(len(others)))])
     marks = f"({', '.join('?' * len(others))})"
+    statement = f"INSERT INTO {table.name} ({into}) SELECT {shown} FROM (VALUES "
     for start in range(0, len(values), _OF_ONE_STATEMENT):
         part = values[start : start + _OF_ONE_STATEMENT]
-        connection.exec_driver_sql(
-            f"INSERT INTO {table.name} ({into})"
-            f" SELECT {shown} FROM (VALUES {', '.join([marks] * len(part))})",
-            (*constants, *chain.from_iterable(part)),
-        )
+        marked = ", ".join([marks] * len(part))
+        yield f"{statement}{marked})", (*constants, *chain.from_iterable(part))
 
 
 def _agree(values: Sequence[Any]) -> bool:
@@ -100,14 +131,14 @@ def _without_insert_triggers(connection: Connection, table: str) -> Iterator[Non
 
 
 def _typed_columns(
-    table: Table, columns: Mapping[str, Sequence[Any]], owner: str, connection: Connection
+    table: Table, columns: Mapping[str, Sequence[Any]], owner: str, dialect: Dialect
 ) -> Iterator[tuple[str, Sequence[Any]]]:
     """The columns as the driver wants them, the owner put where there is none."""
     for name, values in columns.items():
         if name == "owner_id" and owner:
             yield name, [value or owner for value in values]
         else:
-            yield name, _typed(table.columns[name], values, connection.dialect)
+            yield name, _typed(table.columns[name], values, dialect)
 
 
 def _typed(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:

@@ -18,6 +18,7 @@ from demoexam.models.base import dump_json, new_id
 from demoexam.models.journal import change, operation, store_state
 from demoexam.models.reference import Coordinator
 from demoexam.store.gate import Gate
+from demoexam.store.many_rows import USUAL, Checkpoints, make_usual_again
 
 
 class StoreBusy(UserError):
@@ -45,6 +46,7 @@ class Store:
         self.path, self.client = path, client
         self.engine = make_engine(path)
         self._gate = Gate()
+        self._checkpoints = Checkpoints(self.engine, self._gate)
         told = {"client": client}  # services tell what was done here from what came
         self._readers = sessionmaker(self.engine, info=told)
         self._writers = sessionmaker(
@@ -79,6 +81,7 @@ class Store:
                 session.flush()
                 self._journal(session, ident, session.info.get("words", text), undoes)
                 session.execute(store_state.update().values(operation=None))
+            self._checkpoints.after(session)
         except DatabaseError as error:
             raise as_user_error(error, self.path) from error
 
@@ -105,7 +108,8 @@ class Store:
             yield self.path
 
     def close(self) -> None:
-        """Give the file back; waits for nothing, since no session outlives its action."""
+        """Give the file back; no session outlives its action."""
+        self._checkpoints.wait()
         self.engine.dispose()
 
     def _journal(self, session: Session, ident: str, text: str, undoes: str | None) -> None:
@@ -128,6 +132,7 @@ def make_engine(path: Path) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    make_usual_again(engine)
     return engine
 
 
@@ -205,7 +210,8 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy, not the driver, says BEGIN
     for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute("PRAGMA cache_size = -65536")
+    for pragma in USUAL:
+        connection.execute(pragma)
 
 
 def _begin(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
 from demoexam.rules.identity import clean
 from demoexam.services.college.setting_rows import SettingScope
-from demoexam.store.bulk import blank_row, insert_rows
+from demoexam.store.bulk import Prepared, blank_row, insert_prepared, prepare_rows, stamp_of
 
 Row = dict[str, Any]
 
@@ -58,10 +59,26 @@ class Writes:
         return any(self.added.values()) or any(self.changed.values())
 
     def write(self, session: Session) -> None:
-        """Parents before children, so that an undo can take them back the other way round."""
+        """Parents before children, so that an undo can take them back the other way round.
+
+        While SQLite journals the rows of one table, those of the next are made ready.
+        """
+        known, stamp = entities(), stamp_of(session)
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            ready = {
+                table: aside.submit(prepare_rows, known[table], [*rows.values()], *stamp)
+                for table in known
+                if (rows := self.added.get(table))
+            }
+            try:
+                self._write(session, ready)
+            finally:
+                aside.shutdown(wait=False, cancel_futures=True)
+
+    def _write(self, session: Session, ready: dict[str, Future[Prepared]]) -> None:
         for table, entity in entities().items():
-            if rows := self.added.get(table):
-                insert_rows(session, entity, [*rows.values()])
+            if table in ready:
+                insert_prepared(session, ready.pop(table).result())
             for ident, values in self.changed.get(table, {}).items():
                 record = session.get_one(entity, ident)
                 for name, value in values.items():
