@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
+from demoexam.rules.deadlines import PLAN
 from demoexam.text import WEEKDAYS_SHORT, counted, day_month
 from demoexam.ui.cards import Card
 from demoexam.ui.deadline_words import left_tone, left_words
@@ -59,7 +60,11 @@ class DeadlinesOfWeek(Card):
         head = self.menu.addAction(f"{line['title']}: {exams}" if line["ids"] else line["title"])
         head.setEnabled(False)
         self.menu.addSeparator()
-        if not line["ids"]:
+        if line["code"] == PLAN:
+            action = self.menu.addAction("Утвердить план…")
+            place = {"versions": line.get("year", 0)}
+            action.triggered.connect(lambda _on=False: self.going.emit("schedule", place))
+        elif not line["ids"]:
             self.menu.addAction("Это программа видит сама").setEnabled(False)
         else:
             self._choice("Сделано сегодня", line, in_time=False)

@@ -54,6 +54,7 @@ def _line(found: Sequence[tuple[ExamDeadlines, Deadline]]) -> Line:
         "code": one.term.code,
         "ids": [exam.id for exam, _ in found] if tickable(one) else [],
         "due": one.due.isoformat(),
+        "year": first.starts_at.year,
         "left": one.days_left,
         "title": _title(found),
         "groups": f"{named} и ещё {more}" if more > 0 else named,

@@ -1,7 +1,7 @@
 """Fills an empty store with invented data, labelled as such; equal seeds give equal data."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -28,9 +28,12 @@ from demoexam.services.sample.season import (
     Season,
     working_days,
 )
+from demoexam.services.season.plan_approval import plan_coverage
+from demoexam.services.season.plan_versions import approve_plan
 from demoexam.text import full_name
 
 LABEL = "Учебные данные"
+APPROVED_BEFORE = timedelta(days=40)  # of the day on which the sample looks at its season
 COLLEGES: Mapping[str, int] = MappingProxyType({"college": 1, "cluster": 4, "region": 30})
 ROOMS, FIELDS_TAUGHT, PARTNERS, CLUSTER_OF = 10, 8, 4, 4
 COLLEGE_NAMES = (  # with the industry of the cluster each has joined
@@ -78,11 +81,21 @@ def fill_sample(
     written = draft.write(session)
     store_setting(session, key="own_college", value=colleges[0].id)
     store_setting(session, key="sample", value={"label": LABEL, "size": size, "seed": seed})
+    _approve_plans(session, draft)
     for key in ("deputy_name", "coordinator_name"):
         person = next(draft.people)
         name = full_name(person.last, person.first, person.middle)
         change_signer(session, key=key, value=name)
     return written
+
+
+def _approve_plans(session: Session, draft: Draft) -> None:
+    """The plans of the season, each approved as it is, in time for all that is ahead."""
+    at = datetime.combine(draft.today - APPROVED_BEFORE, time(10))
+    for year in sorted({draft.today.year, (draft.today + HALF_SEASON).year}):
+        if plan_coverage(session, year=year).sittings:
+            facts = {"name": f"План на {year} год", "ident": draft.new_id()}
+            approve_plan(session, year=year, at=at, **facts)
 
 
 def _draft(session: Session, seed: int, today: date) -> Draft:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from demoexam.models.exams import ExamSession, PlanVersion
@@ -37,15 +37,38 @@ class Approval:
         return f"{what} после утверждения плана {day_month(self.since)}"
 
 
+@dataclass(frozen=True)
+class PlanStanding:
+    """How the plan of a year stands beside the last version of it, if it has any."""
+
+    version: str = ""
+    on: date | None = None
+    differ: int = 0  # sittings moved, added or dropped since
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a version taken now would hold, and what it leaves out."""
+
+    sittings: int
+    first: date | None
+    last: date | None
+    undated: int
+    held: int
+
+
 def local_day(moment: datetime) -> date:
     """The day of a stored UTC moment by the college's clock."""
     return moment.replace(tzinfo=UTC).astimezone().date()
 
 
 def place_of(sitting: ExamSession) -> ApprovedPlace:
-    first = [sitting.starts_at.date()] if sitting.starts_at else []
-    days = [*first, *([sitting.second_day] if sitting.second_day else ())]
-    return ApprovedPlace(tuple(days), sitting.workshop_id)
+    return _place(sitting.starts_at, sitting.second_day, sitting.workshop_id)
+
+
+def _place(starts_at: datetime | None, second: date | None, workshop: str | None) -> ApprovedPlace:
+    first = [starts_at.date()] if starts_at else []
+    return ApprovedPlace((*first, *([second] if second else ())), workshop)
 
 
 def approvals(session: Session, sittings: Collection[ExamSession]) -> Mapping[str, Approval]:
@@ -73,6 +96,43 @@ def approvals(session: Session, sittings: Collection[ExamSession]) -> Mapping[st
             else:
                 del unsettled[ident]
     return found
+
+
+def plan_standing(session: Session, *, year: int) -> PlanStanding:
+    """Whether the plan of the year is approved, and how much of it is another since."""
+    version = next((one for one in _versions(session) if one.year == year), None)
+    if version is None:
+        return PlanStanding()
+    query = select(
+        ExamSession.id, ExamSession.starts_at, ExamSession.second_day, ExamSession.workshop_id
+    ).where(ExamSession.live(), _of_year(year))
+    now = {
+        ident: _place(starts_at, second, workshop)
+        for ident, starts_at, second, workshop in session.execute(query)
+    }
+    then = dict(_held(session, version.id))
+    differ = sum(then.get(ident) != now.get(ident) for ident in then | now)
+    return PlanStanding(version.name, local_day(version.taken_at), differ)
+
+
+def plan_coverage(session: Session, *, year: int) -> Coverage:
+    """What `approve_plan` would keep."""
+    counts = select(func.count(), func.min(ExamSession.starts_at), func.max(ExamSession.starts_at))
+    number, first, last = session.execute(counts.where(ExamSession.live(), _of_year(year))).one()
+    undated = counts.where(ExamSession.live(), ExamSession.starts_at.is_(None))
+    held = counts.where(ExamSession.deleted.is_(False), ExamSession.held, _of_year(year))
+    return Coverage(
+        number,
+        first.date() if first else None,
+        last.date() if last else None,
+        session.execute(undated).one()[0],
+        session.execute(held).one()[0],
+    )
+
+
+def _of_year(year: int) -> ColumnElement[bool]:
+    ends = datetime(year, 1, 1), datetime.combine(date(year, 12, 31), time.max)
+    return ExamSession.starts_at.between(*ends)
 
 
 def approved_places(
@@ -117,15 +177,16 @@ def _places(
 
 
 def _held(
-    session: Session, version_id: str, wanted: Collection[str]
+    session: Session, version_id: str, wanted: Collection[str] = ()
 ) -> Iterator[tuple[str, ApprovedPlace]]:
+    """What a version holds; of a few sittings these alone."""
     each = func.json_each(PlanVersion.content, "$.sittings").table_valued(
         "value", joins_implicitly=True
     )
     keys = ("$.id", "$.starts", "$.second", "$.workshop")
     ident, *facts = (func.json_extract(each.c.value, key) for key in keys)
     query = select(ident, *facts).where(PlanVersion.id == version_id)
-    if len(wanted) <= NAMED:
+    if 0 < len(wanted) <= NAMED:
         query = query.where(ident.in_(wanted))
     for found, starts, second, workshop in session.execute(query):
         days = [starts[:10], *([second] if second else ())]

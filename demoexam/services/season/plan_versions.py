@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from demoexam.errors import NotFound, Refused
+from demoexam.models.base import new_id
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession, PlanVersion
 from demoexam.models.groups import StudyGroup
 from demoexam.rules.plan_differences import Duty, PlannedSitting
@@ -33,7 +34,13 @@ class VersionLine:
 
 
 def approve_plan(
-    session: Session, *, name: str, year: int, note: str = "", at: datetime | None = None
+    session: Session,
+    *,
+    name: str,
+    year: int,
+    note: str = "",
+    at: datetime | None = None,
+    ident: str = "",
 ) -> str:
     """Keep the year's plan as it is now under a name; gives the version's id.
 
@@ -51,7 +58,9 @@ def approve_plan(
         )
     moment = utc_time(at or datetime.now())
     content = {"format": FORMAT, "year": year, "sittings": [_stored(one) for one in plan]}
-    version = PlanVersion(name=cleaned, taken_at=moment, content=content, note=note.strip())
+    version = PlanVersion(
+        id=ident or new_id(), name=cleaned, taken_at=moment, content=content, note=note.strip()
+    )
     session.add(version)
     session.flush()
     return version.id

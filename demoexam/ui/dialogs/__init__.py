@@ -28,7 +28,7 @@ DIALOGS = {
     "print": ("print_dialog", "PrintDialog"),  # day: date | None, session_id: str | None
     # group_id, or session_id of an exam with more people than places
     "shifts": ("shifts_dialog", "ShiftsDialog"),
-    "plan versions": ("versions_dialog", "VersionsDialog"),
+    "plan versions": ("versions_dialog", "VersionsDialog"),  # year, or else the working one
     "season": ("season_dialog", "SeasonDialog"),
     "printed": ("printed_dialog", "PrintedDialog"),
 }

@@ -5,13 +5,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from demoexam.errors import UserError
 from demoexam.progress import Progress
 from demoexam.services.papers.printed_documents import Printed
 from demoexam.services.records.records import delete_record
+from demoexam.services.season.plan_approval import Coverage, plan_coverage
 from demoexam.services.season.plan_differences import (
     PRESENT,
     PlanComparison,
@@ -27,39 +27,44 @@ from demoexam.services.season.plan_versions import (
     plan_versions,
     proposed_name,
 )
-from demoexam.text import clock, counted, short_date
 from demoexam.ui import theme
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.dialogs.file_choice import ask_file
+from demoexam.ui.dialogs.list_layout import fit_window
+from demoexam.ui.dialogs.versions_parts import ApprovalBar, VersionsList, covered_words
 from demoexam.ui.dialogs.versions_rows import (
-    EXAMS,
     DifferenceSource,
     done_words,
     return_words,
     summary,
 )
-from demoexam.ui.fields import ChoiceField, TextField
+from demoexam.ui.fields import ChoiceField
 from demoexam.ui.query_table import QueryTable
 from demoexam.ui.table_view import TableView
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, column, fill, label, row, rule
 from demoexam.ui.workspace import Workspace
 
-SIZE, LEAST, SIDE = (1120, 640), (640, 420), 280
+SIZE, LEAST, SIDE = (1120, 640), (640, 420), 240
 TABLES = frozenset({"plan_version", "exam_session", "assignment", "exam_place"})
 NO_VERSIONS = "Версий ещё нет. Утвердите план, и будет видно, что в нём изменилось потом."
 SAME = "Ничего не изменилось."
 
 
 class VersionsDialog(QDialog):
-    """The chosen version against the present plan or another version; Enter opens the exam."""
+    """The chosen version against the present plan or another version; Enter opens the exam.
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    «Утвердить план» keeps the plan as it is now: the exams that a version holds are approved.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget, *, year: int = 0) -> None:
         super().__init__(parent.window())
-        self.workspace = workspace
+        self.workspace, self.year = workspace, year or workspace.year
         self.comparison: PlanComparison | None = None
-        self.name, self.approve = TextField("Название"), Button("Утвердить план", "check")
-        self.list, self.other = QListWidget(), ChoiceField()
+        self._covered = Coverage(0, None, None, 0, 0)
+        self.approval, self.list = ApprovalBar(self.year), VersionsList()
+        self.name, self.approve = self.approval.name, self.approval.button
+        self.other = ChoiceField()
         self.source = DifferenceSource()
         self.table = QueryTable(self.source, self)
         self.view = TableView(self.table, "Чем план отличается от версии")
@@ -68,18 +73,19 @@ class VersionsDialog(QDialog):
         self.delete = Button("", "trash-2", "icon", name="Удалить версию")
         self.pdf, self.xlsx = Button("На бумаге", "eye"), Button("XLSX", "file-spreadsheet")
         self.back = Button("Вернуть план к версии…", "undo-2")
-        self._versions: Sequence[VersionLine] = ()
         self._assemble()
         self._connect()
+        self.name.setFocus()
         self.reload()
 
     def reload(self) -> None:
         """The list of versions and what was printed, as they are now."""
-        year, today = self.workspace.year, date.today()
+        year, today = self.year, date.today()
         self.workspace.load(
             lambda session: (
                 plan_versions(session, year=year),
                 proposed_name(session, year=year, today=today),
+                plan_coverage(session, year=year),
             ),
             self._show_versions, slot="plan versions",
         )  # fmt: skip
@@ -92,33 +98,18 @@ class VersionsDialog(QDialog):
             check, title="Сверка напечатанных планов", on_done=self._show_printed, apart=True
         )
 
-    def version(self) -> str:
-        """The chosen one's id; "" where there is none."""
-        number = self.list.currentRow()
-        return str(self.list.item(number).data(Qt.ItemDataRole.UserRole)) if number >= 0 else ""
-
     # -- what is shown --------------------------------------------------------------------
 
-    def _show_versions(self, found: tuple[Sequence[VersionLine], str]) -> None:
-        kept, (self._versions, proposed) = self.version(), found
-        if not self.name.isModified():
-            self.name.show_value(proposed)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for one in self._versions:
-            when = f"{short_date(one.taken_at.date())}, {clock(one.taken_at)}"
-            words = f"{one.name}\n{when} · {counted(one.sittings, *EXAMS)}"
-            item = QListWidgetItem(words)
-            item.setData(Qt.ItemDataRole.UserRole, one.id)
-            self.list.addItem(item)
-        ids = [one.id for one in self._versions]
-        self.list.setCurrentRow(ids.index(kept) if kept in ids else 0)
-        self.list.blockSignals(False)
+    def _show_versions(self, found: tuple[Sequence[VersionLine], str, Coverage]) -> None:
+        versions, proposed, covered = found
+        self.approval.show_proposed(proposed, covered)
+        self._covered = covered
+        self.list.show_versions(versions)
         self._choose()
 
     def _choose(self) -> None:
-        here = self.version()
-        others = [(one.id, one.name) for one in self._versions if one.id != here]
+        here = self.list.version()
+        others = [(one.id, one.name) for one in self.list.versions if one.id != here]
         self.other.show_options([("", PRESENT), *others])
         self._compare()
 
@@ -132,11 +123,12 @@ class VersionsDialog(QDialog):
 
     def _compare(self) -> None:
         for button in (self.delete, self.pdf, self.xlsx, self.back):
-            button.setEnabled(bool(self.version()))
-        if not self.version():
+            button.setEnabled(bool(self.list.version()))
+        if not self.list.version():
             self._show(None)
             return
-        query = partial(compare_plans, version_id=self.version(), other_id=self.other.value() or "")
+        version, other = self.list.version(), self.other.value() or ""
+        query = partial(compare_plans, version_id=version, other_id=other)
         self.workspace.load(query, self._show, slot="plan differences", on_refused=self._tell)
 
     def _show(self, comparison: PlanComparison | None) -> None:
@@ -157,31 +149,28 @@ class VersionsDialog(QDialog):
 
     # -- what can be done -----------------------------------------------------------------
 
-    def approve_now(self) -> None:
+    def approve_now(self, name: str) -> None:
         """Keep the plan of the year as it is."""
-        self.name.clearFocus()
         self.workspace.perform(
-            approve_plan, operation=f"утверждён план «{self.name.text().strip()}»",
-            on_done=self._approved, on_refused=self._tell, name=self.name.text(),
-            year=self.workspace.year,
+            approve_plan, operation=f"утверждён план «{name.strip()}»", on_done=self._approved,
+            on_refused=self._tell, name=name, year=self.year,
         )  # fmt: skip
 
     def ask_return(self) -> None:
         """Tell what a return would do and wait for the answer."""
-        query = partial(return_preview, version_id=self.version())
+        query = partial(return_preview, version_id=self.list.version())
         self.workspace.load(query, self._offer_return, slot="plan return", on_refused=self._tell)
 
     def return_now(self) -> None:
-        name = next((one.name for one in self._versions if one.id == self.version()), "")
         self.workspace.perform(
-            return_to_version, operation=f"план возвращён к версии «{name}»",
-            on_done=self._returned, on_refused=self._tell, version_id=self.version(),
+            return_to_version, operation=f"план возвращён к версии «{self.list.name()}»",
+            on_done=self._returned, on_refused=self._tell, version_id=self.list.version(),
         )  # fmt: skip
 
     def delete_version(self) -> None:
         self.workspace.perform(
-            delete_record, operation="удалена версия плана", on_refused=self._tell,
-            table="plan_version", record_id=self.version(),
+            delete_record, operation=f"удалена версия плана «{self.list.name()}»",
+            on_refused=self._tell, table="plan_version", record_id=self.list.version(),
         )  # fmt: skip
 
     def save(self, path: Path) -> None:
@@ -211,12 +200,9 @@ class VersionsDialog(QDialog):
         self.strip.show_finding(Tone.WARN, done_words(plan))
 
     def _approved(self, version_id: str) -> None:
-        self.name.setModified(False)
-        item = QListWidgetItem("")
-        item.setData(Qt.ItemDataRole.UserRole, version_id)
-        self.list.insertItem(0, item)
-        self.list.setCurrentItem(item)  # chosen when the list comes anew
-        self.reload()
+        self.approval.take_next_name()
+        self.list.choose(version_id)
+        self.strip.show_finding(Tone.OK, f"План утверждён: {covered_words(self._covered)}.")
 
     def _tell(self, error: UserError) -> None:
         self.strip.show_finding(Tone.BAD, f"<b>{error}</b> {error.hint}")
@@ -227,7 +213,7 @@ class VersionsDialog(QDialog):
     def _open_paper(self, pdf: bytes) -> None:
         from demoexam.ui.dialogs.pdf_preview import open_preview
 
-        open_preview(self.workspace, self, pdf, f"Изменения плана {self.workspace.year}")
+        open_preview(self.workspace, self, pdf, f"Изменения плана {self.year}")
 
     def _open_printed(self) -> None:
         from demoexam.ui.dialogs import open_dialog
@@ -248,55 +234,47 @@ class VersionsDialog(QDialog):
 
     def _assemble(self) -> None:
         self.setWindowTitle("Версии плана")
-        self.name.setAccessibleName("Название новой версии")
-        self.list.setAccessibleName("Версии плана")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.strip.hide()
+        self.printed.hide()
         side = QFrame()
         side.setProperty("look", "card")
         side.setLayout(fill(QVBoxLayout(), self.list, margins=(4, 4, 4, 4)))
         side.setFixedWidth(theme.px(SIDE))
-        self.other.setMinimumContentsLength(16)
-        self.other.setAccessibleName("Сравнить с")
-        self.printed.hide()
-        self.strip.hide()
+        body = row(side, self._differences(), spacing=12)
+        body.setStretch(1, 1)
         closer = Button("Закрыть")
         closer.clicked.connect(lambda _checked: self.reject())
-        for button in (closer, self.approve, self.delete, self.pdf, self.xlsx, self.back):
+        for button in (closer, self.delete, self.pdf, self.xlsx, self.back):
             button.setAutoDefault(False)
-        title = label(f"Версии плана {self.workspace.year} года", "section")
-        head = row(title, None, self.name, self.approve, spacing=8)
-        head.setStretch(2, 1)
-        panel = QFrame()
-        panel.setProperty("look", "card")
+        foot = row(self.delete, None, closer, self.xlsx, self.pdf, self.back)
+        layout = column(self.approval, self.printed, body, self.strip, foot, spacing=10,
+                        margins=(20, 16, 20, 14))  # fmt: skip
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        fit_window(self, SIZE, LEAST)
+
+    def _differences(self) -> QFrame:
+        """The card of what is different, and from what."""
+        self.other.setMinimumContentsLength(16)
+        self.other.setAccessibleName("Сравнить с")
         tools = row(label("Сравнить с", "muted"), self.other, None, self.count, spacing=8,
                     margins=(14, 7, 14, 7))  # fmt: skip
         inside = fill(QVBoxLayout(), rule(), self.view, spacing=0, margins=(1, 1, 1, 1))
         inside.insertLayout(0, tools)
+        panel = QFrame()
+        panel.setProperty("look", "card")
         panel.setLayout(inside)
-        body = row(side, panel, spacing=12)
-        body.setStretch(1, 1)
-        foot = row(self.delete, None, closer, self.xlsx, self.pdf, self.back)
-        layout = column(head, self.printed, body, self.strip, foot, spacing=10,
-                        margins=(20, 16, 20, 14))  # fmt: skip
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
-        room = self.parentWidget()
-        if room is not None:
-            wide, high = (theme.px(SIZE[0]), theme.px(SIZE[1]))
-            self.resize(
-                max(min(wide, room.width() - 40), LEAST[0]),
-                max(min(high, room.height() - 40), LEAST[1]),
-            )
+        return panel
 
     def _connect(self) -> None:
-        self.approve.clicked.connect(lambda _checked: self.approve_now())
-        self.list.currentRowChanged.connect(lambda _row: self._choose_anew())
+        self.approval.asked.connect(self.approve_now)
+        self.list.chosen.connect(self._choose_anew)
         self.other.written.connect(lambda _value: self._put_away())
         self.other.written.connect(lambda _value: self._compare())
         self.back.clicked.connect(lambda _checked: self.ask_return())
         self.delete.clicked.connect(lambda _checked: self.delete_version())
         self.pdf.clicked.connect(lambda _checked: self.show_paper())
-        name = f"Изменения плана {self.workspace.year}"
+        name = f"Изменения плана {self.year}"
         self.xlsx.clicked.connect(lambda _checked: ask_file(self, name, "xlsx", self.save))
         self.view.opened.connect(self._open_exam)
         self.workspace.changed.connect(self._follow)

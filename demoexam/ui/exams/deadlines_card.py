@@ -43,7 +43,7 @@ class DeadlinesCard(Card):
     def __init__(self, actions: ExamActions) -> None:
         super().__init__("Сроки", " ")
         self._actions = actions
-        self._session_id = self._group = ""
+        self._session_id, self._group, self._year = "", "", 0
         self._buttons: dict[str, Button] = {}
         self._wanted = ""  # the line whose button has the focus, through a reload
         self.lines, self.rest = column(spacing=6), label("", "muted", wrap=True)
@@ -55,7 +55,7 @@ class DeadlinesCard(Card):
         if card.id != self._session_id:
             self._session_id, self._wanted = card.id, ""
             self.hide()
-        self._group = card.group
+        self._group, self._year = card.group, card.day.year if card.day else 0
 
     def show_deadlines(self, told: Sequence[Deadline]) -> None:
         self._wanted = self._focused() or self._wanted
@@ -125,7 +125,7 @@ class DeadlinesCard(Card):
         if one.state not in OPEN:
             return None
         ways: dict[str, tuple[str, Callable[[], object]]] = {
-            PLAN: ("Объявить", self._actions.announce),
+            PLAN: ("Утвердить план", self._approve),
             DRAW: ("К местам", partial(self._go, "places")),
             PROTOCOLS: ("К оценкам", partial(self._go, "scores")),
         }
@@ -162,6 +162,9 @@ class DeadlinesCard(Card):
     def _go(self, tab: str) -> None:
         self._actions.going.emit("exams", {"id": self._session_id, "tab": tab})
 
+    def _approve(self) -> None:
+        open_dialog("plan versions", self._actions.workspace, self, year=self._year)
+
     def _print(self, form: str) -> None:
         facts = {"session_id": self._session_id, "forms": [form]}
         open_dialog("print", self._actions.workspace, self, **facts)
@@ -172,7 +175,9 @@ def deadline_words(one: Deadline) -> tuple[str, Tone]:
     if one.state is DeadlineState.NOT_APPLICABLE:
         return one.spared, Tone.GREY
     if one.state is not DeadlineState.MET:
-        return f"до {due_words(one.due)}, {left_words(one.days_left)}", left_tone(one.days_left)
+        remark = f", {one.remark}" if one.remark else ""
+        words = f"до {due_words(one.due)}, {left_words(one.days_left)}{remark}"
+        return words, left_tone(one.days_left)
     if one.done is None:
         return f"закончился {day_month(one.due)}", Tone.OK
     on = f" {day_month(one.done.day)}" if one.done.day else ""

@@ -42,7 +42,7 @@ TITLES = {
     "weekend": "Выходной день",
     "preparation_day_missing": "Нет дня С-1",
     "preparation_day_wrong": "День С-1 не годится",
-    "notice_too_short": "Меньше 20 дней",
+    "notice_too_short": "Поздно для плана",
     "slot_too_short": "Мало времени",
     "second_day_missing": "Нет второго дня",
     "kit_of_other_specialty": "Комплект не той специальности",

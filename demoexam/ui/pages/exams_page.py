@@ -48,7 +48,7 @@ class ExamsPage(ListPage):
             "certificate", "competence", "workshop", "workshop_booking", "assessment_kit",
             "staffing_rule", "study_group", "examinee", "setting", "share_target",
             "unavailability", "teaching_link", "kinship_link", "organization", "calendar_day",
-            "printed_document", "task_module", "grade_scale", "incident",
+            "printed_document", "task_module", "grade_scale", "incident", "plan_version",
         }
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class OverviewPage(Page):
             "expert", "employment", "organization", "certificate", "assignment", "exam_session",
             "exam_place", "share_target", "setting", "printed_document", "workshop", "kinship_link",
             "teaching_link", "unavailability", "assessment_kit", "staffing_rule", "study_group",
-            "conflict", "workplace_draw", "examinee", "calendar_day",
+            "conflict", "workplace_draw", "examinee", "calendar_day", "plan_version",
         }
     )  # fmt: skip
 

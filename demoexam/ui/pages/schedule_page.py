@@ -22,13 +22,16 @@ from demoexam.ui.schedule.actions import SeasonActions
 from demoexam.ui.schedule.drag import moved_by, opinion, why_fixed
 from demoexam.ui.schedule.menu import Deeds, exam_menu
 from demoexam.ui.schedule.page import SeasonDesk
+from demoexam.ui.schedule.plan_button import PlanButton
 from demoexam.ui.schedule.toolbar import Extra
 from demoexam.ui.widgets import fill
 from demoexam.ui.workspace import Workspace
 
 
 class SchedulePage(Page):
-    """Places: {"id"} shows an exam, {"day"} a day (a date or its ISO text), {"list": True}."""
+    """Places: {"id"} shows an exam, {"day"} a day (a date or its ISO text), {"list": True},
+    {"versions": 2026} the window in which the plan of that year is approved.
+    """
 
     TITLE = "Расписание"
     TABLES = frozenset(
@@ -49,6 +52,9 @@ class SchedulePage(Page):
         self._wanted: Place | None = None
         self.setLayout(fill(QHBoxLayout(), self.desk))
         self._connect()
+        self.plan = PlanButton(workspace)
+        self.plan.clicked.connect(lambda _checked: self.open_versions())
+        self.tools.show_plan(self.plan)
         self.tools.show_extras(self.extras())
         self.set_primary("Новый экзамен", self.create_exam)
 
@@ -57,7 +63,7 @@ class SchedulePage(Page):
         return [
             Extra("Следующее противоречие\tF8", self.desk.next_doubt, "triangle-alert"),
             Extra("Сдвинуть выбранные…", self.panel.bulk.begin, "calendar-range"),
-            Extra("Версии плана…", self.open_versions, "history"),
+            Extra("Утвердить план, версии…\tCtrl+Shift+U", self.open_versions, "history"),
             Extra("Сводный план: бумага, Excel…", self.print_season, "printer"),
             Extra("Копировать день…\tC", self.panel.begin_copying, "copy"),
             Extra("Кто свободен / где свободно…", self.find_free, "user-check"),
@@ -104,6 +110,8 @@ class SchedulePage(Page):
         if self.timeline.season is None:
             self._wanted = place
             return
+        if year := place.get("versions"):
+            self.open_versions(year)
         if "list" in place:
             self.tools.listing.setChecked(bool(place["list"]))
         if day := place.get("day"):
@@ -151,9 +159,9 @@ class SchedulePage(Page):
         lane = timeline.board.lanes[spot.lane]
         return {"workshop_id": lane.id, "day": timeline.board.day_at(spot.column)}
 
-    def open_versions(self) -> None:
+    def open_versions(self, year: int = 0) -> None:
         """Approve the plan, compare it with what was approved, go back."""
-        dialogs.open_dialog("plan versions", self.workspace, self)
+        dialogs.open_dialog("plan versions", self.workspace, self, year=year)
 
     def print_season(self) -> None:
         """The whole plan on paper or as a workbook."""
@@ -236,6 +244,7 @@ class SchedulePage(Page):
         self.inspector.fix_wanted.connect(lambda *_fix: self.desk.take_focus())
         self.deeds.refused.connect(self.reload)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.desk.next_doubt)
+        QShortcut(QKeySequence("Ctrl+Shift+U"), self).activated.connect(self.open_versions)
 
     def _explain(self, moves: Sequence[Move]) -> None:
         """A place that is forbidden: why, and what would make it possible, in the inspector."""

@@ -5,15 +5,18 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from demoexam.text import MONTHS, counted, day_month, long_date
-from demoexam.ui import icons
+from demoexam.ui import icons, theme
 from demoexam.ui.list_page import FilterEdit
 from demoexam.ui.schedule.geometry import Scale
+from demoexam.ui.schedule.plan_button import PlanButton
 from demoexam.ui.widgets import Button, ElidedLabel, Segments, restyle, row
 
 SCALES = ((Scale.DAY, "День"), (Scale.WEEKS, "2 недели"), (Scale.SEASON, "Сезон"))
+BRIEF = 1060  # narrower than this there is no room for words about the plan
 
 
 class Extra(NamedTuple):
@@ -37,6 +40,7 @@ class Toolbar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._plan: PlanButton | None = None
         self.back = Button("", "chevron-left", "icon", name="Раньше")
         self.forth = Button("", "chevron-right", "icon", name="Позже")
         self.now = Button("Сегодня")
@@ -62,6 +66,21 @@ class Toolbar(QWidget):
         self.findings.setToolTip(f"{words}: показать следующий (F8)")
         self.findings.setAccessibleName(words)
 
+    def show_plan(self, button: PlanButton) -> None:
+        """The button of the plan's approval, in front of the filter."""
+        self._plan = button
+        self._layout.insertWidget(self._layout.indexOf(self.filter), button)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """On a narrow window the plan's button is its sign alone."""
+        if self._plan is not None:
+            self._plan.set_brief(self.width() < theme.px(BRIEF))
+
     def show_extras(self, extras: Sequence[Extra]) -> None:
         """What stands in the menu «Ещё»."""
         menu = QMenu(self)
@@ -81,7 +100,7 @@ class Toolbar(QWidget):
         self.filter.setMinimumWidth(150)
         self.filter.setMaximumWidth(220)
         self.findings.hide()
-        layout = row(
+        layout = self._layout = row(
             self.back, self.forth, self.now, self.period, self.scale, self.filter,
             self.findings, self.listing, self.card, self.more, spacing=8,
         )  # fmt: skip

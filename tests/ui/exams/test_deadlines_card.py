@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from ui.exams.conftest import said
 
+from demoexam.models.exams import ExamSession
 from demoexam.rules.terms import SessionState
 from demoexam.services.college.calendar import work_calendar
 from demoexam.services.deadlines.deadlines import exam_deadlines
+from demoexam.ui.dialogs.versions_dialog import VersionsDialog
 
 
 @pytest.fixture
@@ -91,14 +93,27 @@ def test_a_missed_deadline_is_in_the_check_and_leads_to_its_line(desk):
     assert "Бумаги не напечатаны" in said(tab.checks)
 
 
-def test_a_plan_is_announced_from_its_deadline(desk):
+def test_a_plan_is_approved_from_its_deadline(desk):
     day = date.today() + timedelta(days=60)
     with desk.making() as make:
         far = make.staffed_sitting(day=day)
     card = desk.open(far.id).group.deadlines
-    desk.press(button(card, "Объявить: План проведения утверждён"), Qt.Key.Key_Space)
-    assert desk.stored(far.id).state is SessionState.ANNOUNCED
+    desk.press(button(card, "Утвердить план: План проведения утверждён"), Qt.Key.Key_Space)
+    dialog = desk.window.findChild(VersionsDialog)
+    assert dialog.year == day.year
+    assert dialog.name.hasFocus()
+    desk.press(dialog.name, Qt.Key.Key_Return)
+    assert told(desk, far)["plan"].done.day == date.today()
+    assert desk.stored(far.id).state is SessionState.PLANNED
     assert "сделано" in said(card)
+    dialog.reject()
+    with desk.workspace.store.transaction("перенос") as session:
+        row = session.get_one(ExamSession, far.id)
+        row.starts_at += timedelta(days=1)
+        row.ends_at += timedelta(days=1)
+    desk.workspace.announce(frozenset({"exam_session"}))
+    desk.settle()
+    assert "перенесён после утверждения плана" in said(card)
 
 
 def test_the_draw_leads_to_the_places(desk, ahead):
