@@ -22,6 +22,7 @@ from demoexam.rules.year_shares import ShareLedger
 
 SEVERITY = {level: rank for rank, level in enumerate(Level)}
 MORNING = datetime(2000, 1, 1, 9)
+Boards = Mapping[tuple[str, int], Sequence[str]]  # members by college and year
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class MoveJudge:
         workshops: Iterable[WorkshopFacts] = (),
         experts: Iterable[ExpertFacts] = (),
         kits: Iterable[KitFacts] = (),
-        boards: Mapping[str, Sequence[str]] | None = None,  # college -> members of its board
+        boards: Boards | None = None,
         ledger: ShareLedger | None = None,
     ) -> None:
         self.plan, self.calendar, self.levels = plan, calendar, levels
@@ -106,14 +107,14 @@ class MoveJudge:
         return Pool(self._experts, self.plan)
 
     def board_names(self, sitting: SittingFacts) -> Sequence[str]:
-        """Members of the college's board; while it is unknown, those of its other sittings."""
+        """Members of the college's board of the year; while unknown, those of its sittings."""
         college = sitting.group.college_id
         named = (
             each.board_member
             for each in self.sittings.values()
             if each.board_member and each.group.college_id == college
         )
-        return self._boards.get(college) or [*dict.fromkeys(named)]
+        return self._boards.get((college, sitting.day.year)) or [*dict.fromkeys(named)]
 
     def there(self, move: Move) -> SittingFacts:
         """The sitting as it would be after the move."""

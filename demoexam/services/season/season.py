@@ -139,26 +139,27 @@ def judge(session: Session, first: date, last: date, today: date | None = None) 
         workshops=workshops.values(),
         experts=load_experts(session, known).values(),
         kits=load_kits(session, kits, turnaround=settings.turnaround_minutes).values(),
-        boards=_boards(session, last.year),
+        boards=_boards(session),
         ledger=share_ledger(session, range(first.year - 1, last.year + 2)),
     )
 
 
-def _boards(session: Session, year: int) -> dict[str, list[str]]:
-    """College -> members of its board of the year, in the order of their names."""
+def _boards(session: Session) -> dict[tuple[str, int], list[str]]:
+    """College and year -> members of its board, in the order of their names."""
     query = (
         select(
             ExamBoard.college_id,
+            ExamBoard.year,
             BoardMember.last_name,
             BoardMember.first_name,
             BoardMember.middle_name,
         )
         .join(ExamBoard, ExamBoard.id == BoardMember.board_id)
-        .where(BoardMember.live(), ExamBoard.live(), ExamBoard.year == year)
+        .where(BoardMember.live(), ExamBoard.live())
     )
-    members: dict[str, list[str]] = defaultdict(list)
-    for college, *name in session.execute(query.order_by(BoardMember.last_name)):
-        members[college].append(full_name(*name))
+    members: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for college, year, *name in session.execute(query.order_by(BoardMember.last_name)):
+        members[college, year].append(full_name(*name))
     return members
 
 
