@@ -58,8 +58,7 @@ class Spot(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A rectangle on the board, in pixels from the corner of the first cell."""
 
     kind: Kind
@@ -226,32 +225,37 @@ def _minute(moment: datetime) -> int:
 
 
 def _stack(board: Board, lane: int, spans: Sequence[Span]) -> None:
+    """Each stretch goes to the first track that is free again; a season has thousands of them."""
     ends: list[int] = []
+    cut = _hours_cut if board.scale is Scale.DAY else _days_cut
+    most, wide, high = board.columns, board.metrics.column, board.metrics.track
+    first = board.tops[lane] + PAD + 1
     for span in spans:
-        track = next((n for n, end in enumerate(ends) if end <= span.start), len(ends))
-        ends[track : track + 1] = [span.end]
-        _place(board, lane, track, span)
-    rows = len(ends) * board.metrics.track + 2 * PAD
+        for track, end in enumerate(ends):
+            if end <= span.start:
+                ends[track] = span.end
+                break
+        else:
+            track = len(ends)
+            ends.append(span.end)
+        left, right = cut(span, wide, most)
+        if left < right:
+            columns = left // wide, (right - 1) // wide
+            place = left + GAP, first + track * high, right - left - 2 * GAP + 1, high - 3
+            piece = Piece(span.kind, span.ident, lane, *columns, *place)
+            board.pieces[span.ident].append(piece)
+            for column in range(columns[0], columns[1] + 1):
+                board.cells[Spot(lane, column)].append(piece)
+    rows = len(ends) * high + 2 * PAD
     board.tops.append(board.tops[-1] + max(rows, board.metrics.least))
 
 
-def _place(board: Board, lane: int, track: int, span: Span) -> None:
-    metrics, top = board.metrics, board.tops[lane] + PAD
-    start, end = span.start, span.end
-    if board.scale is Scale.DAY:
-        left = (start - FIRST_HOUR * 60) * metrics.column // 60
-        right = (end - FIRST_HOUR * 60) * metrics.column // 60
-        left, right = max(left, 0), min(right, board.width)
-        columns = left // metrics.column, (right - 1) // metrics.column
-    else:
-        start, end = max(start, 0), min(end, board.columns)
-        left, right = start * metrics.column, end * metrics.column
-        columns = start, end - 1
-    if right <= left:
-        return
-    y = top + track * metrics.track + 1
-    place = left + GAP, y, right - left - 2 * GAP + 1, metrics.track - 3
-    piece = Piece(span.kind, span.ident, lane, *columns, *place)
-    board.pieces[span.ident].append(piece)
-    for column in range(columns[0], columns[1] + 1):
-        board.cells[Spot(lane, column)].append(piece)
+def _days_cut(span: Span, wide: int, most: int) -> tuple[int, int]:
+    """The part of a stretch that is on the board, in pixels."""
+    return max(span.start, 0) * wide, min(span.end, most) * wide
+
+
+def _hours_cut(span: Span, wide: int, most: int) -> tuple[int, int]:
+    left = (span.start - FIRST_HOUR * 60) * wide // 60
+    right = (span.end - FIRST_HOUR * 60) * wide // 60
+    return max(left, 0), min(right, most * wide)
