@@ -1,12 +1,12 @@
 """Расписание: the season on one board, the same as a list, and the inspector beside them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from demoexam.rules.placing import Move
@@ -20,6 +20,8 @@ from demoexam.ui.first_paint import FirstPaint
 from demoexam.ui.page import Page, Place
 from demoexam.ui.schedule.actions import SeasonActions
 from demoexam.ui.schedule.drag import moved_by, opinion, why_fixed
+from demoexam.ui.schedule.geometry import MORNING
+from demoexam.ui.schedule.memory import BoardMemory
 from demoexam.ui.schedule.menu import Deeds, exam_menu
 from demoexam.ui.schedule.page import SeasonDesk
 from demoexam.ui.schedule.plan_button import PlanButton
@@ -51,6 +53,7 @@ class SchedulePage(Page):
         self.panel, self.inspector = self.desk.panel, self.desk.inspector
         self._wanted: Place | None = None
         self.setLayout(fill(QHBoxLayout(), self.desk))
+        self.memory = BoardMemory(workspace, self.desk)
         self._connect()
         self.plan = PlanButton(workspace)
         self.plan.clicked.connect(lambda _checked: self.open_versions())
@@ -62,10 +65,11 @@ class SchedulePage(Page):
         """The menu «…» over the board: other windows of the season are added here."""
         return [
             Extra("Следующее противоречие\tF8", self.desk.next_doubt, "triangle-alert"),
-            Extra("Сдвинуть выбранные…", self.panel.bulk.begin, "calendar-range"),
+            Extra("Поставить на день и час…\tF4", self.place, "arrow-right"),
+            Extra("Сдвинуть выбранные…\tS", self.desk.shift_chosen, "calendar-range"),
             Extra("Утвердить план, версии…\tCtrl+Shift+U", self.open_versions, "history"),
             Extra("Сводный план: бумага, Excel…", self.print_season, "printer"),
-            Extra("Копировать день…\tC", self.panel.begin_copying, "copy"),
+            Extra("Копировать день…\tC", self.desk.copy_day, "copy"),
             Extra("Кто свободен / где свободно…", self.find_free, "user-check"),
             Extra("Год в календарь (ics)…", lambda: ask_season(self.workspace, self), "calendar"),
         ]
@@ -81,6 +85,7 @@ class SchedulePage(Page):
     def _show_season(self, season: Season) -> None:
         """What the rules say comes once the board is painted: it takes long to find out."""
         self.desk.show_season(season)
+        self.memory.restore(season)
         self._show_heading(season)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
@@ -119,9 +124,12 @@ class SchedulePage(Page):
         if ident := place.get("id"):
             self.desk.show_exam(ident)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.memory.note()
+
     def focus_filter(self) -> None:
-        self.tools.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.tools.filter.selectAll()
+        self.desk.search.begin()
 
     def take_focus(self) -> None:
         self.desk.take_focus()
@@ -191,17 +199,32 @@ class SchedulePage(Page):
         if chips := [chip for chip in self.chosen() if chip.starts_at is not None]:
             self.deeds.shift(chips, days)
 
-    def carry(self, days: int) -> None:
+    def carry(self, down: int, days: int) -> None:
         """Alt and an arrow in the list."""
         chips, board = self.chosen(), self.timeline.board
         if not chips or board is None:
             return
-        moves = moved_by(board, chips, 0, timedelta(days=days))
+        moves = moved_by(board, chips, down, timedelta(days=days))
         told = opinion(board, self.timeline.judge, moves)
         if why := why_fixed(chips) or (told.words if told.forbidden else ""):
             self._tell(why)
+            self._explain(moves)
         elif moves:
             self.deeds.move(moves, chips)
+
+    def place(self) -> None:
+        """Ask for the day, the hour and the workshop of the chosen exams."""
+        chips, board = self.chosen(), self.timeline.board
+        if not chips or board is None or not board.lanes:
+            return
+        if why := why_fixed(chips):
+            self._tell(why)
+            return
+        spot = self.timeline.selection.spot
+        day = self.desk.day() or max(date.today(), board.first)
+        offered = Move(chips[0].id, board.lanes[spot.lane].id, datetime.combine(day, MORNING))
+        self.desk.bars.open(self.desk.bars.placing)
+        self.desk.bars.placing.begin(board, self.timeline.judge, chips, offered)
 
     def show_menu(self, at: QPoint) -> None:
         """The menu of the chosen exams, by mouse or by key."""
@@ -210,10 +233,11 @@ class SchedulePage(Page):
             open=lambda: self.open_exam(self.chosen()[0].id),
             pin=self.pin,
             take_off=self.take_off,
-            shift=self.panel.bulk.begin,
-            choose_day=self.timeline.choose_day,
-            choose_week=self.timeline.choose_week,
-            copy_day=self.panel.begin_copying,
+            place=self.place,
+            shift=self.desk.shift_chosen,
+            choose_day=self.desk.choose_day,
+            choose_week=self.desk.choose_week,
+            copy_day=self.desk.copy_day,
             create=self.create_exam,
             open_week=self.open_week,
             print_day=lambda: printing(**self.print_facts()),
@@ -223,27 +247,32 @@ class SchedulePage(Page):
         self.menu.popup(at)
 
     def _connect(self) -> None:
-        panel, timeline, listed = self.panel, self.timeline, self.list
+        panel, timeline, listed, bars = self.panel, self.timeline, self.list, self.desk.bars
         panel.moved.connect(self.deeds.move)
         panel.taken_off.connect(self.deeds.take_off)
-        panel.bulk.shifted.connect(self.shift)
-        panel.copying.copied.connect(self.deeds.copy_day)
-        for source in (panel.bulk, listed):
+        bars.bulk.shifted.connect(self.shift)
+        bars.copying.copied.connect(self.deeds.copy_day)
+        bars.placing.placed.connect(self.deeds.move)
+        bars.placing.forbidden.connect(self._explain)
+        for placing in (self.desk, panel.strip):
+            placing.place_wanted.connect(self.place)
+        for source in (bars.bulk, listed):
             source.taken_off.connect(self.take_off)
-        for pinning in (panel.bulk, listed, timeline):
+        for pinning in (bars.bulk, listed, timeline):
             pinning.pinned.connect(self.pin)
         for opening in (panel.strip, listed, timeline):
             opening.opened.connect(self.open_exam)
         for asking in (listed, timeline):
             asking.menu_wanted.connect(self.show_menu)
-        timeline.copy_wanted.connect(panel.begin_copying)
+            asking.copy_wanted.connect(self.desk.copy_day)
+            asking.shift_wanted.connect(self.desk.shift_chosen)
+            asking.week_wanted.connect(self.open_week)
         timeline.forbidden.connect(self._explain)
         listed.carried.connect(self.carry)
         self.inspector.going.connect(self.going)
         self.inspector.fix_wanted.connect(self.deeds.mend)
         self.inspector.fix_wanted.connect(lambda *_fix: self.desk.take_focus())
         self.deeds.refused.connect(self.reload)
-        QShortcut(QKeySequence("F8"), self).activated.connect(self.desk.next_doubt)
         QShortcut(QKeySequence("Ctrl+Shift+U"), self).activated.connect(self.open_versions)
 
     def _explain(self, moves: Sequence[Move]) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from demoexam.rules.placing import Move
 from demoexam.services.season.season import Chip, Season
-from demoexam.ui.schedule.bulk_bar import BulkBar, CopyBar
 from demoexam.ui.schedule.drag import start_of, why_then
 from demoexam.ui.schedule.strip import Strip
 from demoexam.ui.schedule.timeline import Timeline
@@ -15,7 +14,7 @@ from demoexam.ui.widgets import fill, rule
 
 
 class BoardPanel(QFrame):
-    """Timeline, bulk bar, strip; `moved` and `taken_off` come with the exams concerned."""
+    """Timeline and strip; `moved` and `taken_off` come with the exams concerned."""
 
     moved = Signal(list, list)  # moves, chips
     taken_off = Signal(list)  # chips
@@ -23,14 +22,9 @@ class BoardPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "card")
-        self.timeline, self.strip, self.bulk = Timeline(), Strip(), BulkBar()
-        self.copying = CopyBar()
-        self.bulk.hide()
-        self.copying.hide()
-        layout = fill(
-            QVBoxLayout(), self.timeline, self.bulk, self.copying, rule(), self.strip,
-            spacing=0, margins=(1, 1, 1, 1),
-        )  # fmt: skip
+        self.timeline, self.strip = Timeline(), Strip()
+        parts = self.timeline, rule(), self.strip
+        layout = fill(QVBoxLayout(), *parts, spacing=0, margins=(1, 1, 1, 1))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self._connect()
@@ -69,24 +63,11 @@ class BoardPanel(QFrame):
         timeline.strip_at = self._over_strip
         timeline.moved.connect(self._move)
         timeline.taken_off.connect(self._take_off)
-        timeline.pointed.connect(self._show_bulk)
         strip.picked.connect(self._pick)
         strip.carried.connect(self._carry)
         strip.dropped.connect(self._drop)
         strip.given_up.connect(timeline.mouse.cancel)
         strip.placed.connect(self.place_waiting)
-        self.bulk.left.connect(timeline.setFocus)
-        self.copying.left.connect(self._end_copying)
-
-    def begin_copying(self) -> None:
-        """Ask where the cursor's day is to be copied."""
-        if self.timeline.board is not None:
-            day = self.timeline.board.day_at(self.timeline.selection.spot.column)
-            self.copying.begin(day)
-
-    def _end_copying(self) -> None:
-        self.copying.hide()
-        self.timeline.setFocus()
 
     def _over_strip(self, on_screen: QPoint) -> bool:
         over = self.strip.holds(on_screen)
@@ -117,9 +98,3 @@ class BoardPanel(QFrame):
 
     def _show_waiting(self) -> None:
         self.strip.show_chips(self.waiting())
-
-    def _show_bulk(self) -> None:
-        chips = self.timeline.chosen()
-        self.bulk.setVisible(len(chips) > 1)
-        if chips:
-            self.bulk.show_number(len(chips), pinned=all(chip.pinned for chip in chips))

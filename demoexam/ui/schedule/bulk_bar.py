@@ -67,7 +67,6 @@ class BulkBar(Bar):
 
     def begin(self) -> None:
         """Put the cursor into the number of days."""
-        self.show()
         self.days.setFocus()
         self.days.selectAll()
 
@@ -106,7 +105,6 @@ class CopyBar(Bar):
         self.words.setText(f"Копировать день {day_month(day)} на")
         later = day + timedelta(days=WEEK)
         self.to_day.setDate(QDate(later.year, later.month, later.day))
-        self.show()
         self.to_day.setFocus()
 
     def act(self) -> None:

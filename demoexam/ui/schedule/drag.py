@@ -1,7 +1,7 @@
 """Moving exams over the board: where they would go, and what the rules say of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from time import perf_counter
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from demoexam.rules.starting import Start, first_start
 from demoexam.rules.terms import Level, SessionState
 from demoexam.services.season.season import Chip
 from demoexam.text import WEEKDAYS_SHORT, clock, day_month
-from demoexam.ui.schedule.geometry import FIRST_HOUR, GAP, Board, Kind, Scale, Spot
+from demoexam.ui.schedule.geometry import FIRST_HOUR, GAP, MORNING, Board, Kind, Scale, Spot
 from demoexam.ui.tokens import Tone
 
 OVER = {SessionState.DONE, SessionState.CLOSED}
@@ -66,13 +66,16 @@ def start_of(
     board: Board, judge: MoveJudge | None, chip: Chip, spot: Spot, minute: int | None = None
 ) -> Start:
     """When `chip` would begin in a cell: one without a day takes the first free hours of it."""
-    known = judge is not None and chip.id in judge.sittings
-    if judge is None or not known or chip.starts_at is not None or board.scale is Scale.DAY:
+    if chip.starts_at is not None or board.scale is Scale.DAY:
         return Start(board.start_in(spot, chip, minute))
-    workshop = board.lanes[spot.lane].id
-    if workshop not in judge.workshops:
-        return Start(board.start_in(spot, chip, minute))
-    return first_start(judge, chip.id, workshop, board.day_at(spot.column))
+    return start_on(judge, chip, board.lanes[spot.lane].id, board.day_at(spot.column))
+
+
+def start_on(judge: MoveJudge | None, chip: Chip, workshop_id: str, day: date) -> Start:
+    """The first free hours of a day in a workshop; the morning while nobody can judge."""
+    if judge is None or chip.id not in judge.sittings or workshop_id not in judge.workshops:
+        return Start(datetime.combine(day, MORNING))
+    return first_start(judge, chip.id, workshop_id, day)
 
 
 def why_then(start: Start) -> str:

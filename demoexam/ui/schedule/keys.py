@@ -26,6 +26,7 @@ WEEK = 7
 # the same keys of the board when the Russian layout is on
 P_OF_RUSSIAN_LAYOUT, D_OF_RUSSIAN_LAYOUT = ord("З"), ord("В")
 W_OF_RUSSIAN_LAYOUT, C_OF_RUSSIAN_LAYOUT = ord("Ц"), ord("С")
+B_OF_RUSSIAN_LAYOUT, S_OF_RUSSIAN_LAYOUT = ord("И"), ord("Ы")
 
 
 class Keys:
@@ -47,6 +48,10 @@ class Keys:
             W_OF_RUSSIAN_LAYOUT: timeline.choose_week,
             Key.Key_C: timeline.copy_wanted.emit,
             C_OF_RUSSIAN_LAYOUT: timeline.copy_wanted.emit,
+            Key.Key_B: timeline.week_wanted.emit,
+            B_OF_RUSSIAN_LAYOUT: timeline.week_wanted.emit,
+            Key.Key_S: timeline.shift_wanted.emit,
+            S_OF_RUSSIAN_LAYOUT: timeline.shift_wanted.emit,
             Key.Key_Delete: self._take_off,
             Key.Key_PageUp: lambda: self._page(-1),
             Key.Key_PageDown: lambda: self._page(1),

@@ -15,6 +15,7 @@ class Deeds(NamedTuple):
 
     open: Callable[[], object]
     pin: Callable[[], object]
+    place: Callable[[], object]
     take_off: Callable[[], object]
     shift: Callable[[], object]
     choose_day: Callable[[], object]
@@ -32,10 +33,11 @@ def exam_menu(parent: QWidget, chips: Sequence[Chip], deeds: Deeds) -> QMenu:
     pinned = bool(chips) and all(chip.pinned for chip in chips)
     _line(menu, "Открыть экзамен\tEnter", deeds.open, "clipboard-check", len(chips) == 1)
     _line(menu, "Новый экзамен здесь\tIns", deeds.create, "plus")
-    _line(menu, "Брони мастерской на этой неделе", deeds.open_week, "wrench")
+    _line(menu, "Брони мастерской на этой неделе\tB", deeds.open_week, "wrench")
     menu.addSeparator()
     _line(menu, "Открепить\tP" if pinned else "Закрепить\tP", deeds.pin, "pin", bool(chips))
-    _line(menu, "Сдвинуть на несколько дней…", deeds.shift, "calendar-range", not fixed)
+    _line(menu, "Поставить на день и час…\tF4", deeds.place, "arrow-right", not fixed)
+    _line(menu, "Сдвинуть на несколько дней…\tS", deeds.shift, "calendar-range", not fixed)
     _line(menu, "Убрать в «Не назначены»\tDel", deeds.take_off, "x", not fixed)
     menu.addSeparator()
     _line(menu, "Выбрать весь день\tD", deeds.choose_day, "calendar")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 
 from demoexam.services.season.season import Chip
 from demoexam.ui.schedule.drag import Drag, movable
-from demoexam.ui.schedule.geometry import GAP, Kind, Scale, Spot
+from demoexam.ui.schedule.geometry import GAP, Kind, Piece, Scale, Spot
 from demoexam.ui.schedule.view import Ghost
 from demoexam.ui.tokens import Tone
 
@@ -55,7 +55,7 @@ class Mouse:
         at = event.position()
         x, y = self.on_board(at)
         inside = at.x() >= self._view.painter.side and at.y() >= self._view.painter.head
-        piece = board.piece_at(x, y) if inside else None
+        piece = self.piece_at(at)
         if spot := (board.spot_at(x, y) if inside else None):
             chosen.spot = spot
         ident = piece.ident if piece is not None and piece.kind is not Kind.MARK else ""
@@ -113,6 +113,13 @@ class Mouse:
         self._tick.stop()
         self._view.viewport().update()
         return busy
+
+    def piece_at(self, at: QPointF) -> Piece | None:
+        """What lies at a place of the viewport."""
+        view = self._view
+        if view.board is None or at.x() < view.painter.side or at.y() < view.painter.head:
+            return None
+        return view.board.piece_at(*self.on_board(at))
 
     def on_board(self, at: QPointF) -> tuple[float, float]:
         """A place of the viewport in the board's pixels."""

@@ -3,18 +3,29 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from demoexam.rules.terms import Level
 from demoexam.services.season.season import Chip, Judged, Season, Told, coloured
-from demoexam.text import fold, words
 from demoexam.ui.cards import EmptyState
 from demoexam.ui.page import PAGE_MARGINS
+from demoexam.ui.schedule import shortcuts
+from demoexam.ui.schedule.bars import Bars
 from demoexam.ui.schedule.board_panel import BoardPanel
 from demoexam.ui.schedule.geometry import Scale
 from demoexam.ui.schedule.inspector import ScheduleInspector
 from demoexam.ui.schedule.plan_list import PlanList
+from demoexam.ui.schedule.search import Search
 from demoexam.ui.schedule.toolbar import Toolbar
 from demoexam.ui.widgets import fill
 from demoexam.ui.workspace import Workspace
@@ -28,11 +39,14 @@ SOON = timedelta(days=21)
 class SeasonDesk(QWidget):
     """Board and list show the same season and keep the same exam chosen."""
 
+    place_wanted = Signal()
+
     def __init__(self, workspace: Workspace, empty: EmptyState) -> None:
         super().__init__()
         self.tools, self.panel, self.list = Toolbar(), BoardPanel(), PlanList()
         self.timeline = self.panel.timeline
-        self.inspector = ScheduleInspector(workspace)
+        self.inspector, self.bars = ScheduleInspector(workspace), Bars()
+        self.search = Search(self.tools.filter, self)
         self._empty = empty
         self._year = 0
         self._told: Mapping[str, Told] = {}
@@ -57,7 +71,7 @@ class SeasonDesk(QWidget):
         self._stack.setCurrentWidget(self._body if season.lanes else self._empty)
         self.tools.setVisible(bool(season.lanes))
         self.tools.show_findings(len(self.doubtful()))
-        self.show_filter()
+        self.search.show_season(season, self.timeline.judge)
         self.show_period()
         self._settle.start()
 
@@ -69,6 +83,7 @@ class SeasonDesk(QWidget):
             season = coloured(self.timeline.season, self._told)
             self.panel.show_colours(season)
             self.list.show_season(season)
+            self.search.show_season(season, answer.judge)
             self.tools.show_findings(len(self.doubtful()))
         self._settle.start()
 
@@ -91,18 +106,10 @@ class SeasonDesk(QWidget):
         self._settle.start()
         self.take_focus()
 
-    def show_filter(self) -> None:
-        """Pale on the board what the filter does not mean; leave it out of the list."""
-        text, season = self.tools.filter.text(), self.timeline.season
-        wanted = words(text)
-        if text != self.list.table.filter_text:
-            self.list.table.set_filter(text)
-        found = {
-            chip.id
-            for chip in (season.chips if season else ())
-            if all(each in fold(f"{chip.title} {chip.kit}") for each in wanted)
-        }
-        self.timeline.show_found(frozenset(found) if wanted else None)
+    def step_found(self, steps: int) -> None:
+        """To the next exam found by the filter, or the one before."""
+        listed = self.list.current_id() if self.listed else self.timeline.selection.current
+        self.search.step(steps, listed)
 
     def show_period(self) -> None:
         if self.timeline.board is not None:
@@ -151,8 +158,48 @@ class SeasonDesk(QWidget):
         if ids:
             self.show_exam(ids[(ids.index(here) + 1) % len(ids)] if here in ids else ids[0])
 
+    def choose_scale(self, scale: Scale) -> None:
+        """By a key; the list has no scale."""
+        if not self.listed:
+            self.show_scale(scale)
+
+    def choose_day(self) -> None:
+        """All exams of the cursor's day."""
+        (self.list if self.listed else self.timeline).choose_day()
+
+    def choose_week(self) -> None:
+        (self.list if self.listed else self.timeline).choose_week()
+
+    def day(self) -> date | None:
+        """The day under the cursor."""
+        if self.listed:
+            return self.list.day()
+        board = self.timeline.board
+        return board.day_at(self.timeline.selection.spot.column) if board is not None else None
+
+    def copy_day(self) -> None:
+        """Ask where the cursor's day is to be copied."""
+        if (day := self.day()) is not None:
+            self.bars.open(self.bars.copying)
+            self.bars.copying.begin(day)
+
+    def shift_chosen(self) -> None:
+        """Ask how far the chosen exams are to be moved."""
+        if self.chosen():
+            self.bars.open(self.bars.bulk)
+            self.bars.bulk.begin()
+
     def take_focus(self) -> None:
         (self.list if self.listed else self.timeline).setFocus()
+
+    def switch_side(self) -> None:
+        """The keyboard goes from the board to the inspector, and back."""
+        here = QApplication.focusWidget()
+        if here is not None and self.inspector.isAncestorOf(here):
+            self.take_focus()
+        else:
+            self.tools.card.setChecked(True)
+            self.inspector.focus_first()
 
     # -- the frame --------------------------------------------------------------------------
 
@@ -163,34 +210,71 @@ class SeasonDesk(QWidget):
         self._views = QStackedWidget()
         self._views.addWidget(self.panel)
         self._views.addWidget(self._frame)
+        left = QWidget()
+        fill(QVBoxLayout(left), self._views, self.bars, spacing=8).setStretch(0, 1)
         self._body = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self._body.setHandleWidth(14)
-        self._body.addWidget(self._views)
+        self._body.addWidget(left)
         self._body.addWidget(self.inspector)
         self._body.setStretchFactor(0, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._body)
         self._stack.addWidget(self._empty)
         whole = QWidget()
-        layout = fill(QVBoxLayout(whole), self.tools, self._stack, spacing=12)
-        layout.setStretch(1, 1)
+        layout = fill(QVBoxLayout(whole), self.tools, self.search.bar, self._stack, spacing=12)
+        layout.setStretch(2, 1)
         self.setLayout(fill(QHBoxLayout(), whole, margins=PAGE_MARGINS))
 
     def _connect(self) -> None:
         timeline, tools, inspector = self.timeline, self.tools, self.inspector
         self.panel.strip.pointed.connect(self._point_waiting)
         timeline.pointed.connect(self._settle.start)
+        timeline.pointed.connect(self._show_bulk)
+        self.list.picked.connect(self._show_bulk)
+        self.bars.left.connect(self.take_focus)
         timeline.scrolled.connect(self.show_period)
         self.list.pointed.connect(self._point_listed)
         tools.stepped.connect(self._step)
         tools.today.connect(lambda: timeline.go_to_day(date.today()))
         tools.scaled.connect(self.show_scale)
-        tools.filtered.connect(lambda _text: self.show_filter())
+        self.search.shown.connect(self._show_found)
+        self.search.stepped.connect(self.show_exam)
+        self.search.closed.connect(self.take_focus)
+        tools.filter.returnPressed.connect(self._enter_found)
         tools.doubts.connect(self.next_doubt)
         tools.listed.connect(self.show_list)
         tools.inspected.connect(inspector.setVisible)
         inspector.closed.connect(lambda: tools.card.setChecked(False))
         inspector.partners_shown.connect(self._show_partners)
+        inspector.jump_wanted.connect(self._jump)
+        shortcuts.bind(self)
+
+    def _jump(self, ident: str) -> None:
+        """To the exam on the other side of a finding."""
+        self.show_exam(ident)
+        self.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody needed ends the search."""
+        if event.key() == Qt.Key.Key_Escape and self.search.open:
+            self.search.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_found(self, found: frozenset[str] | None, typed: str) -> None:
+        """Pale on the board what is not found; leave it out of the list."""
+        self.timeline.show_found(found)
+        self.panel.strip.show_found(found)
+        self.list.show_found(found, typed)
+
+    def _enter_found(self) -> None:
+        """Enter in the filter: to the first exam found."""
+        if order := self.search.order():
+            self.show_exam(order[0])
+        self.take_focus()
+
+    def _show_bulk(self) -> None:
+        self.bars.show_chosen(self.chosen())
 
     def _show_partners(self, ids: frozenset[str]) -> None:
         self.timeline.partners = ids

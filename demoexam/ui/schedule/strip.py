@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -16,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy
 
 from demoexam.services.season.season import Chip
 from demoexam.ui import theme
-from demoexam.ui.charts import Painted
+from demoexam.ui.painted import Painted
 from demoexam.ui.schedule.chips import spoken
 
 HIGH, CHIP, MARGIN, GAP = 50, 32, 14, 8
-WIDEST = 240
+WIDEST, FAINT = 240, 0.35
 
 
 class Strip(Painted):
@@ -33,11 +34,13 @@ class Strip(Painted):
     opened = Signal(str)
     placed = Signal(str)  # put it into the cell of the board's cursor
     pointed = Signal(str)
+    place_wanted = Signal()  # ask for a day and an hour
 
     def __init__(self) -> None:
         super().__init__()
         self._chips: Sequence[Chip] = ()
         self._current = self._first = 0
+        self._found: frozenset[str] | None = None  # by the filter
         self._pressed: QPointF | None = None
         self._carrying = False
         self._ready = False
@@ -62,6 +65,11 @@ class Strip(Painted):
         self.setAccessibleName(f"Не назначены: {len(chips)}. {said}")
         self.update()
 
+    def show_found(self, found: frozenset[str] | None) -> None:
+        """Pale all exams but these; None pales none."""
+        self._found = found
+        self.update()
+
     def current_id(self) -> str:
         return self._chips[self._current].id if self._current < len(self._chips) else ""
 
@@ -83,7 +91,10 @@ class Strip(Painted):
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, self._caption())
         boxes = self._boxes()
         for number, box in boxes:
+            found = self._found is None or self._chips[number].id in self._found
+            painter.setOpacity(1 if found else FAINT)
             self._chip(painter, self._chips[number], box, current=number == self._current)
+        painter.setOpacity(1)
         if left := len(self._chips) - self._first - len(boxes):
             painter.setPen(theme.color("accent_text"))
             painter.drawText(self._more(boxes), Qt.AlignmentFlag.AlignVCenter, f"ещё {left}")
@@ -108,6 +119,11 @@ class Strip(Painted):
             self._show_menu(self.mapToGlobal(self._corner()))
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current_id():
+            self.pointed.emit(self.current_id())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -150,6 +166,8 @@ class Strip(Painted):
             menu = self._made_menu()
             put = menu.addAction("Поставить в выбранную ячейку\tEnter")
             put.triggered.connect(lambda: self.placed.emit(ident))
+            ask = menu.addAction("Поставить на день и час…\tF4")
+            ask.triggered.connect(self.place_wanted)
             menu.addAction("Открыть экзамен\tShift+Enter").triggered.connect(
                 lambda: self.opened.emit(ident)
             )

@@ -22,7 +22,7 @@ from demoexam.services.season.season import Chip
 from demoexam.ui import theme
 from demoexam.ui.schedule.board_area import BoardArea
 from demoexam.ui.schedule.drag import opinion, why_fixed
-from demoexam.ui.schedule.geometry import Scale, Spot
+from demoexam.ui.schedule.geometry import Kind, Scale, Spot
 from demoexam.ui.schedule.keys import Keys
 from demoexam.ui.schedule.mouse import Mouse
 from demoexam.ui.schedule.painting import bounds
@@ -42,6 +42,8 @@ class Timeline(BoardArea):
     taken_off = Signal(list)  # ids of exams that go back to the strip
     pinned = Signal()
     copy_wanted = Signal()  # of the cursor's day
+    shift_wanted = Signal()  # of the chosen exams, by some days
+    week_wanted = Signal()  # the bookings of the cursor's workshop
     menu_wanted = Signal(QPoint)  # where, on the screen
     scrolled = Signal()
     told = Signal(str)  # why something was not done
@@ -208,8 +210,12 @@ class Timeline(BoardArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.mouse.release(event)
 
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        if self.selection.current:
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """An exam opens its card, a booking the week of its workshop."""
+        piece = self.mouse.piece_at(event.position())
+        if piece is not None and piece.kind is Kind.MARK:
+            self.week_wanted.emit()
+        elif self.selection.current:
             self.opened.emit(self.selection.current)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

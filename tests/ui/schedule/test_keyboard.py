@@ -24,7 +24,7 @@ def test_arrows_walk_over_cells_and_exams(desk):
     assert timeline.selection.chosen == {first.id}
     desk.key(Key.Key_Down, SHIFT)
     assert timeline.selection.chosen == {first.id, second.id}
-    assert desk.page.panel.bulk.isVisible()
+    assert desk.page.desk.bars.bulk.isVisible()
     desk.key(Key.Key_Escape)
     assert not timeline.selection.chosen
     desk.key(Key.Key_Home, CONTROL)
@@ -61,24 +61,24 @@ def test_the_keyboard_chooses_what_clicks_and_the_rubber_band_choose(desk):
 
 
 def test_a_week_is_shifted_and_a_day_is_copied_without_a_dialog(desk):
-    first, second, panel = desk.season.first, desk.season.second, desk.page.panel
+    first, second, bars = desk.season.first, desk.season.second, desk.page.desk.bars
     desk.choose(first)
     desk.key(Key.Key_W)
     desk.page.show_menu(desk.timeline.menu_place())
     shift = next(one for one in desk.page.menu.actions() if one.text().startswith("Сдвинуть"))
     shift.trigger()
     desk.page.menu.close()
-    assert panel.bulk.days.hasFocus()
-    desk.key(Key.Key_Return, widget=panel.bulk.days)
+    assert bars.bulk.days.hasFocus()
+    desk.key(Key.Key_Return, widget=bars.bulk.days)
     assert desk.stored(first).starts_at == datetime(2026, 6, 25, 9)
     assert desk.stored(second).starts_at == datetime(2026, 6, 26, 9)
     desk.choose(first)
     desk.key(Key.Key_C)
-    assert panel.copying.isVisible()
+    assert bars.copying.isVisible()
     before = set(desk.timeline.board.chips)
     told = []
     desk.workspace.refused.connect(lambda error: told.append(f"{error} {error.advice}"))
-    desk.key(Key.Key_Return, widget=panel.copying.to_day)
+    desk.key(Key.Key_Return, widget=bars.copying.to_day)
     assert not told
     (copy,) = set(desk.timeline.board.chips) - before
     assert desk.timeline.board.chips[copy].starts_at == datetime(2026, 7, 2, 9)
