@@ -164,14 +164,14 @@ class Coordinator:
     def copy(self) -> None:
         self.choose("ИС-41")
         self.key(Key.Key_C)
-        self.key(Key.Key_Return, at=self.page.panel.copying.to_day)
+        self.key(Key.Key_Return, at=self.page.desk.bars.copying.to_day)
 
     def shift(self) -> None:
         """The whole plan a week on: many rows in one writing."""
         self.timeline.setFocus()
         self.key(Key.Key_A, CONTROL)
-        self.page.panel.bulk.begin()
-        self.key(Key.Key_Return, at=self.page.panel.bulk.days)
+        self.page.desk.shift_chosen()
+        self.key(Key.Key_Return, at=self.page.desk.bars.bulk.days)
 
 
 class Cut:
