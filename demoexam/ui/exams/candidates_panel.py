@@ -16,7 +16,7 @@ from demoexam.ui.exams.candidate_list import CandidateModel, CandidateView
 from demoexam.ui.fields import ChoiceField
 from demoexam.ui.list_page import FilterEdit
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, label, row
+from demoexam.ui.widgets import Button, fill, label, row
 from demoexam.ui.workspace import Workspace
 
 MOST = 40
@@ -44,6 +44,7 @@ class CandidatesPanel(Card):
         self._found: Sequence[Candidate] = ()
         self._everybody = False
         self._shown: tuple[str, object] | None = None  # whose candidates: the sitting, the seat
+        self.title.setText("Кандидаты")
         self.count, self.seat = label("", "muted"), ChoiceField()
         self.share, self.filter = label("", "muted"), FilterEdit("Найти эксперта")
         self.view = CandidateView(CandidateModel(self))
@@ -142,8 +143,8 @@ class CandidatesPanel(Card):
         self.seat.setMinimumWidth(150)
         self.setAccessibleName("Кандидаты")
         self.seat.setAccessibleName("Место в экспертной группе")
-        head = row(label("Кандидаты", "title"), self.count, self.seat, spacing=8)
-        head.setStretch(2, 1)
+        fill(self.head, self.title, self.count, self.seat)
+        self.head.setStretch(2, 1)
         share = QFrame()
         share.setProperty("look", "sub")
         share.setLayout(row(self.share, margins=(10, 5, 10, 5)))
@@ -151,7 +152,7 @@ class CandidatesPanel(Card):
         self.ban.hide()
         self.take.setToolTip("Enter в списке")
         foot = row(self.take, None, self.all)
-        self.add(head, share, self.filter, self.empty, self.view, self.ban, foot)
+        self.add(self.head, share, self.filter, self.empty, self.view, self.ban, foot)
         self.body.setStretch(4, 1)
 
     def _connect(self) -> None:

@@ -14,7 +14,7 @@ from demoexam.rules.terms import Role
 from demoexam.rules.violation import Fix
 from demoexam.services.exams.candidates import Candidate
 from demoexam.services.exams.view import ExamCard
-from demoexam.services.season.season import Chip
+from demoexam.services.season.season import Chip, Mark
 from demoexam.services.share.effect import ShareEffect
 from demoexam.text import counted
 from demoexam.ui.cards import FindingStrip
@@ -23,11 +23,13 @@ from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.candidates_panel import CandidatesPanel, Seat
 from demoexam.ui.exams.exam_words import HELD, LEVELS, STATES
 from demoexam.ui.inspector import Inspector
+from demoexam.ui.schedule.geometry import Board
+from demoexam.ui.schedule.inspector_booking import BookingPart
 from demoexam.ui.schedule.inspector_group import GroupPart
 from demoexam.ui.schedule.inspector_parts import FactsPart, FindingsPart, Way, seen_of
 from demoexam.ui.schedule.trying import SHOWN, Told, Tried, read_exam, tried
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, Pill, column, label, row
+from demoexam.ui.widgets import Button, Pill, label
 from demoexam.ui.workspace import Workspace
 
 WIDE = 300
@@ -58,7 +60,7 @@ class ScheduleInspector(Inspector):
         self.pill, self.kit = Pill(), label("", "muted", wrap=True)
         self.refusals, self.findings = FindingsPart(), FindingsPart()
         self.facts, self.group = FactsPart(), GroupPart()
-        self.strip = FindingStrip(Tone.BAD)
+        self.booking, self.strip = BookingPart(), FindingStrip(Tone.BAD)
         self.strip.hide()
         self.candidates: CandidatesPanel | None = None  # made when they are first asked for
         self.open = Button("Открыть карточку", "clipboard-check", "primary")
@@ -89,13 +91,20 @@ class ScheduleInspector(Inspector):
         else:
             self._show_nothing(chips)
 
+    def show_mark(self, mark: Mark, board: Board) -> None:
+        """A booking of a workshop in place of an exam."""
+        self.show_chips(())
+        self.show_title(self.booking.show_mark(mark, board))
+        self.kit.setText("Мастерская занята не экзаменом.")
+
     def tell(self, words: str) -> None:
         """Why something was not done."""
         self.strip.show_finding(Tone.BAD, words)
 
     def focus_first(self) -> None:
         """The keyboard comes from the board: to the first way out, or to the first expert."""
-        first = self.findings.buttons() or self.group.lines or [self.open]
+        own = [self.open] if self.booking.isHidden() else [self.booking.open]
+        first = self.findings.buttons() or (self.group.lines if self._card else own)
         shown = self.candidates.view if self.candidates and self.pages.currentIndex() else first[0]
         shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -131,13 +140,11 @@ class ScheduleInspector(Inspector):
         made = CandidatesPanel(self._workspace)
         made.setProperty("look", "clear")
         made.chosen.connect(self._take)
-        back = Button("К экзамену  Esc", "arrow-left", "link")
+        back = Button("", "arrow-left", "icon", name="К экзамену (Esc)")
         back.clicked.connect(self.show_exam)
-        page = QWidget()
-        layout = column(row(back, None, margins=(8, 6, 8, 0)), made, spacing=0)
-        layout.setStretch(1, 1)
-        page.setLayout(layout)
-        self.pages.addWidget(page)
+        made.title.hide()
+        made.head.insertWidget(0, back)
+        self.pages.addWidget(made)
         return made
 
     def _take(self, seat: Seat, one: Candidate) -> None:
@@ -149,11 +156,10 @@ class ScheduleInspector(Inspector):
         self._taken = seat, one.expert_id
 
     def _want_seat(self, role: str, assignment_id: str) -> None:
-        seats = {one.assignment_id: one.role for one in (self._card.members if self._card else ())}
-        if assignment_id in seats:
-            self.show_seat(Seat(seats[assignment_id], assignment_id))
-        elif role:
-            self.show_seat(Seat(Role(role)))
+        taken = (one.seat for one in self.group.lines if one.seat.assignment_id)
+        seat = next((one for one in taken if one.assignment_id == assignment_id), None)
+        if seat is not None or role:
+            self.show_seat(seat or Seat(Role(role)))
 
     # -- the frame ----------------------------------------------------------------------------
 
@@ -162,6 +168,7 @@ class ScheduleInspector(Inspector):
         self.head.addStretch(1)
         for part in (self.strip, self.refusals, self.kit, self.findings, self.facts, self.group):
             self.body.addWidget(part)
+        self.body.addWidget(self.booking)
         self.foot.addWidget(self.open, 1)
         self.foot.addWidget(self.printing)
 
@@ -205,6 +212,7 @@ class ScheduleInspector(Inspector):
         self.kit.setText(SEVERAL if number else NOTHING)
         self.findings.clear()
         self.facts.hide()
+        self.booking.hide()
         self.group.hide()
         self.open.setEnabled(False)
         self.printing.setEnabled(False)
@@ -239,6 +247,7 @@ class ScheduleInspector(Inspector):
     def _draw(self, told: Told) -> None:
         card, here = told.card, QApplication.focusWidget()
         seat, at_ways = self.group.focused(), here in self.findings.buttons()
+        self.booking.hide()
         state, tone = HELD if card.row.held else STATES[card.state]
         self.pill.show_state(state, tone)
         self.pill.show()

@@ -148,6 +148,8 @@ class Keys:
     def _open(self) -> None:
         if self._view.selection.current:
             self._view.opened.emit(self._view.selection.current)
+        else:
+            self._view.booking_opened.emit()
 
     def _menu(self) -> None:
         self._view.menu_wanted.emit(self._view.menu_place())

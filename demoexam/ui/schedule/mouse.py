@@ -31,6 +31,7 @@ class Mouse:
         self._before: set[str] = set()
         self._global = QPoint()
         self._minute: int | None = None
+        self.marked = ""  # the booking that was clicked last
         self.ghost: Ghost | None = None
         self.rubber: QRectF | None = None
         self._tick = QTimer(timeline, interval=TICK_MS)
@@ -59,6 +60,7 @@ class Mouse:
         if spot := (board.spot_at(x, y) if inside else None):
             chosen.spot = spot
         ident = piece.ident if piece is not None and piece.kind is not Kind.MARK else ""
+        self.marked = piece.ident if piece is not None and not ident else ""
         self._choose(ident, event)
         if event.button() is not Qt.MouseButton.LeftButton or not inside:
             return

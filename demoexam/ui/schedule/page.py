@@ -24,6 +24,7 @@ from demoexam.ui.schedule.bars import Bars
 from demoexam.ui.schedule.board_panel import BoardPanel
 from demoexam.ui.schedule.geometry import Scale
 from demoexam.ui.schedule.inspector import ScheduleInspector
+from demoexam.ui.schedule.inspector_booking import Bookings
 from demoexam.ui.schedule.plan_list import PlanList
 from demoexam.ui.schedule.search import Search
 from demoexam.ui.schedule.toolbar import Toolbar
@@ -51,7 +52,8 @@ class SeasonDesk(QWidget):
         self._year = 0
         self._told: Mapping[str, Told] = {}
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(lambda: self.inspector.show_chips(self.chosen()))
+        self._settle.timeout.connect(self._inspect)
+        self.bookings = Bookings(workspace, self.timeline, self.inspector)
         self._assemble()
         self._connect()
 
@@ -248,6 +250,10 @@ class SeasonDesk(QWidget):
         inspector.partners_shown.connect(self._show_partners)
         inspector.jump_wanted.connect(self._jump)
         shortcuts.bind(self)
+
+    def _inspect(self) -> None:
+        if self.listed or not self.bookings.show():
+            self.inspector.show_chips(self.chosen())
 
     def _jump(self, ident: str) -> None:
         """To the exam on the other side of a finding."""

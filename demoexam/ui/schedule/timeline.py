@@ -43,6 +43,7 @@ class Timeline(BoardArea):
     pinned = Signal()
     copy_wanted = Signal()  # of the cursor's day
     shift_wanted = Signal()  # of the chosen exams, by some days
+    booking_opened = Signal()  # that of the cursor's cell
     week_wanted = Signal()  # the bookings of the cursor's workshop
     menu_wanted = Signal(QPoint)  # where, on the screen
     scrolled = Signal()
