@@ -1,6 +1,6 @@
 """A group larger than its workshop: balanced shifts, and when each of them may begin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -74,6 +74,25 @@ def balanced(people: Sequence[T], places: int, *, at_least: int = 1) -> list[lis
         parts.append(list(people[start:end]))
         start = end
     return parts
+
+
+def gathered(parts: Sequence[Sequence[T]], together: Callable[[T], bool]) -> list[list[T]]:
+    """The same parts, as large as they were, with those who belong `together` in one of them.
+
+    In that which holds most of them already; whoever finds no room there stays where he is.
+    """
+    numbered = iter(enumerate(one for part in parts for one in part))
+    made = [[next(numbered) for _ in part] for part in parts]
+    home = max(made, key=lambda part: sum(together(one) for _, one in part), default=[])
+    for part in made:
+        if part is home:
+            continue
+        for at in [at for at, (_, one) in enumerate(part) if together(one)]:
+            free = [place for place, (_, one) in enumerate(home) if not together(one)]
+            if free:
+                part[at], home[free[-1]] = home[free[-1]], part[at]
+    ordered = (sorted(part, key=lambda each: each[0]) for part in made)
+    return [[one for _, one in part] for part in ordered]
 
 
 def shift_times(

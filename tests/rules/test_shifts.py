@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.plan_builder import CALENDAR, DAY, RUSSIA_DAY
 
 from demoexam.rules.plan import WorkshopFacts, overlap
-from demoexam.rules.shifts import ShiftLength, ShiftRoom, balanced, shift_times
+from demoexam.rules.shifts import ShiftLength, ShiftRoom, balanced, gathered, shift_times
 
 WORKSHOP = WorkshopFacts("w1", "201", 10, hours={day: (time(8), time(18)) for day in range(5)})
 ROOM = ShiftRoom(WORKSHOP, CALENDAR)
@@ -142,3 +142,26 @@ def test_no_shift_meets_another_or_what_is_there(count, minutes, turnaround, exa
         assert end.time() <= time(18)
         for other in [*slots[:number], *taken]:
             assert not overlap((start, end + gap), (other[0], other[1] + gap))
+
+
+def test_who_belongs_together_comes_into_one_part_in_the_lists_order():
+    parts = balanced(list(range(10)), 4)
+    assert gathered(parts, {1, 5, 9}.__contains__) == [[0, 1, 5, 9], [3, 4, 6], [2, 7, 8]]
+
+
+def test_who_is_together_already_moves_nobody():
+    parts = balanced(list(range(10)), 4)
+    assert gathered(parts, {4, 6}.__contains__) == parts
+    assert gathered(parts, lambda _one: False) == parts
+    assert gathered([], lambda _one: True) == []
+
+
+@given(st.integers(1, 40), st.integers(1, 12), st.sets(st.integers(0, 39)))
+def test_gathering_keeps_the_sizes_and_everybody(people, places, together):
+    parts = balanced(list(range(people)), places)
+    made = gathered(parts, together.__contains__)
+    assert [len(part) for part in made] == [len(part) for part in parts]
+    assert sorted(one for part in made for one in part) == list(range(people))
+    wanted = together & set(range(people))
+    homes = [part for part in made if wanted & set(part)]
+    assert len(homes) <= 1 or any(set(part) <= wanted for part in homes)

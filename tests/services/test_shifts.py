@@ -14,7 +14,8 @@ from demoexam.models.groups import Examinee
 from demoexam.models.kits import AssessmentKit
 from demoexam.models.places import Workshop
 from demoexam.rules.terms import BookingPurpose, Role, SessionState
-from demoexam.services.exams.shifts import make_shifts, propose_shifts
+from demoexam.services.exams.shift_making import make_shifts
+from demoexam.services.exams.shifts import propose_shifts
 from demoexam.store.undo import revert
 
 TODAY = date(2026, 3, 2)

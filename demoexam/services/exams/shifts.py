@@ -1,7 +1,6 @@
 """Splitting a group into shifts: what is proposed, and making it so as one operation."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -16,16 +15,32 @@ from demoexam.models.groups import Examinee, StudyGroup
 from demoexam.models.kits import AssessmentKit
 from demoexam.models.places import Workshop
 from demoexam.rules.plan import Slot
-from demoexam.rules.shifts import ShiftLength, ShiftRoom, ShiftTime, balanced, shift_times
-from demoexam.rules.terms import BookingPurpose
+from demoexam.rules.shifts import (
+    ShiftLength,
+    ShiftRoom,
+    ShiftTime,
+    balanced,
+    gathered,
+    shift_times,
+)
+from demoexam.rules.terms import BookingPurpose, Role
 from demoexam.services.college.calendar import work_calendar
 from demoexam.services.college.college import college_settings
-from demoexam.services.exams.places import concerned
 from demoexam.services.plan.plan_facts import load_workshops
-from demoexam.services.plan.plan_guard import OVER, Saved, plan_change, sitting_row
+from demoexam.services.plan.plan_guard import OVER, sitting_row
 from demoexam.text import short_name
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class ShiftDuty:
+    """An expert whom a shift is to get; `same` is one of the group that is there already."""
+
+    role: Role
+    expert_id: str
+    name: str
+    same: bool
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,8 @@ class Shift:
     """One shift to be: a sitting that is there already or, without `session_id`, a new one.
 
     `examinee_ids` is empty where the group has no list of names: `head_count` counts then.
+    `first` and `last` are of those who come without an assistant, the others are `assisted`.
+    `duties` are the experts to be added, `lacking` the seats for which nobody was found.
     """
 
     starts_at: datetime
@@ -44,6 +61,9 @@ class Shift:
     examinee_ids: tuple[str, ...] = ()
     first: str = ""  # «Абрамов О. П.»
     last: str = ""
+    assisted: tuple[str, ...] = ()
+    duties: tuple[ShiftDuty, ...] = ()
+    lacking: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,19 +99,20 @@ def propose_shifts(
 ) -> list[Shift]:
     """Even shifts in the list's order, one after another from `day` on; nothing is written.
 
+    Those who need an assistant sit in one shift: he is asked for, and the chief expert told, once.
     Sittings of the group with this kit are used again, but for those that are over or pinned:
     these stay as they are with everybody in them. With `session_id` only those who are seated
     already are split, if anybody is.
     """
-    group = _live(session, StudyGroup, group_id, "группа")
-    kit = _live(session, AssessmentKit, kit_id, "комплект")
-    workshop = _live(session, Workshop, workshop_id, "мастерская")
+    group = live_row(session, StudyGroup, group_id, "группа")
+    kit = live_row(session, AssessmentKit, kit_id, "комплект")
+    workshop = live_row(session, Workshop, workshop_id, "мастерская")
     sittings = movable(session, group_id, kit_id)
     people = _people(session, group_id, kit_id, sittings, seated_only=bool(session_id))
     heads: Sequence[Examinee | None] = people or [None] * _head_count(session, group, sittings)
     _refuse_nothing(heads, workshop)
     parts = balanced(heads, workshop.places, at_least=len(sittings))
-    parts = [part for part in parts if part]
+    parts = gathered([part for part in parts if part], _needs_assistant)
     times = shift_times(
         len(parts),
         first_start=datetime.combine(day, first_start),
@@ -109,42 +130,6 @@ def propose_shifts(
         replace(_shift(part, when, ident), preparation_day=calendar.before(when.starts_at.date()))
         for part, when, ident in zip(parts, times, ids, strict=False)
     ]
-
-
-def make_shifts(
-    session: Session,
-    *,
-    group_id: str,
-    kit_id: str,
-    workshop_id: str,
-    shifts: Sequence[Shift],
-    today: date | None = None,
-) -> list[Saved]:
-    """Write the shifts as proposed; refused as a whole if one of them contradicts the plan.
-
-    Whoever comes into another shift loses his workplace, and so does everybody of a shift that
-    has changed: places are drawn anew.
-    """
-    _live(session, Workshop, workshop_id, "мастерская")
-    with ExitStack() as stack:
-        kept = [one for one in shifts if one.session_id]
-        saved = {
-            one.session_id: stack.enter_context(plan_change(session, one.session_id, today=today))
-            for one in kept
-        }
-        witness = next((session.get_one(ExamSession, s).board_member for s in saved), "")
-        rows = [_written(session, group_id, kit_id, workshop_id, one) for one in shifts]
-        for row, one in zip(rows, shifts, strict=True):
-            row.board_member = row.board_member or witness
-            if one.examinee_ids:
-                _seat(session, row, one, [each.id for each in rows])
-        session.flush()
-        for row in rows:
-            if row.id not in saved:
-                made = stack.enter_context(plan_change(session, today=today))
-                made.id = row.id
-                saved[row.id] = made
-    return [saved[row.id] for row in rows]
 
 
 def movable(session: Session, group_id: str, kit_id: str = "") -> list[ExamSession]:
@@ -242,7 +227,7 @@ def _slots(row: ExamSession) -> Iterator[Slot]:
 
 def _shift(part: Sequence[Examinee | None], when: ShiftTime, session_id: str) -> Shift:
     people = [one for one in part if one is not None]
-    names = [short_name(one.last_name, one.first_name, one.middle_name) for one in people]
+    alone = [_name(one) for one in people if not one.needs_assistant]
     return Shift(
         starts_at=when.starts_at,
         ends_at=when.ends_at,
@@ -250,60 +235,21 @@ def _shift(part: Sequence[Examinee | None], when: ShiftTime, session_id: str) ->
         head_count=len(part),
         session_id=session_id,
         examinee_ids=tuple(one.id for one in people),
-        first=names[0] if names else "",
-        last=names[-1] if names else "",
+        first=alone[0] if alone else "",
+        last=alone[-1] if alone else "",
+        assisted=tuple(_name(one) for one in people if one.needs_assistant),
     )
 
 
-def _written(
-    session: Session, group_id: str, kit_id: str, workshop_id: str, shift: Shift
-) -> ExamSession:
-    if shift.session_id:
-        row = sitting_row(session, shift.session_id)
-    else:
-        row = ExamSession(group_id=group_id, kit_id=kit_id, number=_next_number(session, group_id))
-        session.add(row)
-    row.workshop_id, row.head_count = workshop_id, shift.head_count
-    row.starts_at, row.ends_at = shift.starts_at, shift.ends_at
-    row.second_day, row.preparation_day = shift.second_day, shift.preparation_day
-    session.flush()
-    return row
+def _name(one: Examinee) -> str:
+    return short_name(one.last_name, one.first_name, one.middle_name)
 
 
-def _next_number(session: Session, group_id: str) -> int:
-    query = select(func.max(ExamSession.number)).where(
-        ExamSession.group_id == group_id, ExamSession.deleted.is_(False)
-    )
-    return (session.scalar(query) or 0) + 1
+def _needs_assistant(one: Examinee | None) -> bool:
+    return one is not None and one.needs_assistant
 
 
-def _seat(session: Session, row: ExamSession, shift: Shift, of_shifts: Sequence[str]) -> None:
-    """Those of the shift sit here, taken from where they sat in another of the shifts."""
-    query = select(ExamPlace).where(ExamPlace.live(), ExamPlace.session_id.in_(of_shifts))
-    seats = {one.examinee_id: one for one in session.scalars(query)}
-    here = {ident for ident, one in seats.items() if one.session_id == row.id}
-    for ident in shift.examinee_ids:
-        seat = seats.get(ident)
-        if seat is None:
-            session.add(ExamPlace(session_id=row.id, examinee_id=ident))
-        elif seat.session_id != row.id:
-            _refuse_begun(session, seat)
-            seat.session_id, seat.workplace = row.id, None
-    if here != set(shift.examinee_ids):
-        for ident in here:
-            seats[ident].workplace = None
-    session.flush()
-
-
-def _refuse_begun(session: Session, seat: ExamPlace) -> None:
-    if seat.points or seat.attended is not None or concerned(session, seat):
-        raise Refused(
-            "Экзамен группы уже идёт: у участников есть явка, баллы или записи.",
-            "Делить на смены можно до начала экзамена.",
-        )
-
-
-def _live(session: Session, entity: type[R], ident: str, what: str) -> R:
+def live_row(session: Session, entity: type[R], ident: str, what: str) -> R:
     row = session.get(entity, ident)
     if row is None or row.deleted:
         raise NotFound(what=what)

@@ -3,35 +3,42 @@
 from collections.abc import Sequence
 from datetime import date, time
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from demoexam.errors import RulesBroken, UserError
 from demoexam.services.exams.draft import Choices, GroupChoice, choices
-from demoexam.services.exams.shifts import Shift, make_shifts, propose_shifts, splitting_of
+from demoexam.services.exams.shift_experts import staffed_shifts
+from demoexam.services.exams.shift_making import make_shifts
+from demoexam.services.exams.shifts import Shift, propose_shifts, splitting_of
 from demoexam.services.plan.plan_guard import Saved
-from demoexam.text import WEEKDAYS, clock, counted, short_date
+from demoexam.text import counted
 from demoexam.ui.cards import FindingStrip
 from demoexam.ui.dialogs.exam_form import FIRST_HOUR, SEATS, STUDENTS, SearchChoice
+from demoexam.ui.dialogs.list_layout import fit_window
+from demoexam.ui.dialogs.shifts_rows import lacking_words, shift_row, together_words
 from demoexam.ui.exams.exam_words import LEVELS
 from demoexam.ui.fields import DateField, TimeField
 from demoexam.ui.page import scrolled
-from demoexam.ui.query_table import Cell, Column, Row
+from demoexam.ui.query_table import Column
 from demoexam.ui.short_table import ShortTable
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, column, label, row, rule
 from demoexam.ui.workspace import Workspace
 
-SIZE = (760, 480)
+SIZE, LEAST = (900, 520), (640, 420)
 SHIFTS = ("смену", "смены", "смен")
 COLUMNS = (
     Column("number", "Смена", 70),
-    Column("day", "День", 190),
+    Column("day", "День", 140),
     Column("hours", "Часы", 110),
     Column("count", "Человек", 80, right=True),
-    Column("people", "С кого по кого", 200, stretch=True),
+    Column("people", "С кого по кого", 220, stretch=True),
+    Column("experts", "Эксперты", 150),
 )
+SAME_GROUP = "&Сразу назначить экспертов: тех же, где они свободны, на остальные места подобрать"
 MISSING = "Выберите комплект, мастерскую и день: смены появятся здесь."
 NOT_NEEDED = "Все помещаются сразу: делить на смены не нужно."
 
@@ -52,6 +59,8 @@ class ShiftsDialog(QDialog):
         self.day, self.start = DateField(), TimeField()
         self.table = ShortTable("Смены", COLUMNS, "Смен пока нет")
         self.said, self.refusal = label("", "soft", wrap=True), FindingStrip(Tone.BAD)
+        self.experts = QCheckBox(SAME_GROUP)
+        self.experts.setChecked(True)
         self.split_button = Button("Разбить на смены", "layers", "primary")
         self.shifts: Sequence[Shift] = ()
         self._fill(workshop_id, kit_id, day, start)
@@ -66,12 +75,18 @@ class ShiftsDialog(QDialog):
         if not (self.kit.value() and self.workshop.value() and day and start):
             self._show_nothing(MISSING)
             return
+        proposal = staffed_shifts if self.experts.isChecked() else propose_shifts
         query = partial(
-            propose_shifts, group_id=self._group_id, kit_id=self.kit.value(),
-            workshop_id=self.workshop.value(), day=day, first_start=start,
-            session_id=self._session_id,
-        )  # fmt: skip
+            proposal, **self._where(), day=day, first_start=start, session_id=self._session_id
+        )
         self.workspace.load(query, self._show, slot="shifts", on_refused=self._cannot)
+
+    def _where(self) -> dict[str, Any]:
+        return {
+            "group_id": self._group_id,
+            "kit_id": self.kit.value(),
+            "workshop_id": self.workshop.value(),
+        }
 
     def split(self) -> None:
         """Make the shifts that are shown; a refusal is told in the dialog, which stays open."""
@@ -79,13 +94,12 @@ class ShiftsDialog(QDialog):
         number = counted(len(self.shifts), *SHIFTS)
         self.workspace.perform(
             make_shifts, operation=f"группа {self._group.name} разбита на {number}",
-            on_done=self._done, on_refused=self._refuse, group_id=self._group_id,
-            kit_id=self.kit.value(), workshop_id=self.workshop.value(), shifts=self.shifts,
+            on_done=self._done, on_refused=self._refuse, shifts=self.shifts, **self._where(),
         )  # fmt: skip
 
     def _show(self, shifts: Sequence[Shift]) -> None:
         self.shifts = shifts
-        self.table.show_rows([_row(number, one) for number, one in enumerate(shifts, start=1)])
+        self.table.show_rows([shift_row(number, one) for number, one in enumerate(shifts, start=1)])
         several = len(shifts) > 1
         self.said.setText(self._effect(shifts) if several else NOT_NEEDED)
         words = f"Разбить на {counted(len(shifts), *SHIFTS)}" if several else "Разбить на смены"
@@ -99,8 +113,10 @@ class ShiftsDialog(QDialog):
         stays = "Уже назначенный экзамен станет первой сменой. " if kept == 1 else ""
         if kept > 1:
             stays = f"Уже назначенные экзамены ({kept}) станут первыми сменами. "
-        added = f"Появится {new}, пока без экспертов. " if len(shifts) > kept else ""
-        return f"{stays}{added}Рабочие места распределит жеребьёвка каждой смены."
+        bare = "" if self.experts.isChecked() else ", пока без экспертов"
+        added = f"Появится {new}{bare}. " if len(shifts) > kept else ""
+        told = f"{stays}{added}{lacking_words(shifts)}{together_words(shifts)}"
+        return f"{told}Рабочие места распределит жеребьёвка каждой смены."
 
     def _show_nothing(self, words: str) -> None:
         self.shifts = ()
@@ -157,7 +173,6 @@ class ShiftsDialog(QDialog):
 
     def _assemble(self) -> None:
         self.setWindowTitle("Разбить на смены")
-        self.resize(*SIZE)
         self.refusal.hide()
         people = counted(self._group.head_count, *STUDENTS)
         title = label(f"Группа {self._group.name}: {people}", "section")
@@ -180,7 +195,7 @@ class ShiftsDialog(QDialog):
         self.split_button.setDefault(True)
         table = scrolled(self.table)
         body = column(
-            title, 4, grid, 8, table, 6, self.said, self.refusal,
+            title, 4, grid, 8, table, 6, self.experts, self.said, self.refusal,
             spacing=4, margins=(20, 16, 20, 12),
         )  # fmt: skip
         body.setStretch(4, 1)
@@ -188,28 +203,12 @@ class ShiftsDialog(QDialog):
         layout = column(body, rule(), foot, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
+        fit_window(self, SIZE, LEAST)
 
     def _connect(self) -> None:
         self.kit.chosen.connect(self.propose)
         self.workshop.chosen.connect(self.propose)
         self.day.written.connect(lambda _day: self.propose())
         self.start.written.connect(lambda _start: self.propose())
+        self.experts.toggled.connect(lambda _on: self.propose())
         self.split_button.clicked.connect(lambda _checked: self.split())
-
-
-def _row(number: int, one: Shift) -> Row:
-    day = one.starts_at.date()
-    days = f"{short_date(day)}, {WEEKDAYS[day.weekday()]}"
-    if one.second_day:
-        days = f"{short_date(day)} и {short_date(one.second_day)}"
-    people = f"{one.first} – {one.last}" if one.first else "список группы не внесён"
-    return Row(
-        one.session_id or str(number),
-        (
-            Cell(str(number), strong=True),
-            days,
-            f"{clock(one.starts_at)}–{clock(one.ends_at)}",
-            str(one.head_count),
-            people,
-        ),
-    )

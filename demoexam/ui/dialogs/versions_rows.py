@@ -24,10 +24,10 @@ class DifferenceSource:
     """Rows of a comparison, in its order."""
 
     columns: Sequence[Column] = (
-        Column("kind", "Что изменилось", 150, sortable=False),
+        Column("kind", "Что изменилось", 135, sortable=False),
         Column("exam", "Группа, смена", 110, sortable=False),
         Column("before", "Было", 200, stretch=True, sortable=False),
-        Column("after", "Стало", 220, sortable=False),
+        Column("after", "Стало", 205, sortable=False),
     )
 
     def __init__(self) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 from conftest import EXAM_DAY
+from PySide6.QtCore import Qt
 from shiboken6 import Shiboken
 from sqlalchemy import func, select
 
-from demoexam.models.exams import ExamPlace, ExamSession
+from demoexam.models.exams import Assignment, ExamPlace, ExamSession
 from demoexam.ui.dialogs import open_dialog
 from demoexam.ui.dialogs.exam_edit_dialog import ExamDialog
 from demoexam.ui.dialogs.shifts_dialog import MISSING, NOT_NEEDED, ShiftsDialog
@@ -40,7 +41,7 @@ def of_group(desk, group_id):
 def test_shifts_are_shown_before_they_are_made(desk, big, qtbot):
     dialog = opened(desk, qtbot, day=EXAM_DAY, **big)
 
-    assert "18.06.2026, четверг, 09:00–12:30, 8" in dialog.table.accessibleName()
+    assert "18.06.2026, чт, 09:00–12:30, 8" in dialog.table.accessibleName()
     assert dialog.table.accessibleName().count("–") >= 6
     assert "новых экзамена" in dialog.said.text()
     assert not of_group(desk, big["group_id"])
@@ -50,6 +51,30 @@ def test_shifts_are_shown_before_they_are_made(desk, big, qtbot):
 
     rows = of_group(desk, big["group_id"])
     assert [row.head_count for row in rows] == [8, 8, 8]
+
+
+def test_experts_are_assigned_with_the_shifts_unless_it_is_declined(desk, big, qtbot):
+    with desk.making() as make:
+        for _ in range(4):
+            make.competence(make.expert(None, make.employer()))
+    dialog = opened(desk, qtbot, day=EXAM_DAY, **big)
+    assert "новые: 4" in dialog.table.accessibleName()
+
+    desk.press(dialog.experts, Qt.Key.Key_Space)
+    assert "новые" not in dialog.table.accessibleName()
+    assert "пока без экспертов" in dialog.said.text()
+
+    desk.press(dialog.experts, Qt.Key.Key_Space)
+    dialog.split_button.click()
+    desk.settle()
+
+    rows = of_group(desk, big["group_id"])
+    with desk.workspace.store.reading() as session:
+        counts = [
+            session.scalar(select(func.count()).where(Assignment.session_id == row.id))
+            for row in rows
+        ]
+    assert counts == [4, 4, 4]
 
 
 def test_ctrl_z_takes_all_shifts_back(desk, big, qtbot):
