@@ -201,7 +201,7 @@ class MainWindow(DropWindow):
         self.outer.addWidget(shell)
         self.setCentralWidget(self.outer)
         self.setStatusBar(self.status)
-        self.navigation.chosen.connect(self.open_page)
+        self.navigation.chosen.connect(lambda name: self.commands.turn_to(name))
         self.navigation.show_page("overview")
         self.top.year.written.connect(self._set_year)
 
@@ -243,7 +243,7 @@ class MainWindow(DropWindow):
         assert self.workspace is not None  # noqa: S101 -- pages are built after `attach`
         page = build(self.entries[name], self.workspace)
         page.headed.connect(lambda: self._on_headed(page))
-        page.going.connect(self.open_page)
+        page.going.connect(lambda to, place: self.commands.lead(name, to, place))
         page.badged.connect(self._show_badge)
         self._pages[name] = page
         self.stack.addWidget(page)
@@ -280,12 +280,12 @@ class MainWindow(DropWindow):
             return
         client = self.workspace.store.client
 
-        def query(session: "Session") -> str:
+        def query(session: "Session") -> tuple[str, str]:
             from demoexam.services.history import offers
 
-            return offers(session, client=client)[0]
+            return offers(session, client=client)
 
-        self.workspace.load(query, self.status.show_offer, slot="offers")
+        self.workspace.load(query, self.status.show_offers, slot="offers")
 
     def _set_year(self, year: object) -> None:
         if self.workspace is not None and isinstance(year, int):

@@ -16,6 +16,7 @@ class StatusBar(QStatusBar):
     """`undo` asks to take the last action back, `sync` for the page of the exchange."""
 
     undo = Signal()
+    redo = Signal()
     sync = Signal()
 
     def __init__(self) -> None:
@@ -27,7 +28,8 @@ class StatusBar(QStatusBar):
         self.undo_button.clicked.connect(self.undo)
         self.undo_button.hide()
         left = QWidget()
-        left.setLayout(row(self.words, self.undo_button, None, spacing=12, margins=(16, 0, 0, 0)))
+        self._left = row(self.words, self.undo_button, None, spacing=12, margins=(16, 0, 0, 0))
+        left.setLayout(self._left)
         self._task: Task | None = None
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._show_task)
@@ -44,10 +46,15 @@ class StatusBar(QStatusBar):
         """The last thing done; what is not `undoable` from here hides the offer."""
         self.words.setText(text)
         if not undoable:
-            self.show_offer("")
+            self.show_offers(("", ""))
 
-    def show_offer(self, operation: str) -> None:
-        """What can be taken back; "" hides the button."""
+    def show_offers(self, offers: tuple[str, str]) -> None:
+        """What can be taken back, and what can be done again; "" hides the button."""
+        operation, again = offers
+        if again or "redo_button" in self.__dict__:
+            self.redo_button.setVisible(bool(again))
+            self.redo_button.setAccessibleName(f"Вернуть: {again}")
+            self.redo_button.setToolTip(f"Вернуть: {again}")
         self.undo_button.setVisible(bool(operation))
         self.undo_button.setAccessibleName(f"Отменить: {operation}")
         self.undo_button.setToolTip(f"Отменить: {operation}")
@@ -73,6 +80,14 @@ class StatusBar(QStatusBar):
         made.clicked.connect(self.sync)
         self._right.insertWidget(0, made)
         self._right.insertSpacing(1, 12)
+        return made
+
+    @cached_property
+    def redo_button(self) -> Button:
+        """Made when something has been taken back."""
+        made = Button("Вернуть  Ctrl+Y", "redo-2", "link", color="accent_text")
+        made.clicked.connect(self.redo)
+        self._left.insertWidget(2, made)
         return made
 
     def watch(self, task: Task) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from demoexam.ui import theme
 from demoexam.ui.command_palette import CommandPalette, Hit
 from demoexam.ui.navigation import page_keys
+from demoexam.ui.page import Page, Place
 
 if TYPE_CHECKING:
     from demoexam.ui.main_window import MainWindow
@@ -22,13 +23,15 @@ class WindowCommands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._origin: tuple[Page, str] | None = None  # where one is, and which page led there
         for name, page_key in self._page_keys():
-            self._bind(page_key, partial(window.open_page, name))
+            self._bind(page_key, partial(self.turn_to, name))
         for keys, run in self._keys():
             self._bind(keys, run)
         window.top.search.textChanged.connect(self._follow_typing)
         window.top.back.connect(self.go_back)
         window.status.undo.connect(self.undo)
+        window.status.redo.connect(self.redo)
         window.status.sync.connect(lambda: window.open_page("sync"))
 
     @cached_property
@@ -36,7 +39,7 @@ class WindowCommands(QObject):
         """The list under the search field, made when it is first needed."""
         made = CommandPalette(self._window.top.search, self._window, self._find)
         made.offer(self._hits())
-        made.chosen.connect(self._window.open_page)
+        made.chosen.connect(self.turn_to)
         return made
 
     def search(self) -> None:
@@ -92,9 +95,24 @@ class WindowCommands(QObject):
         else:
             self._window.open_page("sync")
 
+    def turn_to(self, name: str, place: Place | None = None) -> None:
+        """A page of one's own choice: where one came from does not matter any more."""
+        self._origin = None
+        self._window.open_page(name, place)
+
+    def lead(self, source: str, name: str, place: Place) -> None:
+        """A page leads to a place on another one; the way back leads to it again."""
+        here = self._window.page
+        target = self._window.open_page(name, place)
+        if target is not here:
+            self._origin = (target, source) if target is not None else None
+
     def go_back(self) -> None:
-        if self._window.page is not None:
-            self._window.page.go_back()
+        here, origin = self._window.page, self._origin
+        if origin is not None and origin[0] is here:
+            self.turn_to(origin[1])
+        elif here is not None:
+            here.go_back()
 
     def toggle_theme(self) -> None:
         """Light to dark and back; remembered on this computer."""

@@ -87,6 +87,12 @@ def test_the_last_action_is_told_and_taken_back_from_the_status_bar(window, work
         window.status.undo_button.click()
     assert window.status.words.text() == "Отменено: новая организация"
     qtbot.waitUntil(lambda: not window.status.undo_button.isVisible())
+    qtbot.waitUntil(window.status.redo_button.isVisible)
+    assert window.status.redo_button.accessibleName() == "Вернуть: новая организация"
+    with qtbot.waitSignal(workspace.performed):
+        window.status.redo_button.click()
+    assert window.status.words.text() == "Снова: новая организация"
+    qtbot.waitUntil(lambda: not window.status.redo_button.isVisible())
 
 
 def test_after_a_start_the_last_action_can_still_be_taken_back(workspace, qtbot):

@@ -1,4 +1,4 @@
-from threading import Event, current_thread
+from threading import Event, Timer, current_thread
 
 from sqlalchemy import select
 
@@ -118,7 +118,7 @@ def test_closing_writes_what_still_waits_to_be_written(store, qapp):
 
     for number in range(3):
         workspace.perform(add, operation="новая организация", name=f"АО «{number}»")
-    first.set()
+    Timer(0.2, first.set).start()
     workspace.close()
     with store.reading() as session:
         assert {"АО «0»", "АО «1»", "АО «2»"} <= set(

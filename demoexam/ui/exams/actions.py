@@ -134,7 +134,7 @@ class ExamActions(DayActions):
         return made[:most]
 
     def _way_out(self, fix: Fix, found: Violation) -> Action:
-        words = LABELS[fix.action]
+        words = "Назначить дату" if found.code == "date_missing" else LABELS[fix.action]
         if fix.action is FixAction.SET_PREPARATION_DAY:
             words = f"Назначить {day_month(date.fromisoformat(fix.value))}"
         return Action(words, lambda: self.mend(fix, found))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from conftest import EXAM_DAY
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from demoexam.ui.schedule.inspector_parts import FindingBox
@@ -72,4 +72,18 @@ def test_an_undo_shows_where_the_chosen_exam_has_come_back_to(desk):
     desk.workspace.undo()
     desk.settle()
     assert in_sight(desk, first)
-    assert desk.timeline.viewport().rect().contains(QPoint(0, 0))
+
+
+def test_the_way_back_from_an_exam_leads_to_the_board_it_was_opened_from(desk):
+    desk.choose(desk.season.first)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.window.page is not desk.page
+    assert "без даты" not in desk.window.top.title.text()
+    desk.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier, widget=desk.window)
+    assert desk.window.page is desk.page
+    assert desk.timeline.selection.current == desk.season.first.id
+    desk.key(Qt.Key.Key_Return)
+    desk.window.commands.turn_to("exams")
+    desk.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier, widget=desk.window)
+    assert desk.window.page.TITLE == "Экзамены"
+    assert not desk.window.page.shows_card()
