@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -40,8 +41,11 @@ class FilterEdit(QLineEdit):
         self.setAccessibleName(f"Отбор: {placeholder}")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(LEAST_FILTER)
-        self._glass = QAction(self)
+        self._glass = QAction("Отбор", self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.findChildren(QToolButton):
+            if not button.accessibleName() and not button.text():
+                button.setAccessibleName("Очистить отбор")
         theme.follow(self)
 
     def sizeHint(self) -> QSize:

@@ -121,6 +121,7 @@ class SchedulePage(Page):
             self.tools.listing.setChecked(bool(place["list"]))
         if day := place.get("day"):
             self.timeline.go_to_day(date.fromisoformat(day) if isinstance(day, str) else day)
+            self.desk.show_period()
         if ident := place.get("id"):
             self.desk.show_exam(ident)
 

@@ -15,7 +15,7 @@ from demoexam.ui.schedule.selection import Selection
 
 TRACK, LEAST = 29, 50
 MARGIN = 12  # between what is brought into sight and the edge
-ACROSS = {Scale.DAY: (14, 56), Scale.WEEKS: (14, 64), Scale.SEASON: (42, 34)}
+ACROSS = {Scale.DAY: (14, 40), Scale.WEEKS: (14, 64), Scale.SEASON: (42, 38)}
 
 
 class BoardArea(QAbstractScrollArea):

@@ -135,9 +135,7 @@ class ChipPainter:
         middle = Qt.AlignmentFlag.AlignVCenter
         if tight:
             name = face.title.split(",")[0]  # the shift has no room here
-            fits = QFontMetricsF(self._small).horizontalAdvance(name) <= room.width()
-            painter.setFont(self._small if fits else self._tiny)
-            painter.drawText(room, middle, name)
+            self._tight_name(painter, name, room)
             return
         title = bold.elidedText(face.title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, title)
@@ -147,10 +145,31 @@ class ChipPainter:
             cut = plain.elidedText(face.detail, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, middle, cut)
 
+    def _tight_name(self, painter: QPainter, name: str, room: QRectF) -> None:
+        """One line if it fits, else the letters of a group over its number."""
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for font in (self._small, self._tiny):
+            painter.setFont(font)
+            if QFontMetricsF(font).horizontalAdvance(name) <= room.width():
+                painter.drawText(room, middle, name)
+                return
+        line = room.height() / 2
+        first, _, rest = name.rpartition("-")
+        for number, part in enumerate((first, rest) if first else (name,)):
+            cut = QFontMetricsF(self._tiny).elidedText(
+                part, Qt.TextElideMode.ElideRight, room.width()
+            )
+            box = room.adjusted(0, number * line, 0, (number - 1) * line) if first else room
+            painter.drawText(box, middle, cut)
+
     def _doubt(self, painter: QPainter, level: Level, room: QRectF) -> QRectF:
         """The «!» of the worst finding, red or amber; returns the room after it."""
         painter.setFont(self._bold)
         painter.setPen(theme.color("bad" if level is Level.CONTRADICTION else "warn"))
+        if room.width() < LEGIBLE:  # beside the letters of the group
+            corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, corner, "!")
+            return room
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "!")
         return room.adjusted(7, 0, 0, 0)
 

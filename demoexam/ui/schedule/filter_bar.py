@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from demoexam.rules.terms import STATE_NAMES, SessionState
+from demoexam.rules.terms import SessionState
 from demoexam.text import counted
+from demoexam.ui.exams.exam_words import STATES
 from demoexam.ui.schedule.filtering import Finder, Wish
-from demoexam.ui.widgets import Button, Chip, label, restyle, row
+from demoexam.ui.widgets import CHIP_INSET, Button, Chip, label, restyle, row
 
 NAMED = 34  # letters of a workshop's name on the button
 EVERY = (None, "все")
@@ -44,22 +45,24 @@ class FilterBar(QWidget):
         state, workshop = self.state.value(), self.workshop.value()
         return Wish(
             text,
-            state if isinstance(state, SessionState) else None,
+            SessionState(state) if isinstance(state, str) else None,
             workshop if isinstance(workshop, str) else None,
             self.doubtful.isChecked(),
         )
 
     def show_choices(self, finder: Finder) -> None:
         """What a season offers to choose from, with numbers."""
-        states = [(one, f"{STATE_NAMES[one]} ({n})") for one, n in sorted(finder.states.items())]
+        found = finder.states
+        states = [(one, f"{STATES[one][0].lower()} ({found[one]})") for one in STATES if found[one]]
         rooms = [
             (lane.id, f"{f'{lane.name}, {lane.college}'[:NAMED]} ({number})")
             for lane, number in finder.workshops
         ]
         self.state.show_options([EVERY, *states])
         self.workshop.show_options([EVERY, *rooms])
-        self.doubtful.setText(f"Только с замечаниями ({finder.doubtful})")
-        self.doubtful.setAccessibleName(self.doubtful.text())
+        words = f"Только с замечаниями ({finder.doubtful})"
+        self.doubtful.setText(CHIP_INSET + words)
+        self.doubtful.setAccessibleName(words)
 
     def show_count(self, found: int | None, total: int) -> None:
         """«Найдено 12 из 216»; without a filter, how many there are."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from demoexam.rules.moves import MoveJudge
-from demoexam.rules.terms import STATE_NAMES, SessionState
+from demoexam.rules.terms import SessionState
 from demoexam.services.season.season import Chip, Lane, Season
 from demoexam.text import fold, words
+from demoexam.ui.exams.exam_words import HELD, STATES
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class Finder:
     def _said(self, chip: Chip) -> Sequence[str]:
         lane = self._lanes.get(chip.workshop_id or "")
         where = (lane.name, lane.room, lane.college) if lane else ()
-        return (chip.title, chip.kit, STATE_NAMES[chip.state], *where, *self._surnames(chip))
+        state, _ = HELD if chip.held else STATES[chip.state]
+        return (chip.title, chip.kit, state, *where, *self._surnames(chip))
 
     def _surnames(self, chip: Chip) -> Sequence[str]:
         sitting = self._judge.sittings.get(chip.id) if self._judge else None

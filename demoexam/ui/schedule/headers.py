@@ -92,7 +92,7 @@ class HeaderPainter:
     def _hour(self, painter: QPainter, box: QRectF, hour: int) -> None:
         painter.setFont(self._plain)
         painter.setPen(theme.color("text"))
-        room = box.adjusted(6, 0, 0, 0)
+        room = box.adjusted(4, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, f"{hour:02}:00")
 
     def _day(self, painter: QPainter, box: QRectF, day: date, view: View) -> None:

@@ -14,7 +14,7 @@ from demoexam.ui.schedule.bulk_bar import Bar
 from demoexam.ui.schedule.drag import Opinion, moved_by, opinion, start_on, why_then
 from demoexam.ui.schedule.geometry import STEP, Board
 from demoexam.ui.tokens import Tone
-from demoexam.ui.widgets import Button, ElidedLabel, label, restyle, row
+from demoexam.ui.widgets import Button, ElidedLabel, column, label, restyle, row
 
 
 class PlaceBar(Bar):
@@ -134,13 +134,11 @@ class PlaceBar(Bar):
         self.workshop.setSizeAdjustPolicy(
             ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        layout = row(
-            self.words, self.day, self.hour, self.workshop, self.told, self.put, self.back,
-            spacing=8, margins=(14, 6, 12, 6),
-        )  # fmt: skip
-        layout.setStretch(3, 2)
-        layout.setStretch(4, 3)
-        self.setLayout(layout)
+        for field in (self.day, self.hour):
+            field.lineEdit().setTextMargins(6, 0, 0, 0)
+        fields = row(self.words, self.day, self.hour, self.workshop, self.put, self.back, spacing=8)
+        fields.setStretch(3, 1)
+        self.setLayout(column(fields, self.told, spacing=4, margins=(14, 6, 12, 6)))
 
     def _connect(self) -> None:
         self.day.dateChanged.connect(lambda _day: self.check())

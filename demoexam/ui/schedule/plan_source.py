@@ -17,13 +17,13 @@ from demoexam.ui.tokens import Tone
 COLUMNS = (
     Column("date", "Дата", 112),
     Column("hours", "Начало–конец", 104),
-    Column("group", "Группа", 124),
+    Column("group", "Группа", 148),
     Column("kit", "Комплект", 132, minor=True),
     Column("workshop", "Мастерская", 160, stretch=True),
     Column("people", "Людей", 64, right=True, minor=True),
     Column("experts", "Эксперты", 78),
     Column("state", "Состояние", 108),
-    Column("findings", "Замечания", 118),
+    Column("findings", "Замечания", 92),
 )
 LAST = datetime.max
 LEVEL_NAMES = {
@@ -119,7 +119,8 @@ def _findings(chip: Chip) -> Cell:
     if chip.level_found is None:
         return Cell("нет", icon="circle-check", tone=Tone.OK)
     told = counted(chip.findings, "замечание", "замечания", "замечаний")
-    return Cell(told, icon=ICONS[chip.level_found], tone=TONES[chip.level_found])
+    number = str(chip.findings)
+    return Cell(number, icon=ICONS[chip.level_found], tone=TONES[chip.level_found], tip=told)
 
 
 def _severity(chip: Chip) -> tuple[int, int]:
@@ -152,5 +153,5 @@ def said(chip: Chip, column: Column, cell: Cell) -> str:
     elif column.name == "experts":
         words = f"{chip.experts}, нужно {chip.experts_needed}"
     elif column.name == "findings" and chip.level_found is not None:
-        words += f", худшее: {LEVEL_NAMES[chip.level_found]}"
+        words = f"{cell.tip}, худшее: {LEVEL_NAMES[chip.level_found]}"
     return f"{column.title}: {words or 'нет'}"

@@ -34,13 +34,14 @@ class Search(QObject):
     def show_season(self, season: Season, judge: MoveJudge | None) -> None:
         """Look through other data, or through the same with other findings."""
         self._finder = Finder(season, judge)
+        if self.open:
+            self.bar.show_choices(self._finder)
         self.look()
 
     def begin(self) -> None:
         """Ctrl+F: the keyboard goes to the field, the bar is there."""
-        if not self.open:
-            self.bar.show()
-            self.look()
+        self._show_bar()
+        self.look()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
@@ -58,8 +59,6 @@ class Search(QObject):
         """Find anew, and tell what is found."""
         if self._finder is None:
             return
-        if self.open:
-            self.bar.show_choices(self._finder)
         wish = self.bar.wish(self.field.text())
         self.found = self._finder.found(wish)
         number = None if self.found is None else len(self.found)
@@ -82,6 +81,11 @@ class Search(QObject):
         return [chip.id for chip in found]
 
     def _type(self, text: str) -> None:
-        if text and not self.open:
-            self.bar.show()
+        if text:
+            self._show_bar()
         self.look()
+
+    def _show_bar(self) -> None:
+        if not self.open and self._finder is not None:
+            self.bar.show_choices(self._finder)
+            self.bar.show()
