@@ -10,7 +10,10 @@ from demoexam.rules.fixed import Seats
 from demoexam.rules.placing import Move
 from demoexam.rules.violation import Fix, FixAction
 from demoexam.services.bookings.bookings import delete_booking
-from demoexam.services.exams import exams, expert_group, shifts
+from demoexam.services.exams import exams, expert_group
+from demoexam.services.exams.shift_experts import staffed_shifts
+from demoexam.services.exams.shift_making import make_shifts
+from demoexam.services.exams.shift_making import make_shifts
 from demoexam.services.plan.held import release_held
 from demoexam.services.season.guard import Moved, moving, sitting_rows, told
 from demoexam.services.season.moves import move_sittings, place
@@ -98,17 +101,18 @@ def _change(session: Session, row: ExamSession, fix: Fix, today: date | None) ->
 
 
 def _split(session: Session, row: ExamSession, move: Move | None, today: date | None) -> None:
-    """Shifts of the group in the workshop, from the sitting's hour on."""
+    """Shifts of the group in the workshop, from the sitting's hour on, with their experts."""
     workshop_id = move.workshop_id if move else row.workshop_id
     starts_at = move.starts_at if move else row.starts_at
     if workshop_id is None or starts_at is None:
         raise NotFound(what="место экзамена")
     about = {"group_id": row.group_id, "kit_id": row.kit_id, "workshop_id": workshop_id}
-    proposed = shifts.propose_shifts(
+    proposed = staffed_shifts(
         session,
         **about,
         day=starts_at.date(),
         first_start=starts_at.time(),
         session_id=row.id,
+        today=today,
     )
-    shifts.make_shifts(session, **about, shifts=proposed, today=today)
+    make_shifts(session, **about, shifts=proposed, today=today)
