@@ -21,7 +21,7 @@ from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.drop_window import DropWindow
 from demoexam.ui.navigation import Navigation
 from demoexam.ui.page import Page
-from demoexam.ui.pages import PAGES, build
+from demoexam.ui.pages import PAGES, bring_first, build
 from demoexam.ui.status import StatusBar
 from demoexam.ui.tokens import Tone
 from demoexam.ui.top_bar import TopBar
@@ -40,7 +40,7 @@ COLLAPSE = 1180  # below this width the navigation shows icons alone
 SIZE = (1440, 900)
 FRAME = 40  # the system's title bar and borders around the window
 FIRST_YEAR = 2022
-SETTLED_MS = 1_500  # after this the window has time for the shared store
+SETTLED_MS = 1_500  # after this the window has time for the shared store and for other pages
 
 
 class MainWindow(DropWindow):
@@ -82,6 +82,7 @@ class MainWindow(DropWindow):
             self._early = None
         self._offer_undo()
         QTimer.singleShot(SETTLED_MS, self, self.follow_sync)
+        QTimer.singleShot(SETTLED_MS, workspace, lambda: bring_first(workspace))
         self.setWindowIcon(QIcon(icons.pixmap("graduation-cap", "accent", 64)))
 
     def detach(self) -> None:

@@ -81,7 +81,9 @@ class Workspace(QObject):
     ) -> None:  # fmt: skip
         """A longer look, off the GUI thread. Of several in one `slot` only the last answers."""
 
-        def job(_progress: Progress) -> Result:
+        def job(_progress: Progress) -> Result | None:
+            if slot and self._latest.get(slot) is not task:
+                return None  # nobody waits for it any more
             with self.store.reading() as session:
                 return query(session)
 

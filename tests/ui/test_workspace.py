@@ -140,3 +140,13 @@ def test_closing_cancels_the_running_work_and_waits_for_it(store, qapp):
     workspace.close()
 
     assert 0 < len(steps) < 10_000
+
+
+def test_of_several_looks_in_one_slot_those_nobody_waits_for_are_left_out(workspace, qtbot):
+    first, looked, told = Event(), [], []
+    workspace.load(lambda _session: first.wait(5), told.append)
+    for number in range(3):
+        workspace.load(lambda _session, n=number: looked.append(n) or n, told.append, slot="one")
+    first.set()
+    qtbot.waitUntil(lambda: not workspace._running)
+    assert (looked, told) == ([2], [True, 2])
