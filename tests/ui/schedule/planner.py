@@ -23,6 +23,9 @@ from sqlalchemy import Engine, event
 from demoexam.app import Desk
 from demoexam.settings import LocalSettings
 from demoexam.ui.application import prepare
+from demoexam.ui.pages.schedule_page import SchedulePage
+from demoexam.ui.schedule.geometry import Scale
+from demoexam.ui.schedule.memory import REST_MS
 
 Key = Qt.Key
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -164,14 +167,34 @@ class Coordinator:
     def copy(self) -> None:
         self.choose("ИС-41")
         self.key(Key.Key_C)
-        self.key(Key.Key_Return, at=self.page.desk.bars.copying.to_day)
+        self.key(Key.Key_Return, at=self.window.focusWidget())
 
     def shift(self) -> None:
         """The whole plan a week on: many rows in one writing."""
         self.timeline.setFocus()
         self.key(Key.Key_A, CONTROL)
-        self.page.desk.shift_chosen()
-        self.key(Key.Key_Return, at=self.page.desk.bars.bulk.days)
+        self.page.show_menu(self.timeline.menu_place())
+        shift = next(a for a in self.page.menu.actions() if a.text().startswith("Сдвинуть"))
+        shift.trigger()
+        self.page.menu.close()
+        self.settle()
+        self.key(Key.Key_Return, at=self.window.focusWidget())
+
+    def leave(self) -> list[object]:
+        """Look at another place, and tell which."""
+        self.page.tools.scale.chosen.emit(Scale.SEASON)
+        self.page.tools.filter.setText("ИС-4")
+        self.choose("ИС-42")
+        QTest.qWait(2 * REST_MS)
+        self.settle()
+        return seen(self.page)
+
+
+def seen(page: SchedulePage) -> list[object]:
+    """The place that is to be seen: scale, first day, filter, chosen exam."""
+    timeline = page.timeline
+    first = timeline.first_in_sight().isoformat()
+    return [str(timeline.scale), first, page.tools.filter.text(), timeline.selection.current]
 
 
 class Cut:
@@ -213,6 +236,7 @@ def main() -> None:
         deed()
         coordinator.wait(lambda done=done: len(coordinator.words) > done)
         tell(path, coordinator.words[-1])
+    say(json.dumps(["place", coordinator.leave()]))
     say("rest")
     QTest.qWait(PATIENCE * 4)
     application.quit()

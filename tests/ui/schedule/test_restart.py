@@ -1,6 +1,7 @@
 """A planning afternoon is cut off: what was told as done is there, whole, and can be taken back."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,10 @@ from conftest import Builder
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui.schedule.conftest import Season
-from ui.schedule.planner import ENDED, held
+from ui.schedule.planner import ENDED, held, seen
 
 from demoexam.app import Desk
+from demoexam.services.college.college import found_college
 from demoexam.settings import LocalSettings
 
 PLANNER = Path(__file__).with_name("planner.py")
@@ -23,6 +25,7 @@ DEEDS = 12
 @pytest.fixture
 def path(store):
     with store.transaction("новая база") as session:
+        found_college(session, name="Техникум связи")
         Season(Builder(session))
     store.close()
     return store.path
@@ -76,7 +79,8 @@ def restart(qtbot):
 
     yield start
     for one in opened:
-        one.settle()
+        if one.desk.workspace is not None:
+            one.settle()
         one.desk.window.close()
         one.desk.close()
         one.desk.window.deleteLater()
@@ -84,6 +88,7 @@ def restart(qtbot):
 
 def test_all_that_was_told_is_there_and_can_be_taken_back_and_done_again(path, restart):
     told, _ = afternoon(path)
+    _, place = told.pop()
     prints = [one for _, one in told]
     assert len(told) == 1 + DEEDS
     assert held(path) == prints[-1]
@@ -99,6 +104,29 @@ def test_all_that_was_told_is_there_and_can_be_taken_back_and_done_again(path, r
         program.press(Qt.Key.Key_Z, CONTROL | SHIFT)
         assert program.words[-1] == f"Снова: {words}"
         assert held(path) == after
+
+    page = program.desk.window.open_page("schedule")
+    program.settle()
+    assert seen(page) == place
+    program.qtbot.waitUntil(page.inspector.open.isEnabled)
+
+
+def test_what_is_being_typed_when_the_window_closes_is_written(path, restart):
+    program = restart(path)
+    page = program.desk.window.open_page("settings", {"section": "Колледж"})
+    program.settle()
+    field = next(s for s in page.sections if s.TITLE == "Колледж").fields["head_name"]
+    program.desk.window.activateWindow()
+    field.setFocus()
+    program.qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "Ivanov")
+    program.desk.window.close()
+    program.desk.close()
+    with sqlite3.connect(path) as store:
+        (count,) = store.execute(
+            "SELECT count(*) FROM organization WHERE head_name = 'Ivanov'"
+        ).fetchone()
+    assert count == 1
 
 
 @pytest.mark.parametrize("at", [1, 3, 0])
