@@ -69,15 +69,14 @@ def share_effects(
     everybody = {ident for ids in wanted.values() for ident in ids}
     known = load_experts(session, Expert.id.in_(everybody)) if everybody else {}
     duties = {duty.assignment_id: duty for duty in sitting.duties}
-    shares: dict[str, YearShare] = {}
-    found = {}
+    if not wanted:
+        return {}
+    year, found = YearShare(session, sitting), {}
     for fix, ids in wanted.items():
         duty = duties.get(fix.target)
-        seat = duty.assignment_id if duty else ""
-        if seat not in shares:
-            shares[seat] = YearShare(session, sitting, duty)
         role = duty.role if duty else _role(fix)
-        found[fix] = shares[seat].effect_of([known[ident] for ident in ids if ident in known], role)
+        new = [known[ident] for ident in ids if ident in known]
+        found[fix] = year.effect_of(new, role, replaced=duty)
     return found
 
 

@@ -1,7 +1,7 @@
 """What one more expert in one sitting would do to the year's share."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,8 @@ from demoexam.rules.terms import CountMethod, Role, Side, SideDate
 from demoexam.services.share.counting import count_of, counted
 from demoexam.services.share.units import Count, seated
 from demoexam.text import percent
+
+Turns = Mapping[str, list[date]]  # expert -> days of his counted sittings of the year
 
 
 class Trend(StrEnum):
@@ -68,8 +70,10 @@ class YearShare:
         self._sitting = sitting
         self._count = count_of(session, year=sitting.day.year)
         self.before = counted(session, self._count).get("", Share())
-        self._turns = _turns(session, self._count)
-        self._base = self.before if replaced is None else self._without(replaced)
+        self._turns: Turns = _turns(session, self._count)
+        self._base = self.before
+        if replaced is not None:
+            self._base, self._turns = self._without(replaced)
         self._with_one: dict[Side, Share] = {}
 
     def effect(self, expert: ExpertFacts, role: Role) -> ShareEffect:
@@ -81,11 +85,15 @@ class YearShare:
             return ShareEffect(self.before, self._plus(side_on(expert.jobs, self._sitting.day)))
         return ShareEffect(self.before, self._again(self._base, expert, turns), known_before=True)
 
-    def effect_of(self, experts: Iterable[ExpertFacts], role: Role) -> ShareEffect:
+    def effect_of(
+        self, experts: Iterable[ExpertFacts], role: Role, replaced: DutyFacts | None = None
+    ) -> ShareEffect:
         """Of giving a seat of this role to each of them; of none: of leaving the seat empty."""
-        counts, after = self._counts(role), self._base
+        counts, after, known = self._counts(role), self._base, self._turns
+        if replaced is not None:
+            after, known = self._without(replaced)
         for expert in experts if counts else ():
-            turns = self._turns.get(expert.id)
+            turns = known.get(expert.id)
             new = side_on(expert.jobs, self._sitting.day)
             after = self._again(after, expert, turns) if turns else after.plus(new)
         return ShareEffect(self.before, after, counts=counts)
@@ -105,19 +113,19 @@ class YearShare:
         by_roster = self._count.method is CountMethod.ROSTER
         return not by_roster and role in counted_roles(chief_counts=self._count.chief_counts)
 
-    def _without(self, replaced: DutyFacts) -> Share:
-        """The share once the seat is empty; his other sittings of the year stay."""
+    def _without(self, replaced: DutyFacts) -> tuple[Share, Turns]:
+        """The share and the turns once the seat is empty; his other sittings stay."""
         expert, day = replaced.expert, self._sitting.day
         turns = self._turns.get(expert.id, [])
         if self._sitting.held or not self._counts(replaced.role) or not replaced.counts:
-            return self.before
+            return self.before, self._turns
         if self._count.method is CountMethod.ASSIGNMENTS:
-            return self.before.plus(side_on(expert.jobs, day), -1)
+            return self.before.plus(side_on(expert.jobs, day), -1), self._turns
         left = list(turns)
         left.remove(day)
-        self._turns[expert.id] = left
         base = self.before.plus(self._side(expert, turns), -1)
-        return base.plus(self._side(expert, left)) if left else base
+        share = base.plus(self._side(expert, left)) if left else base
+        return share, {**self._turns, expert.id: left}
 
     def _side(self, expert: ExpertFacts, days: list[date]) -> Side:
         if self._count.side_date is SideDate.LAST:

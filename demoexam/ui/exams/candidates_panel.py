@@ -55,9 +55,10 @@ class CandidatesPanel(Card):
         self._assemble()
         self._connect()
 
-    def show_card(self, card: ExamCard) -> None:
+    def show_card(self, card: ExamCard, wanted: Seat | None = None) -> None:
         """Offer the seats of this sitting; the chosen one stays if it is still there."""
-        kept = self.seat.value() if self._card is not None and self._card.id == card.id else None
+        same = self._card is not None and self._card.id == card.id
+        kept = wanted or (self.seat.value() if same else None)
         self._card = card
         seats = seats_of(card)
         self.seat.show_options(seats)

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QMenu, QStyle, QStyleOptionViewItem
 
-from demoexam.rules.terms import ROLE_NAMES, Answer, Level, Role
+from demoexam.rules.terms import Answer, Level, Role
 from demoexam.rules.violation import Violation
 from demoexam.services.exams.view import ExamCard, Member
 from demoexam.text import short_date
@@ -18,6 +17,7 @@ from demoexam.ui import theme
 from demoexam.ui.cell_delegate import CellDelegate, Index
 from demoexam.ui.exams.exam_words import ANSWERS, MONTHS_IN, ROLES, SEATS, SIDES
 from demoexam.ui.exams.finding_words import sentence, title, worst
+from demoexam.ui.exams.member_menu import MemberDeeds, member_menu
 from demoexam.ui.query_table import Cell, Column, QueryTable, Row
 from demoexam.ui.table_view import HEADER, TableView
 from demoexam.ui.tokens import Tone
@@ -114,29 +114,16 @@ class MemberView(TableView):
 
     def menu_of(self, member: Member) -> QMenu:
         """What can be done with a member."""
-        menu, ident = QMenu(self), member.assignment_id
-        if member.held:
-            menu.addAction("Вернуть в план", lambda: self.release.emit(ident))
-            menu.addSeparator()
-        for answer, (words, _, _) in ANSWERS.items():
-            action = menu.addAction(words, partial(self.answered.emit, ident, answer))
-            action.setCheckable(True)
-            action.setChecked(member.answer is answer)
-        menu.addSeparator()
-        roles = menu.addMenu("Роль")
-        for role, name in ROLE_NAMES.items():
-            words = name[:1].upper() + name[1:]
-            action = roles.addAction(words, partial(self.role_wanted.emit, ident, role))
-            action.setCheckable(True)
-            action.setChecked(member.role is role)
-        menu.addAction("Обязанности группы…", self.duties_wanted.emit)
-        menu.addSeparator()
-        menu.addAction("Заменить\tEnter", lambda: self.opened.emit(ident))
-        menu.addAction("Снять с экзамена\tDel", lambda: self.removal.emit(ident))
-        menu.addAction(
-            "Открыть карточку эксперта", lambda: self.expert_wanted.emit(member.expert_id)
+        deeds = MemberDeeds(
+            answer=self.answered.emit,
+            role=self.role_wanted.emit,
+            replace=self.opened.emit,
+            remove=self.removal.emit,
+            release=self.release.emit,
+            expert=self.expert_wanted.emit,
+            duties=self.duties_wanted.emit,
         )
-        return menu
+        return member_menu(self, member, deeds)
 
 
 def columns_of(card: ExamCard | None) -> Sequence[Column]:

@@ -59,7 +59,7 @@ class ScheduleInspector(Inspector):
         self.setMinimumWidth(WIDE)
         self.pill, self.kit = Pill(), label("", "muted", wrap=True)
         self.refusals, self.findings = FindingsPart(), FindingsPart()
-        self.facts, self.group = FactsPart(), GroupPart()
+        self.facts, self.group = FactsPart(), GroupPart(self._actions)
         self.booking, self.strip = BookingPart(), FindingStrip(Tone.BAD)
         self.strip.hide()
         self.candidates: CandidatesPanel | None = None  # made when they are first asked for
@@ -126,8 +126,8 @@ class ScheduleInspector(Inspector):
             return
         panel = self.candidates = self.candidates or self._make_candidates()
         self.pages.setCurrentIndex(1)
-        panel.show_card(self._card)
-        panel.want(seat)
+        panel.show_card(self._card, seat)
+        panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_exam(self) -> None:
         """Back from the candidates, to the seat they were for."""
@@ -173,7 +173,7 @@ class ScheduleInspector(Inspector):
         self.foot.addWidget(self.printing)
 
     def _connect(self) -> None:
-        self.open.clicked.connect(self._go)
+        self.open.clicked.connect(lambda _on: self._go())
         self.printing.clicked.connect(
             lambda: open_dialog("print", self._workspace, self, session_id=self._wanted)
         )
@@ -182,6 +182,7 @@ class ScheduleInspector(Inspector):
             part.jump_wanted.connect(self.jump_wanted)
             part.fix_wanted.connect(self._mend)
         self.group.seat_wanted.connect(self.show_seat)
+        self.group.duties_wanted.connect(lambda: self._go("group"))
         self._actions.going.connect(self.going)
         self._actions.seat_wanted.connect(self._want_seat)
         self._actions.form_wanted.connect(self._open_form)
@@ -189,9 +190,9 @@ class ScheduleInspector(Inspector):
             lambda: open_dialog("shifts", self._workspace, self, session_id=self._wanted)
         )
 
-    def _go(self) -> None:
+    def _go(self, tab: str = "") -> None:
         if self._wanted:
-            self.going.emit("exams", {"id": self._wanted})
+            self.going.emit("exams", {"id": self._wanted} | ({"tab": tab} if tab else {}))
 
     def _open_form(self, field: str) -> None:
         facts = {"session_id": self._wanted, "field": field}

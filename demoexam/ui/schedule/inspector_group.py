@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from demoexam.rules.terms import Role
 from demoexam.services.exams.view import ExamCard, Member
 from demoexam.services.season.group import GroupMember, Load
 from demoexam.text import counted, percent, short_date, short_of
+from demoexam.ui.exams.actions import ExamActions
 from demoexam.ui.exams.candidates_panel import Seat
 from demoexam.ui.exams.exam_words import ANSWERS, ROLES, SEATS, SIDES
 from demoexam.ui.exams.finding_words import ICONS, TONES, title, worst
 from demoexam.ui.exams.group_table import NOT_IN_SHARE
+from demoexam.ui.exams.member_menu import MemberDeeds, member_menu
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import (
     Button,
@@ -34,9 +37,11 @@ class GroupPart(QWidget):
     """Who assesses and which seats are free; `seat_wanted` asks for the candidates of one."""
 
     seat_wanted = Signal(object)  # Seat
+    duties_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, actions: ExamActions) -> None:
         super().__init__()
+        self._actions = actions
         self.count, self.members = Pill(), column(spacing=2)
         self.add = Button("Добавить эксперта", "user-plus")
         self.share = label("", "muted", wrap=True)
@@ -58,6 +63,9 @@ class GroupPart(QWidget):
                 one.setAccessibleDescription(OVER)
             else:
                 one.clicked.connect(partial(self._want, one.seat))
+                if isinstance(one, MemberLine):
+                    one.menu_wanted.connect(self._show_menu)
+                    one.removal.connect(self._actions.unassign)
             self.members.addWidget(one)
         self.add.setVisible(not card.is_over and card.day is not None)
         target = f", цель {card.target}\N{NO-BREAK SPACE}%" if card.target else ""
@@ -76,6 +84,25 @@ class GroupPart(QWidget):
         line = next((one for some in (exact, free, his, self.lines) for one in some), None)
         if line is not None:
             line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def menu_of(self, one: Member) -> QMenu:
+        """What can be done with an expert of the group."""
+        actions, seat = self._actions, Seat(one.role, one.assignment_id)
+        deeds = MemberDeeds(
+            answer=actions.answer,
+            role=actions.change_role,
+            replace=lambda _ident: self.seat_wanted.emit(seat),
+            remove=actions.unassign,
+            release=actions.release,
+            expert=lambda ident: actions.going.emit("experts", {"id": ident}),
+            duties=self.duties_wanted.emit,
+        )
+        return member_menu(self, one, deeds)
+
+    def _show_menu(self, one: Member, at: QPoint) -> None:
+        menu = self.menu_of(one)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
     def _want(self, seat: Seat, _on: bool = False) -> None:
         self.seat_wanted.emit(seat)
@@ -115,8 +142,11 @@ class SeatLine(QPushButton):
 class MemberLine(SeatLine):
     """An expert: his side and answer, his role and place of work, his load and certificate."""
 
+    menu_wanted = Signal(object, QPoint)
+    removal = Signal(str)
+
     def __init__(self, given: GroupMember, day: date | None) -> None:
-        one = given.member
+        self.member = one = given.member
         super().__init__(Seat(one.role, one.assignment_id), one.expert_id)
         first = worst(given.told)
         name = ElidedLabel(short_of(one.name), "strong")
@@ -146,7 +176,18 @@ class MemberLine(SeatLine):
             one.name, about, f"сторона: {side.lower()}", f"ответ: {answer.lower()}",
             _spoken(given.load), paper_words, told,
         )  # fmt: skip
-        self.setAccessibleDescription("Enter: кандидаты на замену")
+        self.setAccessibleDescription("Enter: кандидаты на замену, Del: снять, меню: ответ и роль")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.removal.emit(self.seat.assignment_id)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        low = self.mapToGlobal(self.rect().bottomLeft())
+        self.menu_wanted.emit(self.member, low if by_key else event.globalPos())
 
 
 class FreeLine(SeatLine):

@@ -28,7 +28,7 @@ def test_a_finding_is_mended_by_its_first_button(desk):
     desk.workspace.announce(frozenset({"unavailability"}))
     desk.settle()
     desk.choose(first)
-    desk.qtbot.waitUntil(lambda: bool(boxes(desk)))
+    desk.qtbot.waitUntil(lambda: any("не может прийти" in words(box) for box in boxes(desk)))
     about = next(box for box in boxes(desk) if "не может прийти" in words(box))
     buttons = about.findChildren(QPushButton)
     assert buttons[0].isVisible()

@@ -230,3 +230,21 @@ def test_enter_and_arrows_walk_through_all_of_it(desk, inspector):
     seen[0].setFocus()
     desk.key(Key.Key_F6)
     assert desk.timeline.hasFocus()
+
+
+def test_the_menu_of_an_expert_changes_his_answer_and_del_frees_his_seat(desk, inspector):
+    lapsed, technical = desk.season.experts[2:]
+    line = line_of(inspector, lapsed)
+    menu = inspector.group.menu_of(line.member)
+    next(one for one in menu.actions() if one.text() == "Отказался").trigger()
+    desk.qtbot.waitUntil(lambda: "Отказался" in words(line_of(inspector, lapsed)))
+    line = line_of(inspector, technical)
+    line.setFocus()
+    desk.key(Key.Key_Delete, widget=line)
+    desk.qtbot.waitUntil(
+        lambda: all(one.expert_id != technical.id for one in inspector.group.lines)
+    )
+    desk.workspace.undo()
+    desk.qtbot.waitUntil(
+        lambda: any(one.expert_id == technical.id for one in inspector.group.lines)
+    )
