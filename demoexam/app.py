@@ -172,6 +172,8 @@ class Desk(QObject):
             self.window.navigation.show_college(figures["college"])
             self.window.top.show_heading(Heading("Обзор", f"данные на {figures['day']}"))
             self.window.show_early(view)
+        else:
+            self.window.top.show_heading(Heading("Обзор", "открываем базу…"))
 
     def _take(self, job: Callable[[Progress], object], words: str = "") -> None:
         """Run what opens a store, holding the lock of its file."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from demoexam.rules.terms import BookingPurpose
 from demoexam.services.bookings.checks import slot_words
 from demoexam.services.bookings.week import Week, load_week, workshop_choices
-from demoexam.text import counted, day_month
+from demoexam.text import counted
 from demoexam.ui import theme
 from demoexam.ui.bookings.actions import BookingActions
 from demoexam.ui.bookings.side import ChosenCard, HoursCard, make_side
@@ -21,6 +21,7 @@ from demoexam.ui.bookings.words import LOOKS
 from demoexam.ui.cards import Action, FindingStrip
 from demoexam.ui.carrier import Carrier
 from demoexam.ui.fields import ChoiceField
+from demoexam.ui.schedule.toolbar import period_words
 from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, IconLabel, Segments, clear, fill, label, row
 from demoexam.ui.workspace import Workspace
@@ -44,6 +45,7 @@ class BookingsBoard(QWidget):
         self.week: Week | None = None
         self.workshop_id, self.day = "", date.today()
         self._wanted = ""  # to be pointed at once the week is here
+        self._arrival: date | None = None  # the day to stand on then
         self.acts = BookingActions(workspace, self)
         self.view, self.list = WeekView(), WeekList()
         self.carrier = Carrier(workspace, self.list, "Брони мастерской")
@@ -57,7 +59,7 @@ class BookingsBoard(QWidget):
     def show_week(self, workshop_id: str, day: date | None = None, pointed: str = "") -> None:
         """The week of a workshop in which `day` is; by default the one last shown."""
         self.workshop_id, self.day = workshop_id, day or self.day
-        self._wanted = pointed or self._wanted
+        self._wanted, self._arrival = pointed or self._wanted, day
         self.reload()
 
     def reload(self) -> None:
@@ -113,6 +115,9 @@ class BookingsBoard(QWidget):
         self.hours.show_year(week)
         self._show_legend(week)
         self._tell_displaced(week)
+        if self._arrival is not None:
+            self.view.point_at_day(self._arrival)
+            self._arrival = None
         if self._wanted:
             self.view.point_at(self._wanted)
             self.list.point_at(self._wanted)
@@ -245,5 +250,4 @@ class BookingsBoard(QWidget):
 
 
 def _span(week: Week) -> str:
-    first, last = week.days[0], week.days[-1]
-    return f"{day_month(first)} — {day_month(last)} {last.year}"
+    return period_words(week.days[0], week.days[-1])

@@ -33,13 +33,13 @@ WIDE, MOST_PEOPLE = 620, 5_000
 class BookingDialog(RecordDialog):
     """`slot` is the time of a new booking; `values` are those of the row that is changed."""
 
-    TABLE, NEW = "workshop_booking", "бронь мастерской"
-    CHANGE, DELETE = "правка брони", "удаление брони"
+    TABLE, DELETE = "workshop_booking", "удаление брони"
 
     def __init__(
         self, workspace: Workspace, parent: QWidget, *, workshop_id: str, workshop: str,
         slot: Slot | None = None, **facts: Any,
     ) -> None:  # fmt: skip
+        self.NEW, self.CHANGE = f"бронь: {workshop}", f"правка брони: {workshop}"
         super().__init__(workspace, parent, **facts)
         self.workshop_id, self.workshop = workshop_id, workshop
         self.setMinimumWidth(WIDE)
@@ -169,6 +169,7 @@ class BookingDialog(RecordDialog):
         return " и следующие" if self._following() else ""
 
     def _finish_by_closing(self) -> None:
+        self.cancel_button.hide()
         self.ok_button.setText("Закрыть")
         self.ok_button.clicked.disconnect()
         self.ok_button.clicked.connect(self.accept)
