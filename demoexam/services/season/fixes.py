@@ -13,7 +13,6 @@ from demoexam.services.bookings.bookings import delete_booking
 from demoexam.services.exams import exams, expert_group
 from demoexam.services.exams.shift_experts import staffed_shifts
 from demoexam.services.exams.shift_making import make_shifts
-from demoexam.services.exams.shift_making import make_shifts
 from demoexam.services.plan.held import release_held
 from demoexam.services.season.guard import Moved, moving, sitting_rows, told
 from demoexam.services.season.moves import move_sittings, place
