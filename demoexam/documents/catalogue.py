@@ -9,12 +9,14 @@ from demoexam.documents.forms.early_end import EARLY_END
 from demoexam.documents.forms.grades import GRADES
 from demoexam.documents.forms.order import ORDER
 from demoexam.documents.forms.plan import PLAN
+from demoexam.documents.forms.plan_changes import PLAN_CHANGES
 from demoexam.documents.forms.protocol import PROTOCOL
 from demoexam.documents.forms.qualification import QUALIFICATION
 from demoexam.documents.forms.readiness import READINESS
 from demoexam.documents.forms.registration import REGISTRATION
 from demoexam.documents.forms.removal import REMOVAL
 from demoexam.documents.forms.safety import SAFETY
+from demoexam.documents.forms.season_plan import BY_DAY, BY_WORKSHOP
 from demoexam.documents.forms.secretary import SECRETARY_ELECTION
 from demoexam.documents.forms.share import SHARE
 from demoexam.documents.forms.task import TASK
@@ -47,6 +49,10 @@ FORMS: dict[str, Template] = {
         SHARE,
     )
 }
+SEASON_FORMS: dict[str, Template] = {
+    template.code: template for template in (BY_WORKSHOP, BY_DAY, PLAN_CHANGES)
+}
+EDITABLE = {**FORMS, **SEASON_FORMS}  # what a college may have its own wording of
 SITTING_FORMS = tuple(code for code, template in FORMS.items() if template.about == "sitting")
 
 MISSING = {

@@ -26,6 +26,7 @@ from demoexam.documents.exam_sheet import (
     SeasonExpert,
 )
 from demoexam.documents.form import Letterhead
+from demoexam.documents.invented_season import SEASON_CODES, season_filling
 from demoexam.documents.share_sheet import ShareExpert, ShareSheet, ShareYear, share_filling
 from demoexam.documents.template import Filling, Template
 from demoexam.rules.day_plan import (
@@ -59,6 +60,8 @@ CHAIR = PersonName("Главнова", "Вера", "Николаевна")
 
 def sample_fillings(template: Template, *, modules: int = 3) -> list[Filling]:
     """The copies of a form that the invented sitting, or the invented year, has."""
+    if template.code in SEASON_CODES:
+        return [season_filling(template.code, COLLEGE)]
     if template.about == "year":
         return [share_filling(invented_report())]
     return fillings(invented_sheet(modules), template)

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from demoexam.documents.blocks import Section
 from demoexam.documents.form import Letterhead
-from demoexam.documents.template import Facts, Filling
+from demoexam.documents.forms.season_plan import BY_DAY, BY_WORKSHOP
+from demoexam.documents.template import Facts, Filling, Template
 from demoexam.text import clock, counted, long_date, short_date, weekday
 
 NO_WORKSHOP = "Мастерская не выбрана"
@@ -58,7 +59,7 @@ class Signing:
 class SeasonSheet:
     """`unplaced` counts the exams without a date, which are in no row.
 
-    The college of a group is told where it is not `own`.
+    The college of a group is told where it is not `own`. The forms are the college's.
     """
 
     signing: Signing
@@ -68,6 +69,8 @@ class SeasonSheet:
     exams: Sequence[SeasonExam]
     unplaced: int = 0
     own: str = ""
+    by_workshop: Template = BY_WORKSHOP
+    by_day: Template = BY_DAY
 
     @property
     def period(self) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from demoexam.documents.blanks import blank_faults
-from demoexam.documents.catalogue import FORMS
+from demoexam.documents.catalogue import EDITABLE
 from demoexam.documents.invented import sample_fillings
 from demoexam.documents.template import Signed, Table, Template, When
 from demoexam.documents.template_data import Data, completed, template_data, template_from
@@ -40,7 +40,7 @@ class Checked:
 
 def known_names(shipped: Template) -> Known:
     """What the program fills a form with, from its invented sitting."""
-    return _known(shipped.code) if FORMS.get(shipped.code) is shipped else _names(shipped)
+    return _known(shipped.code) if EDITABLE.get(shipped.code) is shipped else _names(shipped)
 
 
 def sound_template(data: Data, shipped: Template) -> Template:
@@ -164,7 +164,7 @@ def _signers(template: Template) -> dict[str, str]:
 
 @cache
 def _known(code: str) -> Known:
-    return _names(FORMS[code])
+    return _names(EDITABLE[code])
 
 
 def _names(shipped: Template) -> Known:

@@ -9,7 +9,8 @@ from conftest import EXAM_DAY, Builder
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from demoexam.documents.catalogue import FORMS
+from demoexam.documents.blocks import Signatures
+from demoexam.documents.catalogue import EDITABLE, FORMS, SEASON_FORMS
 from demoexam.documents.template_data import template_data
 from demoexam.documents.template_problems import BrokenTemplate
 from demoexam.errors import NotFound
@@ -26,6 +27,9 @@ from demoexam.services.papers.templates import (
     template_troubles,
     templates_in_force,
 )
+from demoexam.services.season.plan_differences import changes_form, compare_plans
+from demoexam.services.season.plan_versions import approve_plan
+from demoexam.services.season.report import season_form, season_sheet
 from demoexam.services.share.report import report_form, share_report
 
 CODE = "3.8"
@@ -188,7 +192,7 @@ def test_another_colleges_form_does_not_count_here(pair):
 def test_every_form_is_shown_with_a_real_exam_before_it_is_kept(store, make):
     make(lambda build: build.staffed_sitting())
     with store.reading() as session:
-        for code, shipped in FORMS.items():
+        for code, shipped in EDITABLE.items():
             pdf, warnings = preview(session, code=code, data=template_data(shipped), real=True)
             assert warnings == ()
             text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
@@ -238,3 +242,27 @@ def test_the_share_report_is_printed_on_the_colleges_form(store):
     save(store, data, code="3.20")
     with store.reading() as session:
         assert report_form(share_report(session, year=2026)).title == data["title"]
+
+
+def test_the_papers_of_the_season_are_printed_on_the_colleges_forms(store, make):
+    make(lambda build: build.staffed_sitting())
+    for code, shipped in SEASON_FORMS.items():
+        data = deepcopy(template_data(shipped))
+        data["title"] = f"по-нашему {code}"
+        signed = next(part for part in data["parts"] if part["type"] == "signed")
+        signed["signers"] = [{"post": "Заведующий отделением", "source": ""}]
+        save(store, data, code=code)
+    with store.transaction("утверждён план") as session:
+        version = approve_plan(session, name="План", year=2026)
+    with store.reading() as session:
+        sheet = season_sheet(session, first=date(2026, 1, 1), last=date(2026, 12, 31))
+        made = [
+            season_form(sheet),
+            season_form(sheet, by_day=True),
+            changes_form(compare_plans(session, version_id=version)),
+        ]
+        assert list(templates_in_force(session)) == list(FORMS)  # not a paper of an exam
+    assert [one.title for one in made] == [f"по-нашему {code}" for code in SEASON_FORMS]
+    for one in made:
+        (signer,) = next(block for block in one.body if isinstance(block, Signatures)).signers
+        assert (signer.post, signer.name) == ("Заведующий отделением", "")

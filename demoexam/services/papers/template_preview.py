@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from demoexam.documents.catalogue import FORMS
+from demoexam.documents.catalogue import EDITABLE
 from demoexam.documents.exam_filling import fillings
 from demoexam.documents.invented import sample_fillings
 from demoexam.documents.template import Filling, Template, fill
@@ -29,7 +29,7 @@ def preview(
     """
     from demoexam.documents.rendering import render
 
-    checked = checked_template(data, FORMS[code])
+    checked = checked_template(data, EDITABLE[code])
     template = checked.template
     filling = nearest_filling(session, template, today or date.today()) if real else None
     return render(fill(template, filling or _example(session, template))), checked.warnings

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from demoexam.documents.catalogue import FORMS
+from demoexam.documents.catalogue import EDITABLE, FORMS
 from demoexam.documents.template import Template
 from demoexam.documents.template_check import checked_template, same_program, sound_template
 from demoexam.documents.template_data import Data, completed, template_data
@@ -47,6 +47,12 @@ def templates_in_force(session: Session) -> Mapping[str, Template]:
     }
 
 
+def template_in_force(session: Session, code: str) -> Template:
+    """One form as the college has it: of an exam, of the year or of the season."""
+    kept = _contents(session).get(code)
+    return EDITABLE[code] if kept is None else _judged(code, kept)[0]
+
+
 def changed_templates(session: Session) -> frozenset[str]:
     """Codes of the forms that the college has changed, unusable ones too."""
     return frozenset(_contents(session))
@@ -56,7 +62,7 @@ def template_troubles(session: Session) -> list[TemplateTrouble]:
     """What the college changed once and the program cannot use now."""
     judged = {code: _judged(code, text)[1] for code, text in _contents(session).items()}
     return [
-        TemplateTrouble(code, FORMS[code].name, str(error), error.hint)
+        TemplateTrouble(code, EDITABLE[code].name, str(error), error.hint)
         for code, error in judged.items()
         if error
     ]
@@ -99,15 +105,15 @@ def restore_template(session: Session, *, code: str) -> None:
 
 
 def _shipped(code: str) -> Template:
-    if code not in FORMS:
+    if code not in EDITABLE:
         raise NotFound(what=f"бланк {code}")
-    return FORMS[code]
+    return EDITABLE[code]
 
 
 @lru_cache(maxsize=128)
 def _judged(code: str, text: str) -> tuple[Template, BrokenTemplate | None]:
     """The form of stored data, or the program's and why; measured again for a newer program."""
-    data, shipped = json.loads(text), FORMS[code]
+    data, shipped = json.loads(text), EDITABLE[code]
     try:
         if isinstance(data, dict) and same_program(data, shipped):
             return sound_template(data, shipped), None
@@ -120,7 +126,7 @@ def _contents(session: Session) -> dict[str, str]:
     """Code -> the college's data as text, for the forms that the program knows."""
     scope = SettingScope(session)
     query = select(DocumentTemplate).where(DocumentTemplate.live()).order_by(DocumentTemplate.n)
-    rows = [row for row in session.scalars(query) if row.code in FORMS and _covers(scope, row)]
+    rows = [row for row in session.scalars(query) if row.code in EDITABLE and _covers(scope, row)]
     rows.sort(key=lambda row: row.owner_id == scope.own)  # the college's own last: it counts
     return {row.code: json.dumps(row.content, sort_keys=True) for row in rows}
 

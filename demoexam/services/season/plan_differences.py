@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from demoexam.documents.form import Form
 from demoexam.documents.forms.plan_changes import PLAN_CHANGES
 from demoexam.documents.season_sheet import ChangesSheet, PlanChange, Signing, changes_filling
-from demoexam.documents.template import fill
+from demoexam.documents.template import Template, fill
 from demoexam.exchange.files_out import save_bytes
 from demoexam.exchange.sheets_out import Cell, SheetColumn, SheetTable, workbook
 from demoexam.models.groups import StudyGroup
@@ -34,6 +34,7 @@ from demoexam.services.papers.printed_documents import (
     document_validity,
     printed_documents,
 )
+from demoexam.services.papers.templates import template_in_force
 from demoexam.services.season.plan_versions import (
     planned_then,
     present_plan,
@@ -77,6 +78,7 @@ class PlanComparison:
     lines: Sequence[DifferenceLine]
     signing: Signing
     taken_on: date
+    template: Template = PLAN_CHANGES
 
 
 def compare_plans(
@@ -95,8 +97,9 @@ def compare_plans(
     words = _Words(session, [one for each in told for one in (each.old, each.new) if one])
     lines = [words.line(one) for one in told]
     return PlanComparison(
-        old.year, _quoted(old.name), after, lines, signing(session), today or date.today()
-    )
+        old.year, _quoted(old.name), after, lines, signing(session), today or date.today(),
+        template_in_force(session, PLAN_CHANGES.code),
+    )  # fmt: skip
 
 
 def outdated_plans(
@@ -123,7 +126,7 @@ def changes_form(comparison: PlanComparison) -> Form:
         after=comparison.after,
         changes=changes,
     )
-    return fill(PLAN_CHANGES, changes_filling(sheet))
+    return fill(comparison.template, changes_filling(sheet))
 
 
 def changes_pdf(comparison: PlanComparison) -> bytes:

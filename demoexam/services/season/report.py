@@ -30,6 +30,7 @@ from demoexam.rules.terms import EXAM_LEVEL_NAMES, STATE_NAMES, Answer, Role
 from demoexam.services.college.college import college_settings
 from demoexam.services.papers.letterhead import letterhead_of
 from demoexam.services.papers.signers import college_signers, director_of, signature_of
+from demoexam.services.papers.templates import template_in_force
 from demoexam.text import clock, short_date, short_name
 
 TITLE = "Сводный план демонстрационных экзаменов"
@@ -60,6 +61,8 @@ def season_sheet(
         exams=_exams(session, inside),
         unplaced=session.scalar(undated) or 0,
         own=college.short_name if college else "",
+        by_workshop=template_in_force(session, BY_WORKSHOP.code),
+        by_day=template_in_force(session, BY_DAY.code),
     )
 
 
@@ -76,8 +79,8 @@ def signing(session: Session) -> Signing:
 
 def season_form(sheet: SeasonSheet, *, by_day: bool = False) -> Form:
     if by_day:
-        return fill(BY_DAY, day_filling(sheet))
-    return fill(BY_WORKSHOP, workshop_filling(sheet))
+        return fill(sheet.by_day, day_filling(sheet))
+    return fill(sheet.by_workshop, workshop_filling(sheet))
 
 
 def season_pdf(sheet: SeasonSheet, *, by_day: bool = False) -> bytes:

@@ -27,7 +27,7 @@ from demoexam.ui.reports.parameters import ParameterBar
 from demoexam.ui.reports.people_panel import EMPLOYERS, UNKNOWN, PeoplePanel
 from demoexam.ui.reports.share_table import ShareTable
 from demoexam.ui.reports.summary import Summary
-from demoexam.ui.widgets import Segments, column, fill, label, rule
+from demoexam.ui.widgets import Button, Segments, column, fill, label, row, rule
 from demoexam.ui.workspace import Workspace
 
 SHARE, OCCUPANCY = "share", "occupancy"
@@ -56,7 +56,7 @@ class ReportsPage(Page):
         self.file_note.hide()
         self.summary, self.table, self.footnote = Summary(), ShareTable(), Footnote()
         self.years, self.people = Years(), PeoplePanel()
-        self.report = Segments(REPORTS, "Отчёт")
+        self.report, self.season = Segments(REPORTS, "Отчёт"), Button("План сезона…", "printer")
         self.occupancy = OccupancyView(workspace)
         self.people.hide()
         self.empty = self._make_empty()
@@ -215,7 +215,8 @@ class ReportsPage(Page):
         self.share.setLayout(layout)
         self.sheets.addWidget(self.share)
         self.sheets.addWidget(self.occupancy)
-        self.setLayout(column(self.report, self.sheets, spacing=10, margins=PAGE_MARGINS))
+        head = row(self.report, None, self.season, spacing=10)
+        self.setLayout(column(head, self.sheets, spacing=10, margins=PAGE_MARGINS))
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(
@@ -235,6 +236,10 @@ class ReportsPage(Page):
         else:
             self.export.ask_place("xlsx")
 
+    def open_season(self) -> None:
+        """The plan of the year on paper or as a workbook."""
+        open_dialog("season", self.workspace, self)
+
     def _open_import(self) -> None:
         open_dialog("import", self.workspace, self, files=[])
 
@@ -250,6 +255,7 @@ class ReportsPage(Page):
         self.people.opened.connect(lambda ident: self.going.emit("experts", {"id": ident}))
         self.export.saved.connect(self._tell_saved)
         self.report.chosen.connect(self.show_report)
+        self.season.clicked.connect(lambda _checked: self.open_season())
         self.occupancy.counted.connect(self._head_occupancy)
         self.occupancy.workshop_asked.connect(
             lambda ident: self.going.emit("workshops", {"week": ident})

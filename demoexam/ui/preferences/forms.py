@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from sqlalchemy.orm import Session
 
-from demoexam.documents.catalogue import FORMS
+from demoexam.documents.catalogue import EDITABLE
 from demoexam.documents.template_data import Data
 from demoexam.documents.template_problems import BrokenTemplate, Problem
 from demoexam.errors import UserError
@@ -68,8 +68,8 @@ class FormsSection(Section):
         """Show the form's editor and its preview."""
         self._code, self._sent = code, []
         self._stored = self.workspace.read(lambda session: template_of(session, code=code))
-        self.editor.show_template(FORMS[code], self._unsound.get(code, self._stored))
-        self.title.show_text(f"{code}  {FORMS[code].name}")
+        self.editor.show_template(EDITABLE[code], self._unsound.get(code, self._stored))
+        self.title.show_text(f"{code}  {EDITABLE[code].name}")
         self._show_state()
         self.finding.show_finding(Tone.OK, "")
         self.stack.setCurrentIndex(1)
@@ -113,7 +113,7 @@ class FormsSection(Section):
             del self._sent[: self._sent.index(stored) + 1]
         elif stored not in (self._stored, self.editor.data):
             self._unsound.pop(self._code, None)
-            self.editor.show_template(FORMS[self._code], stored)
+            self.editor.show_template(EDITABLE[self._code], stored)
             self.preview.redraw()
         self._stored = stored
         self._show_state()
@@ -168,7 +168,7 @@ class FormsSection(Section):
         self.give_back.setEnabled(changed or self._code in self._unsound)
 
     def _show_list(self) -> None:
-        self.source.show_rows([self._row(code) for code in FORMS])
+        self.source.show_rows([self._row(code) for code in EDITABLE])
         with self.view.keeping():
             self.table.reload()
 
@@ -178,7 +178,7 @@ class FormsSection(Section):
             state = Cell("не сохранён", tone=Tone.BAD, pill=True)
         elif code in self._changed:
             state = Cell(CHANGED, tone=Tone.ACCENT, pill=True)
-        return Row(code, (code, FORMS[code].name, state))
+        return Row(code, (code, EDITABLE[code].name, state))
 
     def _list_page(self) -> QWidget:
         page = QWidget()

@@ -19,6 +19,7 @@ from demoexam.rules.terms import CountMethod, Role, ShareCut
 from demoexam.services.college.college import found_college, set_target
 from demoexam.services.share.share import shares
 from demoexam.text import percent
+from demoexam.ui.dialogs.season_dialog import SeasonDialog
 from demoexam.ui.pages.reports_page import ReportsPage
 from demoexam.ui.reports.share_table import EMPLOYERS, EXPERTS
 
@@ -258,3 +259,10 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_breaks(page, workspace, 
         page.export.save(Path(tmp_path / "нет такой" / "отчёт.xlsx"))
     assert not isinstance(told.args[0], FolderReadOnly)
     assert "нет такой" in str(told.args[0])
+
+
+def test_the_plan_of_the_season_is_reached_by_keyboard(page, qtbot):
+    qtbot.keyClick(page.season, Qt.Key.Key_Space)
+    dialog = page.findChild(SeasonDialog)
+    assert dialog.first.value() == date(2026, 1, 1)
+    dialog.reject()
