@@ -232,10 +232,9 @@ class SeasonDesk(QWidget):
         self.panel.strip.pointed.connect(self._point_waiting)
         timeline.pointed.connect(self._settle.start)
         timeline.pointed.connect(self._show_bulk)
-        self.list.picked.connect(self._show_bulk)
+        self.list.picked.connect(self._pick_listed)
         self.bars.left.connect(self.take_focus)
         timeline.scrolled.connect(self.show_period)
-        self.list.pointed.connect(self._point_listed)
         tools.stepped.connect(self._step)
         tools.today.connect(lambda: timeline.go_to_day(date.today()))
         tools.scaled.connect(self.show_scale)
@@ -286,8 +285,9 @@ class SeasonDesk(QWidget):
         self.timeline.partners = ids
         self.timeline.viewport().update()
 
-    def _point_listed(self, _ident: str) -> None:
+    def _pick_listed(self) -> None:
         if self.listed:
+            self._show_bulk()
             self._settle.start()
 
     def _point_waiting(self, ident: str) -> None:

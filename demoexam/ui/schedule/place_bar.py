@@ -130,6 +130,7 @@ class PlaceBar(Bar):
         self.hour.setToolTip(f"Стрелки меняют на час и на {STEP} минут")
         self.hour.setFixedWidth(82)
         self.workshop.setAccessibleName("Мастерская")
+        self.workshop.view().setAccessibleName("Мастерские")
         self.workshop.setMinimumWidth(150)
         self.workshop.setSizeAdjustPolicy(
             ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
