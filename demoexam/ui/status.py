@@ -106,10 +106,10 @@ class StatusBar(QStatusBar):
         self._bar.setFixedWidth(140)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
-        stop = Button("Остановить", look="link")
-        stop.clicked.connect(self._cancel)
+        self.stop = Button("Остановить", look="link")
+        self.stop.clicked.connect(self._cancel)
         box = QWidget()
-        box.setLayout(row(self._title, self._bar, stop, spacing=8, margins=(0, 0, 24, 0)))
+        box.setLayout(row(self._title, self._bar, self.stop, spacing=8, margins=(0, 0, 24, 0)))
         self.insertPermanentWidget(1, box)
         return box
 
@@ -118,6 +118,7 @@ class StatusBar(QStatusBar):
             self._progress.setAccessibleName(f"Идёт работа: {self._task.title}")
             self._title.setText(self._task.title)
             self._bar.setRange(0, 0)
+            self.stop.setVisible(self._task.stoppable)
             self._progress.show()
 
     def _tell(self, done: int, total: int) -> None:

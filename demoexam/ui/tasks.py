@@ -57,7 +57,7 @@ class Task:
     """
 
     def __init__(self, job: Job, title: str = "") -> None:
-        self.title = title
+        self.title, self.stoppable = title, True
         self.progressed = Listeners()  # done, total
         self.succeeded = Listeners()  # the result
         self.failed = Listeners()  # the exception

@@ -183,7 +183,7 @@ class Workspace(QObject):
             if on_done is not None:
                 self._call(on_done, result)
 
-        task.title = operation
+        task.title, task.stoppable = operation, False  # whole or not at all; undo takes it back
         task.succeeded.connect(tell)
         self._fail_through(task, on_refused)
         self._start(task, self._writer)

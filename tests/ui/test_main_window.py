@@ -1,5 +1,7 @@
 """The frame: navigation, headings, search, undo, refusals, theme."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QShortcut
@@ -93,6 +95,25 @@ def test_the_last_action_is_told_and_taken_back_from_the_status_bar(window, work
         window.status.redo_button.click()
     assert window.status.words.text() == "Снова: новая организация"
     qtbot.waitUntil(lambda: not window.status.redo_button.isVisible())
+
+
+def test_a_writing_cannot_be_stopped_half_way_and_a_reading_can(window, workspace, qtbot):
+    go_on = Event()
+
+    def wait(_subject):
+        go_on.wait(5)
+
+    for start, stoppable in (
+        (lambda: workspace.perform(wait, operation="перенос"), False),
+        (lambda: workspace.run(wait, title="отчёт"), True),
+    ):
+        go_on.clear()
+        start()
+        qtbot.waitUntil(lambda: "_progress" in window.status.__dict__)
+        qtbot.waitUntil(window.status._progress.isVisible)
+        assert window.status.stop.isVisible() is stoppable
+        go_on.set()
+        qtbot.waitUntil(lambda: not window.status._progress.isVisible())
 
 
 def test_after_a_start_the_last_action_can_still_be_taken_back(workspace, qtbot):

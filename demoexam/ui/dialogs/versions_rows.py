@@ -26,8 +26,8 @@ class DifferenceSource:
     columns: Sequence[Column] = (
         Column("kind", "Что изменилось", 135, sortable=False),
         Column("exam", "Группа, смена", 110, sortable=False),
-        Column("before", "Было", 200, stretch=True, sortable=False),
-        Column("after", "Стало", 205, sortable=False),
+        Column("before", "Было", 270, sortable=False),
+        Column("after", "Стало", 205, stretch=True, sortable=False),
     )
 
     def __init__(self) -> None:
