@@ -21,7 +21,7 @@ DIALOGS = {
     "export": ("export_dialog", "ExportDialog"),  # table: Carrier
     "conflict": ("conflict_dialog", "ConflictDialog"),  # conflict_id
     "duplicates": ("duplicates_dialog", "DuplicatesDialog"),  # table, record_ids: chosen ones
-    "free": ("free_dialog", "FreeDialog"),  # first, last: days; kit_id; people; part: what first
+    "free": ("free_dialog", "FreeDialog"),  # first, last; kit_id, or kit: code, level; people; part
     "history": ("history_dialog", "HistoryDialog"),  # table, record_id
     "hub": ("hub_dialog", "HubDialog"),  # url: "" for a new one
     "hub question": ("hub_question", "HubQuestion"),  # error: what the exchange asks

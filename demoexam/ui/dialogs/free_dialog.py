@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
+from demoexam.rules.terms import ExamLevel
 from demoexam.services.experts.free_search import FreeFound, free_search, kit_options
 from demoexam.text import counted
 from demoexam.ui.cards import FindingStrip
@@ -39,15 +40,17 @@ class FreeDialog(QDialog):
 
     def __init__(
         self, workspace: Workspace, parent: QWidget, *, first: date | None = None,
-        last: date | None = None, kit_id: str = "", people: int = 0, part: str = SLOTS,
+        last: date | None = None, kit_id: str = "", people: int = 0,
+        kit: tuple[str, ExamLevel] | None = None, part: str = SLOTS,
     ) -> None:  # fmt: skip
         super().__init__(parent.window())
         self.workspace = workspace
         self.found: FreeFound | None = None
         begin = first or date.today()
+        kits = workspace.read(partial(kit_options, year=begin.year))
+        kit_id = kit_id or next((one.id for one in kits if (one.code, one.level) == kit), "")
         self.form = FreeForm(
-            workspace.read(partial(kit_options, year=begin.year)),
-            begin, last or begin + timedelta(days=13), kit_id, people,
+            kits, begin, last or begin + timedelta(days=13), kit_id, people,
         )  # fmt: skip
         self.parts = Segments([(name, NAMES[name]) for name in NAMES], "Что показать")
         self.views: dict[str, TableView] = {}

@@ -177,9 +177,12 @@ class SchedulePage(Page):
         dialogs.open_dialog("season", self.workspace, self)
 
     def find_free(self) -> None:
-        """Who and what is free in two weeks from the first day in sight."""
+        """Who and what is free in two weeks from the first day in sight, for the chosen exam."""
         first = max(self.timeline.first_in_sight(), date.today())
-        dialogs.open_dialog("free", self.workspace, self, first=first)
+        facts: dict[str, Any] = {"first": first}
+        for chip in self.chosen()[:1]:
+            facts |= {"kit": (chip.kit, chip.level), "people": chip.people}
+        dialogs.open_dialog("free", self.workspace, self, **facts)
 
     def open_exam(self, ident: str) -> None:
         self.going.emit("exams", {"id": ident})

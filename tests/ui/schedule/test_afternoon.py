@@ -6,6 +6,7 @@ from conftest import EXAM_DAY
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from demoexam.ui.dialogs.free_dialog import FreeDialog
 from demoexam.ui.schedule.inspector_parts import FindingBox
 
 MONDAY = date(2026, 6, 22)
@@ -72,6 +73,18 @@ def test_an_undo_shows_where_the_chosen_exam_has_come_back_to(desk):
     desk.workspace.undo()
     desk.settle()
     assert in_sight(desk, first)
+
+
+def test_who_is_free_is_asked_for_the_chosen_exam(desk):
+    strip = desk.page.panel.strip
+    strip.setFocus()
+    strip.pointed.emit(desk.season.waiting.id)
+    desk.page.find_free()
+    desk.settle()
+    dialog = desk.window.findChildren(FreeDialog)[-1]
+    wanted = dialog.form.wanted()
+    assert (wanted.kit_id, wanted.people) == (desk.season.waiting.kit_id, 5)
+    dialog.reject()
 
 
 def test_the_way_back_from_an_exam_leads_to_the_board_it_was_opened_from(desk):
