@@ -189,7 +189,9 @@ def test_the_season_is_shown_as_paper_and_saved(desk, tmp_path):
 
     dialog.show_paper()
     desk.quiet.wait()
-    dialog.findChild(PdfPreview).reject()
+    preview = dialog.findChild(PdfPreview)
+    assert preview.height() > dialog.height() * 2  # as large as the window lets it be
+    preview.reject()
     dialog.save(tmp_path / "план.xlsx")
     desk.quiet.wait()
 
