@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from demoexam.rules.nearby import Nearby, Places
 from demoexam.rules.placing import Move, hanging_days
 from demoexam.rules.plan import ExpertFacts, SittingFacts
 from demoexam.rules.shares import ShareBelowTarget
-from demoexam.rules.terms import Level, Role
-from demoexam.rules.violation import Fix, FixAction, Violation
+from demoexam.rules.terms import Role
+from demoexam.rules.violation import Fix, FixAction, Violation, contradictions
 from demoexam.text import clock, counted, day_month, fold, long_date, short_of
 
 if TYPE_CHECKING:
@@ -224,14 +224,21 @@ class Mender:
         return not self._still(found, self._judge.findings(after))
 
     def _still(self, found: Violation, after: list[Violation]) -> bool:
-        """The finding is there as before, or a contradiction that was not."""
+        """The finding is there as before, or a contradiction that may not be."""
         known = Counter(each.code for each in self._before)
         left = [each for each in after if each.code == found.code]
         if left and (len(left) >= known[found.code] or any(_key(e) == _key(found) for e in left)):
             return True
-        old = {_key(each) for each in self._before}
-        bad = (each for each in after if each.level is Level.CONTRADICTION)
-        return any(_key(each) not in old for each in bad)
+        return any(_key(each) not in self._allowed for each in contradictions(after))
+
+    @cached_property
+    def _allowed(self) -> set[Key]:
+        """What it contradicts where it stands may stay; at a new place nothing may be added."""
+        stands = self._judge.sittings[self._sitting.id]
+        if stands.starts_at == datetime.min:
+            return set()
+        here = self._before if stands == self._sitting else self._judge.findings(stands)
+        return {_key(each) for each in contradictions(here)}
 
 
 def _key(found: Violation) -> Key:

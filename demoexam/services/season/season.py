@@ -164,9 +164,10 @@ def _boards(session: Session) -> dict[tuple[str, int], list[str]]:
 
 
 def _plan(session: Session, first: date, last: date, today: date) -> PlanFacts:
-    """The plan of these weeks, and what waits for a date."""
+    """The plan of these weeks and of those which ways out may reach, and what has no date."""
+    first, last = first - NEAR, last + NEAR
     wanted = or_(ExamSession.starts_at.is_(None), between(*whole_weeks(first, last)))
-    years = range((first - NEAR).year, (last + NEAR).year + 1)
+    years = range(first.year, last.year + 1)
     return load_plan(session, today=today, condition=wanted, years=years)
 
 
