@@ -97,7 +97,7 @@ def words(text: str) -> list[str]:
 
 def full_name(last: str, first: str, middle: str | None) -> str:
     """Иванов Иван Иванович; the patronymic may not exist."""
-    return " ".join(part for part in (last, first, middle) if part)
+    return " ".join(filter(None, (last, first, middle)))
 
 
 def initials(first: str, middle: str | None) -> str:

@@ -55,7 +55,7 @@ def consists_of_titles(line: Line) -> bool:
     least = max(len(filled) * (1 - _MOST_STRANGERS), _LEAST_TITLES)
     strangers = len(filled) - least
     doubtful: list[str] = []
-    for cell in filled:
+    for cell in reversed(filled):  # names and posts come first; numbers and days come last
         if isinstance(cell, str) and may_be_title(cell):
             doubtful.append(cell)
         elif (strangers := strangers - 1) < 0:  # most rows of data need no closer look

@@ -2,22 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from demoexam.exchange.organizations import OrganizationIndex, OrganizationName
 from demoexam.exchange.values import FileOrganization, PersonRow
 from demoexam.rules.terms import OrganizationKind
 
 Mention = tuple[OrganizationName, bool | None, OrganizationKind | None]
+T = TypeVar("T")
 _Mentions = tuple[OrganizationName, ...]
 _ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}(?:-\w+)?")
 
 
 @dataclass
 class _Entry:
-    mentions: list[OrganizationName] = field(default_factory=list)
+    mentions: Counter[OrganizationName] = field(default_factory=Counter)
     said: Counter[bool] = field(default_factory=Counter)
     kinds: Counter[OrganizationKind] = field(default_factory=Counter)  # told beside the name
 
@@ -33,16 +34,17 @@ class OrganizationBook:
         self._names: dict[OrganizationName, OrganizationName] = {}
         self._whole: dict[int, tuple[_Mentions, _Mentions]] = {}  # by id: they are kept here
 
-    def collect(self, mentions: Iterable[Mention]) -> None:
+    def collect(self, mentions: Sequence[Mention]) -> None:
         """Mentions with what their rows say of the employer; full names are learnt first."""
-        ordered = sorted(mentions, key=lambda item: bool(_ACRONYM.fullmatch(item[0].core)))
-        for name, says_employer, says_kind in ordered:
+        counted = _counted(mentions)
+        counted.sort(key=lambda item: bool(_ACRONYM.fullmatch(item[0][0].core)))
+        for (name, says_employer, says_kind), times in counted:
             entry = self._entries[self._number(name)]
-            entry.mentions.append(name)
+            entry.mentions[name] += times
             if says_employer is not None:
-                entry.said[says_employer] += 1
+                entry.said[says_employer] += times
             if says_kind is not None:
-                entry.kinds[says_kind] += 1
+                entry.kinds[says_kind] += times
         self._ready.clear()
         self._names.clear()
         self._whole.clear()
@@ -66,7 +68,7 @@ class OrganizationBook:
         return self._ready[number]
 
     def all(self) -> tuple[FileOrganization, ...]:
-        return tuple(self.of(entry.mentions[0]) for entry in self._entries)
+        return tuple(self.of(next(iter(entry.mentions))) for entry in self._entries)
 
     def settled(self, person: PersonRow) -> PersonRow:
         """The person with one name for each organization, no organization twice."""
@@ -91,12 +93,30 @@ class OrganizationBook:
         return self._names[mention]
 
 
+def _counted(mentions: Sequence[Mention]) -> list[tuple[Mention, int]]:
+    """Mentions that are alike once, in the order of the first of each: a list repeats them."""
+    alike = [(id(name), *said) for name, *said in mentions]  # alike cells are one object
+    first: dict[tuple[object, ...], Mention] = {}
+    for key, mention in zip(alike, mentions, strict=True):
+        first.setdefault(key, mention)
+    return [(first[key], times) for key, times in Counter(alike).items()]
+
+
+def _total(counted: Iterable[tuple[T | None, int]]) -> Counter[T]:
+    """How often each was told; what says nothing is left out."""
+    total: Counter[T] = Counter()
+    for told, times in counted:
+        if told:
+            total[told] += times
+    return total
+
+
 def _settled(entry: _Entry) -> FileOrganization:
     """The clearest spelling, the commonest INN, the kind told by any spelling or by the rows."""
     best = max(entry.mentions, key=_clarity)
-    inns = Counter(mention.inn for mention in entry.mentions if mention.inn)
+    inns = _total((mention.inn, times) for mention, times in entry.mentions.items())
     inn = inns.most_common(1)[0][0] if inns else ""
-    kinds = Counter(mention.kind for mention in entry.mentions if mention.kind is not None)
+    kinds = _total((mention.kind, times) for mention, times in entry.mentions.items())
     kind = kinds.most_common(1)[0][0] if kinds else _kind_by_rows(entry)
     if entry.kinds and kind not in _SURE:
         kind = entry.kinds.most_common(1)[0][0]

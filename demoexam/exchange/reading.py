@@ -115,7 +115,6 @@ def _is_folder(path: Path) -> bool:
 
 def _read_zipped(path: Path) -> Book:
     """A workbook or a Word document; any other archive is named as what it is."""
-    from demoexam.exchange.word_documents import is_word_document, read_word_document
     from demoexam.exchange.workbooks import read_workbook
 
     refuse_hostile(path)
@@ -125,7 +124,9 @@ def _read_zipped(path: Path) -> Book:
             is_text = b"opendocument.text" in _mime_type(archive, names)
     except BROKEN_ARCHIVE as broken:
         raise FileDamaged(name=path.name) from broken
-    if is_word_document(names):
+    if any(name.startswith("word/") for name in names):
+        from demoexam.exchange.word_documents import read_word_document  # brings much along
+
         return read_word_document(path)
     folded = [name.lower() for name in names]
     for start, what in _IN_ARCHIVE:

@@ -19,10 +19,6 @@ _MARKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LONG_NUMBER: Final = 6
 
 
-def is_word_document(parts: list[str]) -> bool:
-    return any(part.startswith("word/") for part in parts)
-
-
 def read_word_document(path: Path) -> Book:
     """Sheets "table1", "table2" ... in the order of the document, then "paragraphs"."""
     document = _Document(path.name)

@@ -38,7 +38,7 @@ class FullName:
     def key(self) -> str:
         return fold_key(f"{self.last} {self.first} {self.middle}")
 
-    @cached_property
+    @property
     def initials_key(self) -> str:
         """Last name and first letters: what a name and its short form have in common."""
         return f"{fold_key(self.last)} {_folded_letters(self.first[:1], self.middle[:1])}".strip()

@@ -129,13 +129,14 @@ class Draft:
         rows[ident] = written[ident] = row
         return row
 
-    def add_all(self, entity: type[Record], many: Sequence[Mapping[str, Any]]) -> None:
+    def add_all(self, entity: type[Record], many: Sequence[Row]) -> None:
         """New rows one after another, their ids made here."""
         if not many:
             return
         blank, rows, written = self._new.get(entity) or self._first(entity)
         for values, ident in zip(many, self._ids, strict=False):
-            rows[ident] = written[ident] = {**blank, **values, "id": ident}
+            rows[ident] = written[ident] = row = blank | values
+            row["id"] = ident
 
     def _first(self, entity: type[Record]) -> tuple[Row, dict[str, Row], dict[str, Row]]:
         """What a new row is made of, and where it goes: looked up once for all rows of a table."""

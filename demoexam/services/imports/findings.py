@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from demoexam.exchange.values import ROW, FileContent
 from demoexam.services.imports.draft import Draft
@@ -39,8 +40,8 @@ def _with_findings(content: FileContent, schedule: ScheduleImport) -> FileConten
 
 def tell_errors(plan: ImportPlan) -> None:
     """Rows that cannot be loaded at all, and what was left out of those that can."""
-    rows = {row.place: index for index, row in enumerate(plan.rows)}
     content = plan.content
+    rows = {row.place: i for i, row in enumerate(plan.rows)} if content.findings else {}
     kind = content.kinds[0]
     for found in content.findings:
         index = rows.get(found.place)
@@ -52,4 +53,4 @@ def tell_errors(plan: ImportPlan) -> None:
             )
         elif index is not None and text not in plan.rows[index].reasons:
             plan.rows[index] = _with_reasons(plan.rows[index], [text], held=False)
-    plan.rows.sort(key=lambda row: (row.place.sheet, row.place.row))
+    plan.rows.sort(key=attrgetter("place.sheet", "place.row"))

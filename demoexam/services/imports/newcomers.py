@@ -16,6 +16,7 @@ from demoexam.text import fold
 
 CERTIFICATE: Final = "Свидетельство эксперта"
 _FEW_WORDS: Final = 500
+_told: Final = lru_cache(maxsize=4096)(FieldChange)  # many people have one workplace or specialty
 _ROLES: Final = (
     (re.compile(r"главн|\bгэ\b"), (Role.CHIEF, Role.SCORING)),
     (re.compile(r"технич|\bтэ\b"), (Role.TECHNICAL,)),
@@ -71,7 +72,7 @@ class Newcomers:
         roles = roles_of(person)
         for target in dict.fromkeys(self._abilities.targets(person)):
             self._competences.append(competence(ident, target, roles))
-            changes.append(FieldChange("competence", None, target[0]))
+            changes.append(_told("competence", None, target[0]))
         return ident, changes
 
     def finish(self) -> None:
@@ -89,7 +90,7 @@ class Newcomers:
                 job = {"expert_id": ident, "organization_id": organization, "post": post,
                        "is_main": is_main}  # fmt: skip
                 places[organization] = job
-                changes.append(FieldChange("organization_id", None, name.short))
+                changes.append(_told("organization_id", None, name.short))
             elif post and places[organization]["post"] != post:
                 places[organization]["post"] = post
                 changes.append(FieldChange("post", "", post))
@@ -100,6 +101,8 @@ class Newcomers:
 def places_of_work(person: PersonRow) -> list[tuple[OrganizationName, str, bool]]:
     """Each organization, the person's post in it and whether it is his main one."""
     names = person.organizations
+    if len(names) == 1:
+        return [(names[0], person.position[:_FEW_WORDS], True)]
     main = next((name for name in names if name.is_main), names[0] if names else None)
     post = person.position[:_FEW_WORDS]
     return [(name, post if name is main else "", name is main) for name in names]

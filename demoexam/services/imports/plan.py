@@ -10,6 +10,7 @@ from demoexam.exchange.cells import Place
 from demoexam.exchange.values import FileContent
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.full_names import FullName
+from demoexam.rules.records import record
 from demoexam.rules.violation import Violation
 from demoexam.services.imports.draft import FieldChange, Writes
 from demoexam.text import counted, plural
@@ -69,7 +70,7 @@ class Likeness:
     joined: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class RowPlan:
     """One row of the file: what it is, what becomes of it and why.
 

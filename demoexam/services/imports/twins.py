@@ -23,7 +23,8 @@ class Twins:
     def __init__(self, content: FileContent, decisions: Decisions) -> None:
         self.rows = {person.place: person for person in content.people}
         self._decisions = decisions
-        self.skipped = frozenset(p for p in self.rows if self._said(p, Decision.SKIP))
+        said = (place for place in decisions if place in self.rows)
+        self.skipped = frozenset(place for place in said if self._said(place, Decision.SKIP))
         self._groups: dict[Place, list[Place]] = {}
         self.asked: dict[Place, Place] = {}
         for group in content.same:
@@ -35,8 +36,10 @@ class Twins:
             self._consider(one, other)
         self.later = {place: group[0] for place, group in self._groups.items() if place != group[0]}
         self.people = [
-            joined([self.rows[each] for each in self._groups.get(place, (place,))])
-            for place in self.rows
+            joined([self.rows[each] for each in self._groups[place]])
+            if place in self._groups
+            else row
+            for place, row in self.rows.items()
             if place not in self.later
         ]
 
