@@ -34,7 +34,8 @@ def shift_row(number: int, one: Shift) -> Row:
 
 def people_words(one: Shift) -> str:
     """«Абрамов О. П. – Мухин Г. В.; с ассистентом: Ли А.»."""
-    told = [f"{one.first} – {one.last}"] if one.first else []
+    span = one.first if one.first == one.last else f"{one.first} – {one.last}"
+    told = [span] if span else []
     told += [f"с ассистентом: {', '.join(one.assisted)}"] if one.assisted else []
     return "; ".join(told) or "список группы не внесён"
 

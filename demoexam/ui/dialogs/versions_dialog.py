@@ -45,7 +45,7 @@ from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import Button, column, fill, label, row, rule
 from demoexam.ui.workspace import Workspace
 
-SIZE, LEAST, SIDE = (1120, 640), (640, 420), 220
+SIZE, LEAST, SIDE = (1120, 640), (640, 420), 240
 TABLES = frozenset({"plan_version", "exam_session", "assignment", "exam_place"})
 NO_VERSIONS = "Версий ещё нет. Утвердите план, и будет видно, что в нём изменилось потом."
 SAME = "Ничего не изменилось."

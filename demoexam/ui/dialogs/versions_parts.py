@@ -64,6 +64,7 @@ class VersionsList(QListWidget):
         self.setAccessibleName("Версии плана")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentRowChanged.connect(lambda _row: self.chosen.emit())
 
     def show_versions(self, versions: Sequence[VersionLine]) -> None:

@@ -26,7 +26,7 @@ class DifferenceSource:
     columns: Sequence[Column] = (
         Column("kind", "Что изменилось", 135, sortable=False),
         Column("exam", "Группа, смена", 110, sortable=False),
-        Column("before", "Было", 270, sortable=False),
+        Column("before", "Было", 205, stretch=True, sortable=False),
         Column("after", "Стало", 205, stretch=True, sortable=False),
     )
 
