@@ -10,6 +10,8 @@ from rules.plan_builder import (
     duty,
     expert,
     full_team,
+    group,
+    held,
     kit,
     plan,
     sitting,
@@ -22,10 +24,12 @@ from demoexam.rules.fixed import Seats
 from demoexam.rules.moves import MoveJudge
 from demoexam.rules.nearby import Nearby
 from demoexam.rules.placing import Move
-from demoexam.rules.plan import AbsenceFacts, CompetenceFacts, UnplacedFacts
-from demoexam.rules.terms import Role
+from demoexam.rules.plan import AbsenceFacts, BookingFacts, CompetenceFacts, UnplacedFacts
+from demoexam.rules.terms import BookingPurpose, Role
 from demoexam.rules.violation import FixAction
 from demoexam.text import day_month
+
+LATER = DAY + timedelta(days=4)
 
 
 def fixes(one, *others, **known):
@@ -142,3 +146,87 @@ def test_other_kit_is_of_the_specialty_and_year():
 def test_end_after_midnight_is_not_offered():
     late = sitting(at=20, kit=kit(minutes=300), ends_at=datetime(2026, 6, 18, 23))
     assert FixAction.SET_END not in [fix.action for fix in fixes(late)]
+
+
+# -- each way by facts alone --------------------------------------------------------------
+
+
+def labels(one, *others, **known):
+    return [fix.label for fix in fixes(one, *others, **known)]
+
+
+def test_row_outside_the_plan_is_brought_back():
+    outside = held(sitting())
+    (fix,) = fixes(outside)
+    assert (fix.action, fix.target, fix.label) == (FixAction.RELEASE, outside.id, "Вернуть в план")
+    waiting = held(duty())
+    (fix,) = fixes(sitting(*full_team(), waiting))
+    assert fix.target == waiting.assignment_id
+
+
+def test_member_of_the_board_is_one_who_does_not_assess():
+    here = sitting(board_member="")
+    chief = here.duties[0].expert.name
+    boards = {(here.group.college_id, DAY.year): [chief, "Ким Вера"]}
+    assert labels(here, boards=boards) == ["Указать: Ким Вера"]
+    assert labels(here, sitting(board_member="Лев Пётр", day=LATER)) == ["Указать: Лев Пётр"]
+
+
+def test_days_and_hours_of_an_exam_are_set_right():
+    assert labels(sitting(preparation_day=None)) == ["Назначить С-1 на 17\u00a0июня"]
+    assert labels(sitting(kit=kit(exam_days=2))) == ["Назначить второй день 19\u00a0июня"]
+    short = sitting(ends_at=datetime(2026, 6, 18, 11))
+    assert labels(short)[0] == "Закончить в 12:30"
+
+
+def test_booking_gives_way_or_the_exam_goes_elsewhere():
+    times = datetime(2026, 6, 18, 8), datetime(2026, 6, 18, 20)
+    booked = workshop(bookings=(BookingFacts("b", *times, BookingPurpose.LESSONS),))
+    offered = fixes(sitting(workshop=booked), workshops=[workshop("Запасная")])
+    assert [fix.action for fix in offered] == [
+        FixAction.REMOVE_BOOKING,
+        FixAction.MOVE_SITTING,
+        FixAction.CHANGE_WORKSHOP,
+    ]
+    assert (offered[0].target, offered[0].label) == ("b", "Снять бронь")
+
+
+def test_second_chief_is_taken_off():
+    second = duty(expert("Второв Олег"), Role.CHIEF)
+    (fix,) = fixes(sitting(*full_team(), second))
+    assert (fix.action, fix.target) == (FixAction.REMOVE_EXPERT, second.assignment_id)
+
+
+def test_place_is_not_offered_while_something_else_forbids_it():
+    group_, start = group(), datetime.min
+    kin = expert("Родин Олег", kin={"x": group_.id})
+    team = (*full_team(), duty(kin))
+    one = sitting(
+        *team, group=group_, starts_at=start, ends_at=start + timedelta(minutes=210), workshop=None
+    )
+    waiting = (UnplacedFacts(one.id, group_.name, one),)
+    judge = MoveJudge(plan(unplaced=waiting), CALENDAR, {}, workshops=[workshop("Свободная")])
+    (found,) = check_plan(judge.plan)
+    assert judge.fixes(one.id, found) == []
+
+
+def test_two_bans_of_one_place_are_left_together():
+    small = workshop("Малая", places=4)
+    here, there = sitting(), sitting(workshop=small, head_count=4, day=LATER)
+    judge = MoveJudge(plan(here, there), CALENDAR, {})
+    verdict = judge.verdict(here.id, workshop_id=small.id, starts_at=there.starts_at)
+    assert {found.code for found in verdict.findings} == {
+        "workshop_double_booked",
+        "more_students_than_places",
+    }
+    for fix in verdict.fixes:
+        move = Move.read(fix.target, fix.value)
+        again = judge.verdict(here.id, workshop_id=move.workshop_id, starts_at=move.starts_at)
+        assert again.accepted
+
+
+def test_other_years_begin_at_their_nearer_edge_and_not_in_the_past():
+    near = Nearby(sitting(day=date(2027, 2, 9)), [], CALENDAR, date(2026, 12, 28))
+    days = [move.starts_at.date() for move in near.other_years()]
+    assert days[:4] == [date(2026, 12, day) for day in (31, 30, 29, 28)]
+    assert all(day.year == 2028 for day in days[4:])

@@ -225,6 +225,10 @@ def test_year_below_its_target_is_raised_by_people_alone():
     replaced, added = judge.fixes(one.id, below)
     assert (replaced.action, added.action) == (FixAction.REPLACE_EXPERT, FixAction.ADD_EXPERT)
     assert added.value.count(",") == 1
+    many = quiet(*(teacher(f"Т{n} Пётр") for n in range(9)))
+    lone = judging(many, chief_counts=False, experts=[worker(f"Новый{n} Пётр") for n in range(5)])
+    deep = check_share(2026, lone.ledger.shares[2026], 50)
+    assert lone.fixes(many.id, deep) == []
     far = check_share(2026, Share(0, 50), 50)
     lost = judging(one, quiet(*(teacher(f"Т{n} Пётр") for n in range(9))), experts=[worker()])
     assert lost.fixes(one.id, far) == []
