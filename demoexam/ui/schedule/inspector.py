@@ -254,6 +254,8 @@ class ScheduleInspector(Inspector):
         self.pill.show()
         self.kit.setText(f"{card.kit} · {LEVELS[card.level]} · {card.college}")
         self._show_findings(told)
+        for way in self.refusals.buttons():
+            way.setEnabled(True)
         self.facts.show_facts(card)
         self.group.show()
         self.group.show_group(card, told.group)
@@ -296,6 +298,9 @@ class ScheduleInspector(Inspector):
 
     def _mend(self, fix: Fix, move: Move | None) -> None:
         self.fix_wanted.emit(fix, move, self._chips[0].title if self._chips else "")
+        for way in (*self.refusals.buttons(), *self.findings.buttons()):
+            way.setEnabled(False)  # they are of what was before; the next answer brings others
+        self._drawn = ()  # also when the store refuses and says the same as before
 
 
 def _note(effects: Mapping[Fix, ShareEffect], fix: Fix, card: ExamCard) -> str:
