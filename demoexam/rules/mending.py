@@ -12,7 +12,7 @@ from demoexam.rules.expert_group import staffing_of
 from demoexam.rules.fixed import Seats, replaced, seated, with_kit, without
 from demoexam.rules.hiring import hired, invited
 from demoexam.rules.nearby import Nearby, Places
-from demoexam.rules.placing import Move, hanging_days
+from demoexam.rules.placing import Move
 from demoexam.rules.plan import ExpertFacts, SittingFacts
 from demoexam.rules.shares import ShareBelowTarget
 from demoexam.rules.terms import Role
@@ -126,11 +126,10 @@ class Mender:
         yield fix, replace(self._sitting, preparation_day=day)
 
     def second_day(self, _found: Violation) -> Iterator[Proposal]:
-        day = hanging_days(self._sitting.day, 2, self._judge.calendar).second
-        if day is not None:
-            words = f"Назначить второй день {day_month(day)}"
-            fix = Fix(FixAction.SET_SECOND_DAY, self._sitting.id, day.isoformat(), words)
-            yield fix, replace(self._sitting, second_day=day)
+        day = self._judge.calendar.add(self._sitting.day, 1)
+        words = f"Назначить второй день {day_month(day)}"
+        fix = Fix(FixAction.SET_SECOND_DAY, self._sitting.id, day.isoformat(), words)
+        yield fix, replace(self._sitting, second_day=day)
 
     def longer(self, _found: Violation) -> Iterator[Proposal]:
         sitting = self._sitting

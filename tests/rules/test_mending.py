@@ -1,5 +1,6 @@
 """Ways out of findings, looked for among facts alone."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -230,3 +231,34 @@ def test_other_years_begin_at_their_nearer_edge_and_not_in_the_past():
     days = [move.starts_at.date() for move in near.other_years()]
     assert days[:4] == [date(2026, 12, day) for day in (31, 30, 29, 28)]
     assert all(day.year == 2028 for day in days[4:])
+
+
+def test_nobody_on_the_board_and_no_kit_leave_it_as_it_is():
+    here = sitting(board_member="")
+    busy = [each.expert.name for each in here.duties]
+    assert fixes(here, boards={(here.group.college_id, DAY.year): busy}) == []
+    old = sitting(kit=kit(year=2025))
+    assert fixes(old, kits=[kit(year=2024)]) == []
+
+
+def test_finding_that_is_out_of_date_offers_nothing_of_what_is_gone():
+    times = datetime(2026, 6, 18, 8), datetime(2026, 6, 18, 20)
+    booked = workshop(places=4, bookings=(BookingFacts("b", *times, BookingPurpose.LESSONS),))
+    away = expert("Чужой Пётр", absences=(AbsenceFacts(DAY, DAY),))
+    team = (*full_team(), duty(away), duty(expert("Второв Олег"), Role.CHIEF))
+    was = sitting(*team, workshop=booked, ends_at=datetime(2026, 6, 18, 11))
+    told = list(check_plan(plan(was)))
+    now = replace(was, workshop=None, kit=None, duties=full_team())
+    judge = MoveJudge(plan(now), CALENDAR, {})
+    offered = {fix.action for found in told for fix in judge.fixes(now.id, found)}
+    assert {"more_students_than_places", "workshop_booked", "slot_too_short", "second_chief"} <= {
+        found.code for found in told
+    }
+    assert offered <= {FixAction.MOVE_SITTING}
+
+
+def test_place_with_a_doubt_is_offered_when_none_is_clean():
+    room = workshop(hours={DAY.weekday(): (time(9), time(12, 30))})
+    only = expert("Занятой Пётр", absences=(AbsenceFacts(DAY, DAY, only_these=True),))
+    here, there = sitting(*full_team(), duty(only), workshop=room), sitting(workshop=room)
+    assert labels(here, there) == ["Перенести на 19\u00a0июня"]
