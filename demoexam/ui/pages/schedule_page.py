@@ -41,7 +41,7 @@ class SchedulePage(Page):
             "exam_session", "assignment", "exam_place", "expert", "employment", "certificate",
             "competence", "workshop", "workshop_booking", "assessment_kit", "staffing_rule",
             "study_group", "examinee", "setting", "unavailability", "teaching_link",
-            "kinship_link", "organization", "calendar_day",
+            "kinship_link", "organization", "calendar_day", "share_target",
         }
     )  # fmt: skip
 
