@@ -1,12 +1,24 @@
-"""The board of the season: a full repaint at 1600 x 900 with 1 000 and 10 000 exams, opening."""
+"""The board of the season, 1 000 and 10 000 exams: a full repaint at 1600 x 900; its opening.
+
+Opening lasts from the click on «Расписание» until exams read from the store are painted, in CPU
+time of all threads with all that is imported meanwhile: right after the start, once the window has
+settled (it has imported its first pages by then), and again after an exam was changed elsewhere.
+What the rules say of the exams follows and colours them.
+"""
 
 import gc
+import json
 import os
+import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import process_time
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY"):
@@ -15,14 +27,18 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.calibration import REFERENCE_MS, loop_ms, size, verdict
+from benchmarks.moves import fill, rows
 from demoexam.rules.terms import BookingPurpose, ExamLevel, Level, SessionState
 from demoexam.services.season.season import Chip, Lane, Mark, Season
+from demoexam.store.opening import create_store
 from demoexam.ui import theme
 from demoexam.ui.schedule.board_panel import BoardPanel
 
 BARS = {1_000: 16.0, 10_000: 25.0}
-OPENING = 300.0
+OPENING, PAUSE = 300.0, 100.0
 STEPS, LANES, DAYS = 120, 30, 40
+ROUNDS, SEATS = 3, 12
+ROOT = Path(__file__).parent.parent
 FIRST = date(2026, 5, 18)
 NAMES = ("ТМ", "СВ", "ЭМ", "МХ", "АП", "ЛХ", "АГ", "ИС")
 
@@ -37,28 +53,79 @@ def main() -> int:
     asked = size(0)
     for exams, bar in ({asked: BARS[1_000]} if asked else BARS).items():
         season = invented(exams)
-        opened, painted = measure(app, season)
+        painted = measure(app, season)
         print(f"timeline: {exams} экзаменов, калибровка {loop_ms():.0f} мс")
         code |= verdict(f"timeline repaint {exams}", painted, bar)
-        code |= verdict(f"timeline opening {exams}", opened, OPENING)
+        code |= opening(exams)
     return code
 
 
-def measure(app: QApplication, season: Season) -> tuple[float, float]:
-    """Milliseconds of opening and of one repaint (the median) on the reference machine."""
+def measure(app: QApplication, season: Season) -> float:
+    """Milliseconds of one repaint (the median) on the reference machine."""
     before = loop_ms(3)
-    start = process_time()
     panel = BoardPanel()
     panel.resize(1600, 900)
     panel.show()
+    panel.show_season(season)
     app.processEvents()
-    panel.show_season(season)  # it is read while the empty board is in sight already
-    app.processEvents()
-    opened = (process_time() - start) * 1000
     steps = list(repaints(panel))
     panel.close()
     speed = REFERENCE_MS * 2 / (before + loop_ms(3))  # a busy hour slows the loop as well
-    return opened * speed, median(steps) * speed
+    return median(steps) * speed
+
+
+def opening(exams: int) -> int:
+    """Open the page in processes of their own; the figures of the least disturbed one count."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "season.db"
+        make_store(path, exams)
+        rounds = range(1 if size(0) else ROUNDS)
+        opened(path, folder, "cold")  # compiles
+        runs = [opened(path, folder, "early") | opened(path, folder, "cold") for _ in rounds]
+    best = {
+        visit: {name: min(run[visit][name] for run in runs) for name in figures}
+        for visit, figures in runs[0].items()
+    }
+    early = best.pop("early")
+    print(f"сразу после запуска: {early['cpu']:.0f} мс, пауза окна {early['pause']:.0f} мс")
+    code = 0
+    for visit, figures in best.items():
+        code |= verdict(f"timeline opening {visit} {exams}", figures["cpu"], OPENING)
+        code |= verdict(f"timeline pause {visit} {exams}", figures["pause"], PAUSE)
+        print(f"по часам этой машины {figures['wall']:.0f} мс; "
+              f"замечания ещё через {figures['judged'] - figures['cpu']:.0f} мс")  # fmt: skip
+    return code
+
+
+def opened(path: Path, folder: str, kind: str) -> dict[str, dict[str, float]]:
+    """What a new process tells of opening the page: `early`, or else `cold` and then `warm`."""
+    env = {**os.environ, "DEMOEXAM_HOME": folder, "PYTHONPYCACHEPREFIX": folder}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
+    command = [sys.executable, "-m", "benchmarks.page_opening", str(path), kind]
+    ran = subprocess.run(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    )
+    told: dict[str, dict[str, float]] = json.loads(ran.stdout)
+    return told
+
+
+def make_store(path: Path, exams: int) -> None:
+    """A season as `moves` has it, with an examinee at each place."""
+    create_store(path).close()
+    with closing(sqlite3.connect(path)) as bare, bare:
+        fill(bare, exams)
+        bare.execute("UPDATE store_state SET applying = 1")
+        seats = [(exam, seat) for exam in range(exams) for seat in range(SEATS)]
+        rows(bare, "examinee", [
+            {"id": f"p{exam}-{seat}", "group_id": f"g{exam % max(exams // 2, 1)}",
+             "last_name": f"Студент{seat}", "first_name": "Пётр"} for exam, seat in seats
+        ])  # fmt: skip
+        rows(bare, "exam_place", [
+            {"id": f"x{exam}-{seat}", "session_id": f"s{exam}", "examinee_id": f"p{exam}-{seat}",
+             "points": "{}"} for exam, seat in seats
+        ])  # fmt: skip
+        bare.execute("UPDATE store_state SET applying = 0")
+        bare.execute("ANALYZE")
 
 
 def repaints(panel: BoardPanel) -> Iterator[float]:

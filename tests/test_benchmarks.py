@@ -35,5 +35,5 @@ def test_it_runs_on_little_data(name, tmp_path):
 def test_every_benchmark_is_tried_here():
     modules = {file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py")}
     parts = {"calibration", "first_paint", "exchange_rows", "exchange_server", "hostile_files",
-             "import_child", "import_rows"}  # fmt: skip
+             "import_child", "import_rows", "page_opening"}  # fmt: skip
     assert modules - parts == {*SMALL}
