@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
+OTHERS = CONTROL | ALT  # with them a key is the page's or the window's
 ARROWS: dict[int, tuple[int, int]] = {
     Key.Key_Left: (0, -1),
     Key.Key_Right: (0, 1),
@@ -60,7 +61,7 @@ class Keys:
     def knows(self, event: QKeyEvent) -> bool:
         """Keys that the window's shortcuts must leave to the board."""
         arrow = event.key() in ARROWS
-        return bool(arrow or (event.key() in self._plain and not event.modifiers() & CONTROL))
+        return bool(arrow or (event.key() in self._plain and not event.modifiers() & OTHERS))
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it means nothing here."""
@@ -79,7 +80,7 @@ class Keys:
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self._view.selection.choose_all(self._view.board)
             self._view.changed()
-        elif key in self._plain and not keys & CONTROL:
+        elif key in self._plain and not keys & OTHERS:
             self._plain[key]()
         elif key == Key.Key_Space:
             self._toggle()
