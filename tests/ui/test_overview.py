@@ -135,11 +135,16 @@ def test_the_page_keeps_its_figures_for_the_next_start(sample, workspace, qtbot)
     badges = []
     page.badged.connect(lambda *facts: badges.append(facts))
     page.show()
+    assert not page.view.isVisible()  # zeros would be no truth
     qtbot.waitUntil(lambda: load_snapshot(sample.path) is not None)
     kept = load_snapshot(sample.path)
     assert understands(kept)
     assert kept["share"]["employers"] > 0
     assert badges[0][:2] == ("exams", kept["urgent"])
+    assert page.view.isVisible()
+    later = OverviewPage(workspace)
+    qtbot.addWidget(later)
+    assert later.view.share.stat.figure.text() == page.view.share.stat.figure.text()
 
 
 def test_figures_of_another_layout_are_not_painted():

@@ -132,7 +132,7 @@ def _lacking(
             f"{sitting.group if sitting else 'Экзамен'}: {', '.join(lacks[ident])}",
             _ahead(sitting, today),
             "Назначить",
-            "exams",
+            "exams" if sitting is None or sitting.starts else "schedule",
             {"id": ident},
         )
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from demoexam.services.deadlines.deadlines import mark_all_done
 from demoexam.services.plan.overview import Figures, overview
-from demoexam.store.snapshot import save_snapshot
+from demoexam.store.snapshot import load_snapshot, save_snapshot
 from demoexam.text import counted, long_date, weekday
 from demoexam.ui.dialogs import DIALOGS, open_dialog
-from demoexam.ui.overview_view import OverviewView
+from demoexam.ui.overview_view import OverviewView, understands
 from demoexam.ui.page import Page
 from demoexam.ui.widgets import fill
 from demoexam.ui.workspace import Workspace
@@ -34,9 +34,18 @@ class OverviewPage(Page):
         fill(QHBoxLayout(self), self.view, spacing=0)
         self.view.going.connect(self._go)
         self.view.deadlines.done.connect(self._mark)
+        self._show_last()
         today = date.today()
         self.set_heading(self.TITLE, f"{weekday(today).capitalize()}, {long_date(today)}")
         self.set_primary("Новый экзамен", self._new_exam)
+
+    def _show_last(self) -> None:
+        """Until the figures are there: the last ones, or nothing; zeros would be no truth."""
+        figures = load_snapshot(self.workspace.store.path)
+        if figures is not None and understands(figures):
+            self.view.show_figures(figures)
+        else:
+            self.view.hide()
 
     def reload(self) -> None:
         year, today = self.workspace.year, date.today()
@@ -48,6 +57,7 @@ class OverviewPage(Page):
 
     def _show(self, figures: Figures) -> None:
         self.view.show_figures(figures)
+        self.view.show()
         self.badged.emit("exams", figures["urgent"], "срочных дел")
         path = self.workspace.store.path
         self.workspace.keep(lambda: save_snapshot(path, figures))

@@ -63,6 +63,7 @@ class BoardPanel(QFrame):
         timeline.strip_at = self._over_strip
         timeline.moved.connect(self._move)
         timeline.taken_off.connect(self._take_off)
+        timeline.pointed.connect(lambda: strip.point_at(timeline.selection.current))
         strip.picked.connect(self._pick)
         strip.carried.connect(self._carry)
         strip.dropped.connect(self._drop)
@@ -98,3 +99,4 @@ class BoardPanel(QFrame):
 
     def _show_waiting(self) -> None:
         self.strip.show_chips(self.waiting())
+        self.strip.point_at(self.timeline.selection.current)

@@ -28,6 +28,7 @@ from demoexam.ui.schedule.inspector_booking import Bookings
 from demoexam.ui.schedule.plan_list import PlanList
 from demoexam.ui.schedule.search import Search
 from demoexam.ui.schedule.toolbar import Toolbar
+from demoexam.ui.tokens import Tone
 from demoexam.ui.widgets import fill
 from demoexam.ui.workspace import Workspace
 
@@ -159,6 +160,8 @@ class SeasonDesk(QWidget):
         ids, here = self.doubtful(), self.timeline.selection.current
         if ids:
             self.show_exam(ids[(ids.index(here) + 1) % len(ids)] if here in ids else ids[0])
+        else:
+            self.timeline.tell("Противоречий в этом году нет.", Tone.OK)
 
     def choose_scale(self, scale: Scale) -> None:
         """By a key; the list has no scale."""

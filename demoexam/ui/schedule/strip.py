@@ -70,6 +70,12 @@ class Strip(Painted):
         self._found = found
         self.update()
 
+    def point_at(self, ident: str) -> None:
+        """Make an exam that was chosen elsewhere the current one."""
+        number = next((n for n, chip in enumerate(self._chips) if chip.id == ident), None)
+        if number is not None and number != self._current:
+            self._show(number)
+
     def current_id(self) -> str:
         return self._chips[self._current].id if self._current < len(self._chips) else ""
 
@@ -179,12 +185,15 @@ class Strip(Painted):
         return box.bottomLeft().toPoint()
 
     def _go(self, number: int) -> None:
+        self._show(number)
+        self.pointed.emit(self.current_id())
+
+    def _show(self, number: int) -> None:
         self._current = min(max(number, 0), max(len(self._chips) - 1, 0))
         self._first = min(self._first, self._current)
         while self._first < self._current and self._current not in dict(self._boxes()):
             self._first += 1
         self.update()
-        self.pointed.emit(self.current_id())
 
     def _let_go(self) -> None:
         self._pressed, self._carrying = None, False

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-from conftest import EXAM_DAY
+from conftest import EXAM_DAY, Builder
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from demoexam.services.plan.attention import needs
+from demoexam.services.plan.check import findings
 from demoexam.ui.dialogs.free_dialog import FreeDialog
 from demoexam.ui.schedule.inspector_parts import FindingBox
 
@@ -50,7 +52,9 @@ def test_a_way_out_is_named_followed_on_the_board_and_leaves_the_keyboard_there(
     desk.qtbot.waitUntil(lambda: bool(ways(found)))
     button = ways(found)[0]
     button.setFocus()
-    desk.key(Qt.Key.Key_Space, widget=button)
+    desk.qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not button.isEnabled()  # it tells of what was before
+    desk.settle()
     assert desk.stored(waiting).starts_at is not None
     assert len(told) == 1
     assert told[0].startswith("ИС-43: на ")
@@ -73,6 +77,33 @@ def test_an_undo_shows_where_the_chosen_exam_has_come_back_to(desk):
     desk.workspace.undo()
     desk.settle()
     assert in_sight(desk, first)
+
+
+def test_the_next_contradiction_is_told_where_there_is_none(desk):
+    desk.key(Qt.Key.Key_F8)
+    assert desk.timeline.bubble[2] == "Противоречий в этом году нет."
+
+
+def test_an_exam_without_a_date_is_led_to_the_strip_it_is_placed_from(desk):
+    with desk.workspace.store.transaction("ещё один") as session:
+        make = Builder(session)
+        for name in ("АА-1", "ЯЯ-9"):
+            group = make.group(name=name, examinees=3)
+            make.sitting(group, starts_at=None, ends_at=None, preparation_day=None)
+    desk.workspace.announce(frozenset({"exam_session"}))
+    desk.settle()
+    found = desk.workspace.read(lambda session: needs_of(session, "ЯЯ-9"))
+    assert found.page == "schedule"
+    desk.window.open_page(found.page, found.place)
+    desk.settle()
+    assert desk.page.panel.strip.current_id() == found.place["id"]
+    assert desk.page.chosen()[0].title == "ЯЯ-9"
+
+
+def needs_of(session, title):
+    today = date(2026, 6, 1)
+    found = needs(session, findings(session, today=today), today)
+    return next(one for one in found if one.title.startswith(title))
 
 
 def test_who_is_free_is_asked_for_the_chosen_exam(desk):
