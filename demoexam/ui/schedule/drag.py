@@ -10,6 +10,7 @@ from demoexam.rules.moves import MoveJudge
 from demoexam.rules.placing import Move
 from demoexam.rules.starting import Start, first_start
 from demoexam.rules.terms import Level, SessionState
+from demoexam.rules.year_shares import ShareFalls
 from demoexam.services.season.season import Chip
 from demoexam.text import WEEKDAYS_SHORT, clock, day_month
 from demoexam.ui.schedule.geometry import FIRST_HOUR, GAP, MORNING, Board, Kind, Scale, Spot
@@ -97,7 +98,7 @@ def opinion(board: Board, judge: MoveJudge | None, moves: Sequence[Move], why: s
     if bad:
         more = f" И ещё {len(bad) - 1}." if len(bad) > 1 else ""
         return Opinion(Tone.BAD, f"{here}\n{bad[0].reason}{more}")
-    known = _told_before(board, judge, moves[0].id)
+    known = _told_before(board, judge, moves[0].id) - {ShareFalls.code}  # the move makes it fall
     fresh = [one for one in found if one.level is Level.WARNING and one.code not in known]
     if fresh:
         return Opinion(Tone.WARN, f"{here}\n{fresh[0].reason}")
