@@ -7,6 +7,9 @@ from conftest import EXAM_DAY, Builder
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from demoexam.rules.placing import Move
+from demoexam.services.college.college import set_target
+from demoexam.ui.schedule.drag import opinion
 from demoexam.ui.schedule.geometry import FIRST_HOUR, Scale, Spot
 from demoexam.ui.tokens import Tone
 
@@ -156,3 +159,20 @@ def test_an_exam_from_the_strip_is_given_up_by_escape(desk):
     QTest.mouseRelease(strip, LEFT, NOTHING, there)
     desk.settle()
     assert desk.stored(waiting).starts_at is None
+
+
+def test_an_exam_that_takes_the_share_below_its_target_says_so(desk):
+    waiting, room = desk.season.waiting, desk.season.other
+    with desk.workspace.store.transaction("цель") as session:
+        make = Builder(session)
+        set_target(session, year=EXAM_DAY.year, percent=100)
+        make.assignment(waiting, make.expert(None, make.college("Колледж связи")))
+    desk.workspace.announce(frozenset({"assignment", "share_target"}))
+    desk.settle()
+    known = Move(waiting.id, room.id, datetime.combine(MONDAY, time(9)))
+    desk.qtbot.waitUntil(lambda: _told(desk, known).tone == Tone.WARN)
+    assert "Доля экспертов от работодателей за 2026 год станет" in _told(desk, known).words
+
+
+def _told(desk, move):
+    return opinion(desk.timeline.board, desk.timeline.judge, [move])
