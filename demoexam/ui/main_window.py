@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QIcon,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from demoexam.errors import UserError
@@ -202,7 +198,7 @@ class MainWindow(DropWindow):
         self.outer.addWidget(shell)
         self.setCentralWidget(self.outer)
         self.setStatusBar(self.status)
-        self.navigation.chosen.connect(lambda name: self.commands.turn_to(name))
+        self.navigation.chosen.connect(self._turn_to)
         self.navigation.show_page("overview")
         self.top.year.written.connect(self._set_year)
 
@@ -249,6 +245,9 @@ class MainWindow(DropWindow):
         self._pages[name] = page
         self.stack.addWidget(page)
         return page
+
+    def _turn_to(self, name: str) -> None:
+        self.commands.turn_to(name)
 
     def _show_badge(self, name: str, number: int, meaning: str) -> None:
         if name in self.navigation.buttons:

@@ -41,6 +41,7 @@ class Strip(Painted):
         self._chips: Sequence[Chip] = ()
         self._current = self._first = 0
         self._found: frozenset[str] | None = None  # by the filter
+        self._chosen = ""
         self._pressed: QPointF | None = None
         self._carrying = False
         self._ready = False
@@ -71,7 +72,9 @@ class Strip(Painted):
         self.update()
 
     def point_at(self, ident: str) -> None:
-        """Make an exam that was chosen elsewhere the current one."""
+        """The exam that is chosen: marked here, and the current one if it lies here."""
+        self._chosen = ident
+        self.update()
         number = next((n for n, chip in enumerate(self._chips) if chip.id == ident), None)
         if number is not None and number != self._current:
             self._show(number)
@@ -211,7 +214,7 @@ class Strip(Painted):
         return menu
 
     def _chip(self, painter: QPainter, chip: Chip, box: QRectF, *, current: bool) -> None:
-        focused = current and self.hasFocus()
+        focused = chip.id == self._chosen or (current and self.hasFocus())
         painter.setBrush(theme.color("track"))
         pen = QPen(theme.color("accent"), 2) if focused else QPen(
             theme.color("field"), 1, Qt.PenStyle.DashLine
