@@ -22,6 +22,7 @@ from demoexam.ui.page import PAGE_MARGINS
 from demoexam.ui.schedule import shortcuts
 from demoexam.ui.schedule.bars import Bars
 from demoexam.ui.schedule.board_panel import BoardPanel
+from demoexam.ui.schedule.first_day import best_day
 from demoexam.ui.schedule.geometry import Scale
 from demoexam.ui.schedule.inspector import ScheduleInspector
 from demoexam.ui.schedule.inspector_booking import Bookings
@@ -35,7 +36,6 @@ from demoexam.ui.workspace import Workspace
 SETTLE_MS = 120  # the inspector waits until the arrows rest
 NARROW = 900  # below this width the inspector gives its place to the board
 DAY = timedelta(days=1)
-SOON = timedelta(days=21)
 
 
 class SeasonDesk(QWidget):
@@ -301,13 +301,3 @@ class SeasonDesk(QWidget):
         first, last = self.timeline.first_in_sight(), self.timeline.last_in_sight()
         self.timeline.go_to_day(first + steps * (last - first + DAY))
         self.show_period()
-
-
-def best_day(season: Season, today: date) -> date:
-    """Monday of the week where the work is: this one, or that of the next exam."""
-    days = sorted(chip.starts_at.date() for chip in season.chips if chip.starts_at)
-    ahead = next((day for day in days if day >= today), None)
-    if ahead is not None and ahead - today <= SOON and season.first <= today <= season.last:
-        ahead = today
-    chosen = ahead or (days[-1] if days else min(max(today, season.first), season.last))
-    return max(chosen - chosen.weekday() * DAY, season.first)
