@@ -147,6 +147,7 @@ class Coordinator:
         self.settle()
         page = self.window.page
         self.wait(lambda: page.board is not None and page.board.week is not None)
+        page.board.view.point_at_day(page.board.week.days[0])  # no exam stands there
         self.key(Key.Key_Insert, at=page.board.view)
         form = self.dialog()
         form._fields["organizer"].setText("Школа № 4")
