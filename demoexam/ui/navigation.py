@@ -21,7 +21,8 @@ NAMED_KEYS = {"settings": ("Ctrl+,", "Ctrl+Б")}  # the same key in both layouts
 def page_keys(names: Sequence[str]) -> dict[str, Sequence[str]]:
     """Page -> the keys that open it, the one to tell of first; a page may have none."""
     numbered = {name: (f"Ctrl+{number % 10}",) for number, name in enumerate(names[:NUMBERED], 1)}
-    return {name: NAMED_KEYS.get(name) or numbered.get(name, ()) for name in names}
+    known: dict[str, Sequence[str]] = {**numbered, **NAMED_KEYS}
+    return {name: known.get(name, ()) for name in names}
 
 
 class NavigationButton(QToolButton):

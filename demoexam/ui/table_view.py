@@ -72,10 +72,9 @@ class TableView(QTableView):
         return [self._table.record_id(number) for number in self.chosen_rows()]
 
     def point_at(self, record_id: str) -> None:
-        """Put the cursor on a record if it is in the list."""
+        """Put the cursor on a record if it is in the list, whatever keys are held down."""
         if (number := self._table.find(record_id)) >= 0:
-            self.selectRow(number)
-            self.setCurrentIndex(self._table.index(number, 0))
+            self._choose(number, [record_id])
             self.scrollTo(self.currentIndex())
 
     @contextmanager

@@ -97,6 +97,17 @@ def test_sorting_keeps_the_cursor_on_its_record(view, table):
     assert view.current_id() == chosen
 
 
+def test_a_record_is_pointed_at_while_a_key_of_a_shortcut_is_still_held(view, table, qtbot):
+    here = table.record_id(2)
+    view.point_at(here)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(view, Qt.Key.Key_Control, control)
+    assert QGuiApplication.keyboardModifiers() & control
+    view.point_at(here)
+    assert (view.chosen_ids(), view.current_id()) == ([here], here)
+    qtbot.keyRelease(view, Qt.Key.Key_Control)
+
+
 def test_rows_are_copied_as_tabs(view, qtbot):
     view.setSelectionMode(view.SelectionMode.ExtendedSelection)
     view.selectAll()

@@ -87,8 +87,12 @@ class Bookings(QObject):
 
         actions = BookingActions(self._workspace, self._inspector)
         actions.week = week
-        actions.told.connect(lambda words, _ways: words and self._inspector.tell(words))
+        actions.told.connect(self._tell)
         actions.open(ident)
+
+    def _tell(self, words: str, _ways: object) -> None:
+        if words:
+            self._inspector.tell(words)
 
     def _mark(self) -> Mark | None:
         timeline = self._timeline

@@ -69,7 +69,7 @@ class FindingBox(QFrame):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         here = self.focusWidget()
-        self.pointed.emit(here is not None and here.hasFocus())
+        self.pointed.emit(bool(here) and here.hasFocus())
 
     def _button(self, way: Way) -> Button:
         words = way.action.text
