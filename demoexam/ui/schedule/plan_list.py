@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 
 from demoexam.services.season.season import Season
 from demoexam.ui.schedule.keys import (
@@ -36,16 +36,29 @@ class PlanList(TableView):
     menu_wanted = Signal(object)
 
     def __init__(self) -> None:
+        self._season: Season | None = None  # not yet shown
         self.source = PlanSource()
         self.table = PlanTable(self.source)
         super().__init__(self.table, "Расписание списком", 38)
         self.table.setParent(self)
 
     def show_season(self, season: Season) -> None:
-        with self.keeping():
-            self.source.show(season)
-            self.table.reload()
-        self._tell_nothing()
+        """Its lines are made once the list is seen: the board does not wait for them."""
+        self._season = season
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        season, self._season = self._season, None
+        if season is not None:
+            with self.keeping():
+                self.source.show(season)
+                self.table.reload()
+            self._tell_nothing()
 
     def show_found(self, found: frozenset[str] | None, typed: str) -> None:
         """Leave out all but these; the words typed are marked."""

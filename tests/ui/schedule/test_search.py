@@ -32,7 +32,9 @@ def test_words_find_by_group_workshop_state_and_surname(desk):
     ):  # fmt: skip
         assert search(desk, text).found == wanted, text
         assert desk.timeline.found == wanted
+        desk.page.tools.listing.setChecked(True)
         assert desk.page.list.table.rowCount() == len(wanted)
+        desk.page.tools.listing.setChecked(False)
     assert desk.page.desk.search.bar.count.text() == "Найдено 3 из 3"
 
 
