@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from demoexam.models.exams import ExamSession
 from demoexam.rules.terms import Role
 from demoexam.settings import LocalSettings
+from demoexam.ui.first_paint import FirstPaint
 from demoexam.ui.main_window import MainWindow
 from demoexam.ui.schedule.geometry import Kind, Spot
 
@@ -57,10 +58,15 @@ class Desk:
 
     def settle(self) -> None:
         """Until all is read and written; the board has its judge."""
-        self.qtbot.wait(20)
-        self.qtbot.waitUntil(lambda: not self.workspace._running)
-        self.qtbot.wait(20)
-        self.qtbot.waitUntil(lambda: not self.workspace._running)
+        for _ in range(2):
+            self.qtbot.wait(20)
+            self.qtbot.waitUntil(self.is_calm)
+
+    def is_calm(self) -> bool:
+        """Nothing is read or written, nor waits for the board's next paint, nor for a rest."""
+        painting = self.page.timeline.viewport().findChildren(FirstPaint)
+        resting = self.page.desk._settle.isActive()
+        return not (self.workspace._running or painting or resting)
 
     def key(self, key, modifiers=NOTHING, widget=None) -> None:
         self.qtbot.keyClick(widget or self.timeline, key, modifiers)
