@@ -46,6 +46,7 @@ class Quiet:
 def draw_pages(window: MainWindow, quiet: Quiet, folder: Path) -> list[Path]:
     """One picture a page and theme, named overview_light.png and so on."""
     folder.mkdir(parents=True, exist_ok=True)
+    window.resize(*SIZE)  # whatever the screen is
     app = QApplication.instance()
     drawn = []
     for look in THEMES:
@@ -78,7 +79,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     workspace = Workspace(store, local)
     workspace.set_year(date.today().year)
     quiet, window = Quiet(workspace), MainWindow(local)
-    window.resize(*SIZE)
     window.navigation.show_college(workspace.read(college_name))
     window.attach(workspace)
     window.show()

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 
@@ -26,12 +28,28 @@ def write_many(store):
         insert_rows(session, Expert, rows)
 
 
-def test_what_was_committed_is_there_though_the_program_ends_at_once(store, tmp_path):
-    write_many(store)
-    for suffix in ("", "-wal"):  # as they are found after a power cut
-        shutil.copy(f"{store.path}{suffix}", tmp_path / f"left.db{suffix}")
+ENDING = """
+import os, sys
+from pathlib import Path
+from demoexam.models.base import new_id
+from demoexam.models.people import Expert
+from demoexam.store.bulk import insert_rows
+from demoexam.store.store import Store
 
-    with closing(sqlite3.connect(tmp_path / "left.db")) as left:
+store, count = Store(Path(sys.argv[1])), int(sys.argv[2])
+named = lambda each: {"id": new_id(), "last_name": f"Ёлкин {each}", "first_name": "Пётр"}
+with store.transaction("загрузка") as session:
+    insert_rows(session, Expert, [named(each) for each in range(count)])
+os._exit(7)
+"""
+
+
+def test_what_was_committed_is_there_though_the_program_ends_at_once(store):
+    store.close()
+    command = [sys.executable, "-c", ENDING, str(store.path), str(MANY_ROWS)]
+    assert subprocess.run(command, check=False).returncode == 7
+
+    with closing(sqlite3.connect(store.path)) as left:
         assert left.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert left.execute("SELECT count(*) FROM expert").fetchone() == (MANY_ROWS,)
         assert left.execute("SELECT count(*) FROM change").fetchone() >= (MANY_ROWS,)
