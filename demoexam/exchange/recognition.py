@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +15,6 @@ from demoexam.exchange.lists import read_kits, read_students, read_workshops
 from demoexam.exchange.org_book import Mention, OrganizationBook
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.people import read_people
-from demoexam.exchange.reading import read_book
 from demoexam.exchange.schedules import read_schedule
 from demoexam.exchange.table import Table
 from demoexam.exchange.tables import find_tables
@@ -60,19 +58,6 @@ class _Reading:
     kits: list[KitRow] = field(default_factory=list)
     exams: list[ExamRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-
-def read_file(
-    path: Path,
-    kind: Kind | None = None,
-    *,
-    today: date,
-    specialties: Collection[str] = (),
-    headers: HeaderChoice = MappingProxyType({}),
-) -> FileContent:
-    """The file's rows. Raises a `FileUnreadable` when there is nothing to recognise in it."""
-    book = read_book(path)
-    return recognise(book, kind, today=today, specialties=specialties, headers=headers)
 
 
 def recognise(

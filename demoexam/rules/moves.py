@@ -1,6 +1,6 @@
 """What the rules say of a sitting at a place where it is not yet: the judge of a drag."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -136,12 +136,6 @@ class MoveJudge:
         target = target_for(after.targets, year)
         return target is not None and after.shares[year].meets(target) is True
 
-    def good_days(
-        self, ident: str, days: Collection[date], workshops: Collection[str]
-    ) -> Mapping[tuple[str, date], Verdict]:
-        """Verdicts by workshop and day at the sitting's own hour, each made when it is read."""
-        return GoodDays(self, ident, days, workshops)
-
     def hour_on(self, ident: str, day: date) -> datetime:
         """When the sitting would begin on `day`: at its own hour, or in the morning."""
         sitting = self.sittings[ident]
@@ -189,31 +183,3 @@ class WaysOut(Sequence[Fix]):
 
     def __len__(self) -> int:
         return len(self._all)
-
-
-class GoodDays(Mapping[tuple[str, date], Verdict]):
-    """Judged lazily and once."""
-
-    def __init__(
-        self, judge: MoveJudge, ident: str, days: Collection[date], workshops: Collection[str]
-    ) -> None:
-        self._judge, self._ident = judge, ident
-        self._days, self._workshops = days, workshops
-        self._made: dict[tuple[str, date], Verdict] = {}
-
-    def __getitem__(self, place: tuple[str, date]) -> Verdict:
-        known = self._made.get(place)
-        if known is None:
-            workshop_id, day = place
-            if workshop_id not in self._workshops or day not in self._days:
-                raise KeyError(place)
-            hour = self._judge.hour_on(self._ident, day)
-            known = self._judge.verdict(self._ident, workshop_id=workshop_id, starts_at=hour)
-            self._made[place] = known
-        return known
-
-    def __iter__(self) -> Iterator[tuple[str, date]]:
-        return ((workshop, day) for workshop in self._workshops for day in self._days)
-
-    def __len__(self) -> int:
-        return len(self._days) * len(self._workshops)

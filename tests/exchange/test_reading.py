@@ -10,17 +10,22 @@ from demoexam.errors import FileLocked, UserError
 from demoexam.exchange import failures
 from demoexam.exchange.cells import Place
 from demoexam.exchange.reading import read_book
-from demoexam.exchange.recognition import read_file
+from demoexam.exchange.recognition import recognise
 from demoexam.exchange.safety import TooLarge
 from demoexam.exchange.text_tables import decode
+from demoexam.exchange.values import FileContent
 
 UNREADABLE = DATA / "unreadable"
 BRIEF = "ФИО;Организация;Телефон\nИванов Иван Иванович;ООО «Завод»;8 900 111-22-33\n"
 
 
+def content_of(path: Path) -> FileContent:
+    return recognise(read_book(path), today=TODAY)
+
+
 def refusal(path: Path) -> UserError:
     with pytest.raises(UserError) as refused:
-        read_file(path, today=TODAY)
+        content_of(path)
     assert path.name in str(refused.value)
     assert refused.value.hint
     return refused.value
@@ -106,7 +111,7 @@ def test_text_tables_in_any_encoding_and_separator(tmp_path, encoding, separator
     text = BRIEF * 3
     text = text.replace("«Завод»", "Завод").replace(";", separator)
     path = written(tmp_path / "список.csv", text.encode(encoding))
-    person = read_file(path, today=TODAY).people[0]
+    person = content_of(path).people[0]
     assert str(person.name) == "Иванов Иван Иванович"
     assert person.organizations[0].short == "ООО «Завод»"
     assert person.phone == "+79001112233"
@@ -114,13 +119,13 @@ def test_text_tables_in_any_encoding_and_separator(tmp_path, encoding, separator
 
 def test_the_separator_may_be_told_by_the_first_line(tmp_path):
     path = written(tmp_path / "список.csv", ("sep=,\n" + BRIEF.replace(";", ",")).encode())
-    assert read_file(path, today=TODAY).people[0].place == Place("csv", 3)
+    assert content_of(path).people[0].place == Place("csv", 3)
 
 
 def test_a_row_is_numbered_by_the_line_where_it_begins(tmp_path):
     text = 'ФИО;Примечание\nИванов Иван Ильич;"раз\nдва"\nПетров Пётр Ильич;три\n'
     path = written(tmp_path / "список.csv", text.encode())
-    assert [person.place.row for person in read_file(path, today=TODAY).people] == [2, 4]
+    assert [person.place.row for person in content_of(path).people] == [2, 4]
 
 
 def test_an_unknown_byte_does_not_stop_the_reading():
@@ -130,7 +135,7 @@ def test_an_unknown_byte_does_not_stop_the_reading():
 def test_an_old_workbook_is_read_under_any_name(tmp_path):
     source = (DATA / "rosters" / "old_format.xls").read_bytes()
     for name in ("старый.xls", "переименован.xlsx"):
-        assert len(read_file(written(tmp_path / name, source), today=TODAY).people) == 5
+        assert len(content_of(written(tmp_path / name, source)).people) == 5
 
 
 def test_hidden_sheets_are_named_and_left_alone(tmp_path):
@@ -141,7 +146,7 @@ def test_hidden_sheets_are_named_and_left_alone(tmp_path):
             sheet.write_row(0, 0, ["ФИО", "Место работы"])
             sheet.write_row(1, 0, ["Иванов Иван Иванович", "ООО «Завод»"])
         sheet.hide()
-    content = read_file(path, today=TODAY)
+    content = content_of(path)
     assert content.hidden_sheets == ("архив 2022",)
     assert [person.place.sheet for person in content.people] == ["Список"]
 

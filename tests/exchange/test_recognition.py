@@ -13,7 +13,8 @@ from import_truth import FILES, TODAY, figures, roster
 
 from demoexam.exchange.cells import Place
 from demoexam.exchange.dump import dump
-from demoexam.exchange.recognition import read_file
+from demoexam.exchange.reading import read_book
+from demoexam.exchange.recognition import recognise
 from demoexam.exchange.values import FileContent
 from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.full_names import FullName
@@ -27,7 +28,7 @@ def sheet(path: Path, *rows: tuple[Any, ...]) -> Path:
 
 
 def content_of(path: Path, **options: Any) -> FileContent:
-    return read_file(path, today=TODAY, **options)
+    return recognise(read_book(path), today=TODAY, **options)
 
 
 @pytest.mark.parametrize("name", FILES)

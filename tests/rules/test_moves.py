@@ -1,6 +1,5 @@
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules.plan_builder import (
@@ -122,21 +121,21 @@ def test_sitting_without_a_date_can_be_judged_too():
     judge = judging(unplaced=waiting, workshops=[room])
     verdict = judge.verdict(one.id, workshop_id=room.id, starts_at=at(DAY))
     assert (verdict.findings, verdict.level) == ([], None)
-    days = judge.good_days(one.id, [DAY], [room.id])
-    assert days[room.id, DAY].move.starts_at == at(DAY, 9)
+    assert judge.hour_on(one.id, DAY) == at(DAY, 9)
 
 
-def test_good_days_are_judged_at_the_own_hour_of_the_sitting():
+def test_another_day_is_tried_at_the_own_hour_of_the_sitting():
     one, other = sitting(at=13), sitting(day=NEXT_DAY, at=14)
-    rooms = [one.workshop.id, other.workshop.id]
-    days = judging(one, other).good_days(one.id, [DAY, NEXT_DAY], rooms)
-    assert len(days) == len(list(days)) == 4
-    assert {place for place, verdict in days.items() if not verdict.accepted} == {
-        (other.workshop.id, NEXT_DAY)
+    judge = judging(one, other)
+    refused = {
+        (room, day)
+        for room in (one.workshop.id, other.workshop.id)
+        for day in (DAY, NEXT_DAY)
+        if not judge.verdict(
+            one.id, workshop_id=room, starts_at=judge.hour_on(one.id, day)
+        ).accepted
     }
-    assert days[rooms[0], DAY] is days[rooms[0], DAY]
-    with pytest.raises(KeyError):
-        days["elsewhere", DAY]
+    assert refused == {(other.workshop.id, NEXT_DAY)}
 
 
 def test_moved_judge_knows_the_move_and_the_old_one_does_not():

@@ -34,7 +34,6 @@ from demoexam.ui.widgets import fill
 from demoexam.ui.workspace import Workspace
 
 SETTLE_MS = 120  # the inspector waits until the arrows rest
-NARROW = 900  # below this width the inspector gives its place to the board
 DAY = timedelta(days=1)
 
 
