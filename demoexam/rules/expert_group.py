@@ -1,6 +1,6 @@
 """Whether the expert group of a sitting is whole: its size, its roles, the board's witness."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -214,6 +214,13 @@ def _at(sitting: SittingFacts, duty: DutyFacts, found: Violation) -> Violation:
 def staffing_of(sitting: SittingFacts) -> StaffingRange | None:
     """The kit's row for those who sit the exam at one time."""
     return sitting.kit.staffing_for(sitting.head_count) if sitting.kit else None
+
+
+def free_seats(taken: Sequence[Role], needed: int) -> list[Role]:
+    """Seats that nobody takes: the chief's, the scoring ones up to `needed`, the technical's."""
+    lacking = [] if Role.CHIEF in taken else [Role.CHIEF]
+    lacking += [Role.SCORING] * (needed - taken.count(Role.SCORING))
+    return lacking + ([] if Role.TECHNICAL in taken else [Role.TECHNICAL])
 
 
 def check_seats(sitting: SittingFacts) -> Iterator[Violation]:

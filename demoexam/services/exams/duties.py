@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from demoexam.errors import NotFound
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession
 from demoexam.models.groups import StudyGroup
-from demoexam.models.kits import TaskModule
 from demoexam.models.people import Expert
 from demoexam.rules.duties import Share, shared_evenly
 from demoexam.rules.terms import Answer, Role
+from demoexam.services.exams.places import module_maxima
 from demoexam.services.plan.plan_guard import refuse_closed, sitting_row
 from demoexam.text import full_name
 
@@ -39,7 +39,8 @@ def duties(session: Session, *, session_id: str) -> Sequence[ExpertDuty]:
         .where(Assignment.role == Role.SCORING, Assignment.answer != Answer.REFUSED)
         .order_by(Expert.skey)
     ).all()
-    shares = shared_evenly(_modules(session, row), _workplaces(session, row), len(found))
+    modules = [int(number) for number in module_maxima(session, session_id)]
+    shares = shared_evenly(modules, _workplaces(session, row), len(found))
     return [
         ExpertDuty(seat.id, full_name(*name), seat.duty, seat.workplaces, share)
         for (seat, *name), share in zip(found, shares, strict=True)
@@ -55,11 +56,6 @@ def set_duties(session: Session, *, session_id: str, shares: Mapping[str, Share]
         if row is None or row.deleted or row.session_id != session_id:
             raise NotFound(what="назначение эксперта")
         row.duty, row.workplaces = share.duty.strip(), share.workplaces.strip()
-
-
-def _modules(session: Session, row: ExamSession) -> list[int]:
-    query = select(TaskModule.number).where(TaskModule.live(), TaskModule.kit_id == row.kit_id)
-    return list(session.scalars(query.order_by(TaskModule.number)))
 
 
 def _workplaces(session: Session, row: ExamSession) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from demoexam.models.exams import ExamSession
 from demoexam.models.people import Expert
 from demoexam.rules.check import check_candidate
+from demoexam.rules.expert_group import free_seats, staffing_of
 from demoexam.rules.index import PlanIndex
 from demoexam.rules.plan import DutyFacts, ExpertFacts, PlanFacts, SittingFacts
 from demoexam.rules.pool import Pool, competent
@@ -201,10 +202,6 @@ def _joined(sitting: SittingFacts, expert: ExpertFacts, role: Role) -> SittingFa
 
 
 def _lacking(sitting: SittingFacts) -> list[Role]:
-    """Seats that nobody takes: the chief's, the scoring ones of the kit's table, the technical."""
-    need = sitting.kit.staffing_for(sitting.head_count) if sitting.kit else None
+    need = staffing_of(sitting)
     roles = [duty.role for duty in sitting.live_duties]
-    free = (need.minimum if need else 1) - roles.count(Role.SCORING)
-    lacking = [] if Role.CHIEF in roles else [Role.CHIEF]
-    lacking += [Role.SCORING] * free
-    return lacking + ([] if Role.TECHNICAL in roles else [Role.TECHNICAL])
+    return free_seats(roles, need.minimum if need else 1)

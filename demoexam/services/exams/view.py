@@ -15,6 +15,7 @@ from demoexam.models.organizations import Organization
 from demoexam.models.places import Workshop
 from demoexam.models.reference import PrintedDocument
 from demoexam.rules.check import check_one
+from demoexam.rules.expert_group import free_seats
 from demoexam.rules.plan import DutyFacts, SittingFacts, StaffingRange
 from demoexam.rules.shares import Share, check_share, deciding_job, side_on
 from demoexam.rules.terms import Answer, ExamLevel, Role, SessionState, Side
@@ -116,7 +117,7 @@ class ExamCard:
 
     @property
     def scoring(self) -> int:
-        return self._live(Role.SCORING)
+        return self._live_roles.count(Role.SCORING)
 
     @property
     def needed(self) -> int:
@@ -125,15 +126,12 @@ class ExamCard:
     @property
     def missing_seats(self) -> list[Role]:
         """Seats of the expert group that nobody takes yet."""
-        lacking = [Role.CHIEF] if not self._live(Role.CHIEF) else []
-        lacking += [Role.SCORING] * (self.needed - self.scoring)
-        return lacking + ([Role.TECHNICAL] if not self._live(Role.TECHNICAL) else [])
+        return free_seats(self._live_roles, self.needed)
 
-    def _live(self, role: Role) -> int:
-        return sum(
-            one.role is role and not one.held and one.answer is not Answer.REFUSED
-            for one in self.members
-        )
+    @property
+    def _live_roles(self) -> list[Role]:
+        live = (one for one in self.members if not one.held and one.answer is not Answer.REFUSED)
+        return [one.role for one in live]
 
 
 def exam_card(session: Session, *, session_id: str, today: date | None = None) -> ExamCard:

@@ -1,7 +1,7 @@
 """Experts as the rules see them, read with one select for each kind of fact."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -106,6 +106,11 @@ def _gathered(pairs: Iterable[tuple[str, Fact]]) -> dict[str, list[Fact]]:
     for ident, fact in pairs:
         facts[ident].append(fact)
     return facts
+
+
+def load_jobs(session: Session, experts: Sequence[str]) -> dict[str, list[JobFacts]]:
+    """Expert -> all his places of work."""
+    return _jobs(_Among(session, experts))
 
 
 def _jobs(among: _Among) -> dict[str, list[JobFacts]]:

@@ -11,10 +11,10 @@ from demoexam.models.boards import BoardMember, ExamBoard
 from demoexam.models.exams import Assignment, ExamPlace, ExamSession
 from demoexam.models.groups import Examinee
 from demoexam.models.organizations import Organization
-from demoexam.models.people import Employment, Expert
-from demoexam.rules.plan import JobFacts
+from demoexam.models.people import Expert
 from demoexam.rules.shares import deciding_job
 from demoexam.rules.terms import Answer, Role
+from demoexam.services.experts.facts import load_jobs
 from demoexam.text import fold
 
 ROLE_ORDER = list(Role)
@@ -51,28 +51,9 @@ def group_experts(session: Session, sitting: ExamSession, day: date) -> list[Gro
 
 def jobs_on(session: Session, experts: Sequence[str], day: date) -> dict[str, Job]:
     """Expert -> where he works on `day`: the job that decides his side in the share too."""
-    query = select(
-        Employment.expert_id,
-        Employment.post,
-        Employment.organization_id,
-        Organization.short_name,
-        Organization.kind,
-        Employment.valid_from,
-        Employment.valid_to,
-        Employment.is_main,
-        Employment.counts_as_employer,
-        Employment.id,
-    ).join(Organization, Organization.id == Employment.organization_id)
-    jobs: dict[str, list[JobFacts]] = {}
-    posts: dict[str, str] = {}
-    for expert, post, *facts in session.execute(
-        query.where(Employment.live(), Employment.expert_id.in_(experts))
-    ):
-        job = JobFacts(*facts)
-        jobs.setdefault(expert, []).append(job)
-        posts[job.id] = post
+    jobs = load_jobs(session, experts)
     found = {expert: deciding_job(known, day) for expert, known in jobs.items()}
-    return {expert: (job.organization, posts[job.id]) for expert, job in found.items() if job}
+    return {expert: (job.organization, job.post) for expert, job in found.items() if job}
 
 
 def board_member(
