@@ -1,4 +1,4 @@
-"""What dialogs around one table share: the card of the table, and a size that fits the window."""
+"""What dialogs share: a size that fits the window, and the card of the one table they hold."""
 
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -20,8 +20,13 @@ def list_card(view: QWidget, count: QLabel) -> QFrame:
 
 
 def fit_window(dialog: QDialog, size: tuple[int, int], least: tuple[int, int]) -> None:
-    """As large as the dialog would like to be (px at 100 %), within the window it stands over."""
+    """As large as the dialog would like to be (px at 100 %), within the window it stands over.
+
+    Over a small dialog it may be as large as over the page beneath.
+    """
     room = dialog.parentWidget()
+    while isinstance(room, QDialog) and (above := room.parentWidget()) is not None:
+        room = above.window()
     if room is None:
         return
     wide = min(theme.px(size[0]), room.width() - _EDGE)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from demoexam.services.papers.papers import Package, Paper, Wanted
+from demoexam.ui.dialogs.list_layout import fit_window
 from demoexam.ui.dialogs.pdf_view import PdfPages
 from demoexam.ui.dialogs.print_output import PackageOutput
 from demoexam.ui.widgets import Button, column, row, rule
@@ -54,9 +55,7 @@ class PdfPreview(QDialog):
 
     def _assemble(self) -> None:
         self.setWindowTitle(self._title)
-        if (room := _room(self)) is not None:
-            wide = min(SIZE[0], room.width() - 40)
-            self.resize(max(wide, LEAST[0]), max(min(SIZE[1], room.height() - 20), LEAST[1]))
+        fit_window(self, SIZE, LEAST)
         closer = Button("Закрыть")
         self.word_button.setVisible(self._wanted is not None)
         self.word_button.clicked.connect(lambda _checked: self.save_word())
@@ -77,14 +76,6 @@ class PdfPreview(QDialog):
         self.output.busy.connect(self.print_button.setDisabled)
         for keys, run in (("Ctrl+S", self.save), ("Ctrl+P", self.print)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
-
-
-def _room(dialog: QDialog) -> QWidget | None:
-    """The window that it fits: over a small dialog a paper is as large as over the page."""
-    room = dialog.parentWidget()
-    while isinstance(room, QDialog) and (above := room.parentWidget()) is not None:
-        room = above.window()
-    return room
 
 
 def open_preview(
