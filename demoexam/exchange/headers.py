@@ -51,6 +51,9 @@ def header_lines(sheet: Sheet) -> Iterator[int]:
 
 
 def consists_of_titles(line: Line) -> bool:
+    for cell in line.cells:
+        if isinstance(cell, str) and "@" in cell:
+            return False  # an address: this alone lets most rows of a roster pass
     filled = [cell for cell in line.cells if cell is not None and cell != ""]
     least = max(len(filled) * (1 - _MOST_STRANGERS), _LEAST_TITLES)
     strangers = len(filled) - least

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
@@ -39,6 +40,7 @@ _FAILURES: Final = {
     if isinstance(each, type) and issubclass(each, failures.FileUnreadable)
 }
 _ADMITTED: Final = {("datetime", each.__name__): each for each in (date, datetime, time, timedelta)}
+_USED_NEXT: Final = ("rapidfuzz",)  # by whoever compares what was read; slow to import
 _starting = Lock()
 
 
@@ -64,6 +66,7 @@ def read_safely(
             theirs.close()
         watch = _Watch(path, child, progress or Progress(), seconds, megabytes)
         try:
+            _import_meanwhile()
             return _received(ours, watch)
         finally:
             child.kill()
@@ -78,6 +81,12 @@ def _started(path: Path, theirs: Connection, megabytes: int) -> "SpawnProcess":
     with _starting, _without_main():
         child.start()
     return child
+
+
+def _import_meanwhile() -> None:
+    """While the child starts there is nothing else to do."""
+    for module in _USED_NEXT:
+        import_module(module)
 
 
 @contextmanager

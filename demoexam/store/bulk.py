@@ -1,8 +1,8 @@
 """Many new rows of one table at once: what the triggers write row by row is written in one go."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -16,7 +16,7 @@ from demoexam.store.capture import late_statements
 from demoexam.store.many_rows import MANY_ROWS, expect_many
 
 _AT_ONCE = 1_000  # rows turned at once: the window's thread waits meanwhile
-_OF_ONE_STATEMENT = 250  # rows; with all their values far below the limit of 32 766
+_OF_ONE_STATEMENT = 500  # rows; with all their values far below the limit of 32 766
 Values = dict[str, Any]  # column -> its value; a column left out gets its default
 
 
@@ -29,13 +29,7 @@ def blank_row(entity: type[Record]) -> Values:
     return {name: _default(entity, table.columns[name]) for name in captured_columns(table)}
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """New rows of one table turned into what the driver takes."""
-
-    table: Table
-    rows: int
-    statements: Sequence[tuple[str, tuple[Any, ...]]]
+Prepared = Sequence[tuple[str, tuple[Any, ...]]]  # new rows as what the driver takes
 
 
 def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) -> None:
@@ -43,7 +37,7 @@ def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) 
 
     The session's owner is stamped on rows that may have one. Rows need their `id`.
     """
-    insert_prepared(session, prepare_rows(entity, rows, *stamp_of(session)))
+    insert_prepared(session, entity, len(rows), [prepare_rows(entity, rows, *stamp_of(session))])
 
 
 def stamp_of(session: Session) -> tuple[str, Dialect]:
@@ -61,20 +55,22 @@ def prepare_rows(
     for start in range(0, len(rows), _AT_ONCE):
         columns = _columns(blank, rows[start : start + _AT_ONCE])
         statements += _statements(table, dict(_typed_columns(table, columns, owner, dialect)))
-    return Prepared(table, len(rows), statements)
+    return statements
 
 
-def insert_prepared(session: Session, prepared: Prepared) -> None:
-    """What `insert_rows` does after the rows are made ready."""
-    if not prepared.rows:
+def insert_prepared(
+    session: Session, entity: type[Record], count: int, parts: Iterable[Prepared]
+) -> None:
+    """What `insert_rows` does with `count` rows, of which the first parts may be ready earlier."""
+    if not count:
         return
     session.flush()  # whatever was added one by one comes first
-    table, connection = prepared.table, session.connection()
-    if prepared.rows >= MANY_ROWS:
+    table, connection = Record.metadata.tables[entity.__tablename__], session.connection()
+    if count >= MANY_ROWS:
         expect_many(session)
     last = connection.exec_driver_sql(f"SELECT coalesce(max(n), 0) FROM {table.name}").scalar_one()
     with _without_insert_triggers(connection, table.name):
-        for statement, values in prepared.statements:
+        for statement, values in chain.from_iterable(parts):
             connection.exec_driver_sql(statement, values)
         for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from demoexam.models.reference import Setting
 from demoexam.rules.identity import clean
 from demoexam.services.college.setting_rows import SettingScope
 from demoexam.store.bulk import Prepared, blank_row, insert_prepared, prepare_rows, stamp_of
+
+_PART: Final = 2_000  # rows made ready at once
 
 Row = dict[str, Any]
 
@@ -61,24 +63,27 @@ class Writes:
     def write(self, session: Session) -> None:
         """Parents before children, so that an undo can take them back the other way round.
 
-        While SQLite journals the rows of one table, those of the next are made ready.
+        While SQLite writes some rows, the next are made ready.
         """
         known, stamp = entities(), stamp_of(session)
         with ThreadPoolExecutor(max_workers=1) as aside:
             ready = {
-                table: aside.submit(prepare_rows, known[table], [*rows.values()], *stamp)
+                table: [
+                    aside.submit(prepare_rows, known[table], part, *stamp)
+                    for part in _parts([*self.added[table].values()])
+                ]
                 for table in known
-                if (rows := self.added.get(table))
+                if self.added.get(table)
             }
             try:
                 self._write(session, ready)
             finally:
                 aside.shutdown(wait=False, cancel_futures=True)
 
-    def _write(self, session: Session, ready: dict[str, Future[Prepared]]) -> None:
+    def _write(self, session: Session, ready: Mapping[str, Sequence[Future[Prepared]]]) -> None:
         for table, entity in entities().items():
-            if table in ready:
-                insert_prepared(session, ready.pop(table).result())
+            parts = (part.result() for part in ready.get(table, ()))
+            insert_prepared(session, entity, len(self.added.get(table, ())), parts)
             for ident, values in self.changed.get(table, {}).items():
                 record = session.get_one(entity, ident)
                 for name, value in values.items():
@@ -86,6 +91,10 @@ class Writes:
                 if values.get("deleted"):
                     record.deleted_by = session.info.get("operation")
             session.flush()
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + _PART] for start in range(0, len(rows), _PART))
 
 
 class Draft:
