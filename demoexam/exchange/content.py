@@ -84,6 +84,11 @@ def without_code(group: str) -> str:
     return _CODE_AFTER.sub("", group) if "." in group or "(" in group else group
 
 
+def is_position(folded: str) -> bool:
+    """Whether the words tell somebody's post."""
+    return bool(_POSITION.search(folded))
+
+
 Test = Callable[[Value, str], bool]
 
 
@@ -195,7 +200,7 @@ TESTS: Final[Mapping[str, Test]] = {
     ),
     "group": lambda _, text: len(text) < _LONGEST and bool(_GROUP.fullmatch(without_code(text))),
     "role": lambda _, text: len(text) < _BRIEF and bool(_ROLE.search(fold(text))),
-    "position": lambda _, text: bool(_POSITION.search(fold(text))),
+    "position": lambda _, text: is_position(fold(text)),
     "org_kind": lambda _, text: len(text) < _BRIEF and read_org_kind(text) is not None,
     "certificate": lambda _, text: len(text) < _BRIEF and bool(_CERTIFICATE.search(text)),
     "legal_form": lambda _, text: text.upper().replace(".", "") in FORM_KINDS,

@@ -1,48 +1,30 @@
 """Rows of an exam schedule become sittings: day or days, hours, group, kit, place, people."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Final
 
 from demoexam.exchange.cells import as_text
 from demoexam.exchange.content import group_in
 from demoexam.exchange.dates import DateReading, read_date, read_times
+from demoexam.exchange.exam_people import ExamPeople
 from demoexam.exchange.fields import read_count, read_kit_codes, read_level
 from demoexam.exchange.headings import Headings, Meaning
-from demoexam.exchange.lists import group_name, room_name, split_room
+from demoexam.exchange.lists import room_name, split_room
 from demoexam.exchange.organizations import read_organization
+from demoexam.exchange.pupils import group_name
 from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import ROW, ExamRow, Finding
-from demoexam.rules.full_names import FullName, read_full_name
-from demoexam.rules.identity import clean, clean_lines
-from demoexam.text import fold
+from demoexam.rules.identity import clean
 
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
-_BETWEEN_PEOPLE: Final = re.compile(r"[;\n/]|,(?!\s*[А-ЯЁ]\.)")
-_NUMBERED: Final = re.compile(r"(?:^|\s)\d{1,2}[.)]\s*")
-_ROLE_NOTE: Final = re.compile(
-    r"\([^)]*\)|^\s*(?:гэ|тэ|эксперты?)\s*[:–—-]\s*"
-    r"|[,–—-]\s*(?:гл\w*\.?\s*эксп\w*|тех\w*\.?\s*эксп\w*|гэ|тэ|эксперт)\s*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ROLE_BEFORE: Final = re.compile(
-    r"(?:гл(?:авн\w*|\.)?\s*эксперт\w*|тех(?:нич\w*|\.)?\s*эксперт\w*|\b[гт]э\b"
-    r"|(?:линейн\w*\s+|члены\s+)?эксперт\w*(?:\s+групп\w*)?|\bэксп\.|члены\s+эг)\s*(?:[:–—-]|\n)\s*",
+_NOBODY: Final = re.compile(
+    r"ваканс|вакант|назнач|уточня|согласов|отсутств|\bнет\b|не (?:треб|предусм|нужн)|определ|позже"
+    r"|резерв|по (?:графику|приказу|списку)|согласно|приказ",
     re.IGNORECASE,
 )
-_ROLE_AFTER: Final = re.compile(
-    r"[(,–—-]\s*(гл\w*\.?\s*эксп\w*|тех\w*\.?\s*эксп\w*|гэ\b|тэ\b|эксперт\b)", re.IGNORECASE
-)
-_ROLE_FIRST: Final = re.compile(r"\s*(?:ГЭ|ТЭ|Г\.Э\.|Т\.Э\.)\s+(?=[А-ЯЁ])")
-_ROLE_WORDS: Final = (
-    ("chief", re.compile(r"гл|гэ")),
-    ("technical", re.compile(r"тех|тэ")),
-    ("experts", re.compile(r"эксп|член")),
-)
 _BESIDE_GROUP: Final = re.compile(r"(\d{1,2})\s*(?:чел|студ)")
-_NEXT_PERSON: Final = re.compile(r"(?<=[А-ЯЁ]\.)\s+(?=[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.)")
 
 
 def read_schedule(table: Table, *, today: date) -> tuple[list[ExamRow], list[Finding]]:
@@ -93,9 +75,9 @@ def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None)
         workshop=workshop,
         room=room_name(reader.text("room")) or room,
         head_count=_head_count(reader),
-        chief=tuple(people["chief"]),
-        experts=tuple(people["experts"]),
-        technical=tuple(people["technical"]),
+        chief=tuple(people.chief),
+        experts=tuple(people.experts),
+        technical=tuple(people.technical),
         preparation=_preparation(reader, days[0].year),
         college=read_organization(reader.text("college")),
         board_member=reader.text("board_member"),
@@ -114,32 +96,14 @@ def _preparation(reader: RowReader, year: int) -> date | None:
     return short.day or reader.day("preparation")
 
 
-def _people(reader: RowReader) -> dict[str, list[FullName]]:
-    """The people of a sitting by role; a cell that tells roles itself is taken at its word."""
-    people: dict[str, list[FullName]] = {"chief": [], "technical": [], "experts": []}
+def _people(reader: RowReader) -> ExamPeople:
+    people = ExamPeople()
     for column in ("chief", "technical", "experts"):
-        for role, text in _by_role(reader.lines(column), column):
-            people[role] += read_people_names(text)
+        people.take(column, reader.lines(column))
+    for column, text in people.unread:
+        if not _NOBODY.search(text):
+            reader.note("people_unclear", column, text)
     return people
-
-
-def _by_role(text: str, role: str) -> Iterator[tuple[str, str]]:
-    """«ГЭ: Иванов И. И.; эксперты: Белов А. А.» parted at the words for roles."""
-    start = 0
-    for found in _ROLE_BEFORE.finditer(text):
-        yield role, text[start : found.start()]
-        role = _role_named(found[0], role)
-        start = found.end()
-    for line in re.split(r"[;\n]", text[start:]):
-        apart = "(" in line or _ROLE_FIRST.match(line)
-        for part in _BETWEEN_PEOPLE.split(line) if apart else (line,):
-            note = _ROLE_FIRST.match(part) or _ROLE_AFTER.search(part)
-            yield (_role_named(note[0], role) if note else role), _ROLE_FIRST.sub("", part)
-
-
-def _role_named(word: str, otherwise: str) -> str:
-    folded = fold(word)
-    return next((role for role, words in _ROLE_WORDS if words.search(folded)), otherwise)
 
 
 def _kits_above(headings: Headings) -> tuple[str, ...]:
@@ -182,13 +146,3 @@ def _hours(reader: RowReader) -> tuple[time | None, time | None]:
     if last is None and isinstance(end := reader.value("date_to"), datetime):
         last = read_times(end)[0]
     return starts, last or ends
-
-
-def read_people_names(text: str) -> Iterator[FullName]:
-    """People named in one cell, one after another, with initials or in full."""
-    listed = _NUMBERED.sub("\n", _ROLE_NOTE.sub(" ", clean_lines(text)))
-    for part in _BETWEEN_PEOPLE.split(listed):
-        for one in _NEXT_PERSON.split(part.strip()):
-            reading = read_full_name(one)
-            if reading.name is not None and clean(one):
-                yield reading.name
