@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
-from demoexam.exchange.content import group_in, without_code
+from demoexam.exchange.content import group_in
 from demoexam.exchange.fields import (
     read_count,
     read_kit_codes,
@@ -17,13 +18,20 @@ from demoexam.exchange.fields import (
 )
 from demoexam.exchange.headings import Headings, Meaning, organization_in, organization_of_sheet
 from demoexam.exchange.organizations import OrganizationName, read_organization
+from demoexam.exchange.pupils import (
+    group_and_specialty,
+    has_left,
+    is_signature,
+    needs_assistant,
+    read_course,
+    specialty_called,
+)
 from demoexam.exchange.row_reader import RowReader
+from demoexam.exchange.specialties import Specialties
 from demoexam.exchange.table import Table
-from demoexam.exchange.values import ROW, Finding, KitRow, StudentRow, WorkshopRow
+from demoexam.exchange.values import INFO, ROW, Finding, KitRow, StudentRow, WorkshopRow
 from demoexam.rules.full_names import FullName
-from demoexam.rules.identity import clean
 
-_GROUP_WORD: Final = re.compile(r"^(?:учебная\s+)?гр(?:уппа)?\b\.?\s*№?\s*:?\s*", re.IGNORECASE)
 _ROOM: Final = re.compile(
     r"[\s,;(]*\b(?:каб(?:инет)?|ауд(?:итория)?|пом(?:ещение)?|комн(?:ата)?)\b\.?\s*№?\s*"
     r"([\w/-]+)\)?\s*$",
@@ -38,39 +46,63 @@ def read_students(
     students: list[StudentRow] = []
     before: str = ""
     reader = RowReader(table, today)
+
+    @cache
+    def above(headings: Headings) -> str:
+        return _specialty_above(table, headings, specialties)
+
     for headings in reader.rows():
+        if is_signature(reader):
+            continue
         name = reader.name().name
-        group = group_name(reader.text("group")) or _group_above(table, headings)
+        group, code = group_and_specialty(reader.text("group"), specialties)
+        group = group or _group_above(table, headings)
         group = group or (before if _group_leads(table) else "")
-        if name is not None and (student := _student(reader, name, group, headings, specialties)):
-            students.append(student)
+        if name is not None and _stays(reader, group):
+            code = _specialty(reader, specialties) or code or above(headings)
+            students.append(_student(reader, name, group, code, headings))
         before = group
     return students, reader.findings
 
 
-def _student(
-    reader: RowReader, name: FullName, group: str, headings: Headings, specialties: Collection[str]
-) -> StudentRow | None:
-    table = reader.table
-    if not group:
+def _stays(reader: RowReader, group: str) -> bool:
+    """Whether the row tells a student of some group; if not, it is noted."""
+    if mark := has_left(reader):
+        reader.note("has_left", "note", mark, ROW)
+    elif not group:
         reader.note("no_group", "group", level=ROW)
-        return None
-    codes, unknown = read_specialty_codes(reader.value("specialty"), specialties)
+    return bool(group) and not mark
+
+
+def _specialty(reader: RowReader, known: Collection[str]) -> str:
+    """The specialty of the row's own cell."""
+    value = reader.value("specialty")
+    codes, unknown = read_specialty_codes(value, known)
     for code in unknown:
         reader.note("unknown_specialty", "specialty", code)
-    codes = codes or _codes_above(table, headings, specialties)
+    if codes or unknown or not isinstance(value, str) or not isinstance(known, Specialties):
+        return codes[0] if codes else ""
+    code = specialty_called(value, known)
+    if not code and len(value.split()) > 1:
+        reader.note("unknown_specialty", "specialty", value, INFO)
+    return code
+
+
+def _student(
+    reader: RowReader, name: FullName, group: str, code: str, headings: Headings
+) -> StudentRow:
     return StudentRow(
         place=reader.place,
         name=name,
         group=group,
-        specialty=codes[0] if codes else "",
+        specialty=code,
         college=read_organization(
             reader.text("college")
             or organization_above(headings)
-            or organization_of_sheet(table.sheet)
+            or organization_of_sheet(reader.table.sheet)
         ),
-        course=read_count(reader.value("course")),
-        needs_assistant=reader.flag("assistant"),
+        course=read_course(reader.value("course")),
+        needs_assistant=needs_assistant(reader),
         birth_date=reader.day("birth_date", birth=True),
     )
 
@@ -88,21 +120,14 @@ def _group_above(table: Table, headings: Headings) -> str:
     return told or next(filter(None, titles), "")
 
 
-def _codes_above(table: Table, headings: Headings, specialties: Collection[str]) -> tuple[str, ...]:
-    texts = (headings.of(Meaning.CODES), table.sheet, *reversed(table.heading))
-    return next(
-        (found for text in texts if (found := read_specialty_codes(text, specialties)[0])), ()
-    )
+def _specialty_above(table: Table, headings: Headings, specialties: Collection[str]) -> str:
+    texts = (*headings.texts, table.sheet, *reversed(table.heading))
+    return next(filter(None, (specialty_called(text, specialties) for text in texts)), "")
 
 
 def organization_above(headings: Headings) -> str:
     """The organization that a heading between the rows names beyond doubt."""
     return organization_in(headings.of(Meaning.ORGANIZATION))
-
-
-def group_name(text: str) -> str:
-    """«ИС-221» of «Группа ИС-221»."""
-    return _GROUP_WORD.sub("", without_code(clean(text))).strip(' .«»"')
 
 
 def room_name(text: str) -> str:

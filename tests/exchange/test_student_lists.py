@@ -1,0 +1,114 @@
+"""Students' lists of colleges that nobody told how to make them."""
+
+from typing import Any
+
+import pytest
+from import_truth import TODAY
+
+from demoexam.exchange.cells import Book, Line, Sheet
+from demoexam.exchange.recognition import recognise
+from demoexam.exchange.specialties import Specialties
+from demoexam.exchange.values import FileContent
+
+KNOWN = Specialties(
+    {
+        "09.02.07": "Информационные системы и программирование",
+        "38.02.01": "Экономика и бухгалтерский учет (по отраслям)",
+        "43.01.09": "Повар, кондитер",
+        "23.02.07": "Техническое обслуживание и ремонт автотранспортных средств",
+    }
+)
+ONE, OTHER, THIRD = "Абрамов Илья Сергеевич", "Белова Анна Олеговна", "Ким Дарья Ильинична"
+
+
+def read(*rows: tuple[Any, ...], name: str = "Лист1") -> FileContent:
+    width = max(len(row) for row in rows)
+    padded = (row + (None,) * (width - len(row)) for row in rows)
+    sheet = Sheet(name, tuple(Line(n, row) for n, row in enumerate(padded, 1)))
+    return recognise(Book("список.xlsx", (sheet,)), today=TODAY, specialties=KNOWN)
+
+
+def groups(content: FileContent) -> list[tuple[str, str]]:
+    return [(each.group, each.specialty) for each in content.students]
+
+
+def test_who_has_left_is_held_and_the_signature_is_nobody():
+    content = read(
+        ("Список студентов группы ПКД-41",),
+        ("№", "Ф.И.О. студента", "Примечание"),
+        (1, ONE, "восстановлен после академического отпуска"),
+        (2, OTHER, "отчислена приказ № 45-у"),
+        (3, THIRD, "акад. отпуск"),
+        (4, "Орлов Олег Олегович", "ОВЗ, нужен ассистент"),
+        (None, "Куратор группы", "Иванова М.И."),
+    )
+    assert [str(each.name) for each in content.students] == [ONE, "Орлов Олег Олегович"]
+    assert [each.needs_assistant for each in content.students] == [None, True]
+    assert [(found.place.row, found.reason) for found in content.findings] == [
+        (4, "has_left"),
+        (5, "has_left"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        ("требуется сурдопереводчик", True),
+        ("инвалид 3 группы", True),
+        ("ОВЗ, ассистент не нужен", False),
+        ("не требуется", False),
+        ("нет", False),
+        ("+", True),
+        (None, None),
+    ],
+)
+def test_special_conditions_in_any_words(said: str | None, needs: bool | None):
+    (student,) = read(
+        ("ФИО", "Группа", "Потребность в спец. условиях"), (ONE, "ИС-41", said)
+    ).students
+    assert student.needs_assistant is needs
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Экономика и бухгалтерский учёт", "38.02.01"),
+        ("Информационные системы и програмирование", "09.02.07"),
+        ("Информац. системы и программ.", "09.02.07"),
+        (
+            "ТЕХНИЧЕСКОЕ ОБСЛУЖИВАНИЕ И РЕМОНТ ДВИГАТЕЛЕЙ, СИСТЕМ И АГРЕГАТОВ АВТОМОБИЛЕЙ",
+            "23.02.07",
+        ),
+        ("профессия «Повар, кондитер»", "43.01.09"),
+    ],
+)
+def test_specialties_by_title_alone(title: str, code: str):
+    assert groups(read(("Студент", "Гр.", "Спец-ть"), (ONE, "ИС-41", title))) == [("ИС-41", code)]
+
+
+def test_a_title_that_no_specialty_has_is_told():
+    content = read(("Студент", "Гр.", "Спец-ть"), (ONE, "ИС-41", "Звездочётное дело"))
+    assert groups(content) == [("ИС-41", "")]
+    assert [found.reason for found in content.findings] == ["unknown_specialty"]
+
+
+def test_the_specialty_stands_with_the_group():
+    content = read(
+        ("№", "Обучающийся", "Группа / специальность"),
+        (1, ONE, "ИС-41, 09.02.07"),
+        (2, OTHER, "ИС-41 (Информационные системы и программирование)"),
+    )
+    assert groups(content) == [("ИС-41", "09.02.07")] * 2
+    headed = read(
+        ("№", "ФИО", "Дата рождения"),
+        ("Группа № 41 «Повар, кондитер»",),
+        (1, ONE, "12.03.2006"),
+        ("Группа № 42 по специальности Экономика и бухгалтерский учет",),
+        (1, OTHER, "12.03.2006"),
+    )
+    assert groups(headed) == [("41", "43.01.09"), ("42", "38.02.01")]
+
+
+def test_years_of_study_in_roman_figures():
+    content = read(("Студент", "Группа", "Курс"), (ONE, "ИС-41", "IV"), (OTHER, "ИС-41", "3 курс"))
+    assert [each.course for each in content.students] == [4, 3]
