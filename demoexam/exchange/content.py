@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
-from demoexam.exchange.dates import FOREVER, read_clock_duration, read_date, read_times
+from demoexam.exchange.clock import read_clock_duration, read_times
+from demoexam.exchange.dates import FOREVER, read_date
 from demoexam.exchange.fields import (
     read_flag,
     read_kit_codes,

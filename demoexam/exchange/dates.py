@@ -1,8 +1,9 @@
-"""Dates and times as people type them: «04-05.06.2026», «2 июня 2026 г.», 46170, «9.00»."""
+"""Dates as people type them: «04-05.06.2026», «8, 9 и 10 июня», «2 июня 2026 г.», 46170."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -19,28 +20,18 @@ _WORDY: Final = re.compile(
     r"(?<!\d)(\d{1,2})(?:-?(?:е|го))?\s*([а-я]{3,8})\.?(?:\s*(\d{4}|\d{2})(?![\d:.]))?"
 )
 _MONTH_FIRST: Final = re.compile(r"^([а-я]{3,8})[\s,]+(\d{1,2})$")
-_TO: Final = r"\s*(?:[-–—,]|и|по|до)\s*"
-_MONTHS_BETWEEN: Final = re.compile(
-    rf"(?<!\d)(\d{{1,2}})[./](\d{{1,2}}){_TO}(?=\d{{1,2}}[./]\d{{1,2}}[./]\d)"
+_AND: Final = r"\s*(?:[-–—,]|и|по|до)\s*(?:с\s+)?"
+_ONE: Final = r"\d{1,2}(?:[./]\d{1,2})?(?:\.?\s?г)?\.?"
+_LISTED: Final = re.compile(  # «8, 9 и» of «8, 9 и 10 июня»: days, and the month of the last one
+    rf"(?<![\d.])((?:{_ONE}{_AND})+)\d{{1,2}}(?:[./](\d{{1,2}})[./]\d|(?:-?(?:е|го))?\s*([а-я]{{3,8}}))"
 )
-_DAYS_BETWEEN: Final = re.compile(
-    rf"(?<![\d.])(\d{{1,2}}){_TO}(?=\d{{1,2}}(?:[./]\d{{1,2}}[./]\d|\s*[а-я]{{3}}))"
-)
+_DAY: Final = re.compile(r"(\d{1,2})(?:[./](\d{1,2}))?")
 _SHORT_DAYS: Final = re.compile(
-    rf"(?:[а-я]{{2,11}}[.,]?\s*)?(?:(?:с\s*)?(\d{{1,2}})(?:\.(\d\d))?{_TO})?(\d{{1,2}})\.(\d\d)\.?"
+    rf"(?:[а-я]{{2,11}}[.,]?\s*)?(?:с\s*)?((?:{_ONE}{_AND})*)(\d{{1,2}})\.(\d\d)\.?"
     r"(?:\s*\(?[а-я]{2,11}\)?)?"
 )
-_TIME: Final = re.compile(r"\b([01]?\d|2[0-3])\s?(?:[:.\-]\s?|ч[а-я]*\.?\s?)([0-5]\d)\b")
-_TIME_RANGE: Final = re.compile(
-    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?::\d\d)?\s?(?:[-–—]|до)+\s?([01]?\d|2[0-3])[:.]([0-5]\d)"
-)
-_HOURS_RANGE: Final = re.compile(
-    r"^(?:с\s)?\s*([01]?\d|2[0-3])(?:[:.-]([0-5]\d))?\s?(?:ч\w*\.?)?\s*(?:[-–—/]|до)+\s*"
-    r"([01]?\d|2[0-3])(?:[:.-]([0-5]\d))?\s?(?:ч\w*\.?)?$"
-)
-_HOUR: Final = re.compile(r"\b([01]?\d|2[0-3])(?:\s?ч|$)")
+_CLOCK: Final = re.compile(r"[\s,(]*(?:[вс]\s*)?\d{1,2}:\d\d.*$")
 FOREVER: Final = re.compile(r"бессроч|без срока|не огранич", re.IGNORECASE)
-_MINUTES_A_DAY: Final = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -117,22 +108,24 @@ def _dates_in(text: str, today: date, *, birth: bool, year: int) -> list[date]:
         return _days_of_year(rest, year)
     if not found:
         return []
-    if several := _MONTHS_BETWEEN.search(rest):
-        return [*found, date(found[0].year, int(several[2]), int(several[1]))]
-    if one := _DAYS_BETWEEN.search(rest):
-        return [*found, found[0].replace(day=int(one[1]))]
-    return found
+    return [*found, *_listed_before(rest, found[0])]
+
+
+def _listed_before(text: str, known: date) -> Iterator[date]:
+    """The days that stand before a full one: «08.06, 09.06 и 10.06.2026», «с 8 по 10 июня»."""
+    for days, month, word in _LISTED.findall(text):
+        last = int(month or 0) or _month(word)
+        for d, m in _DAY.findall(days) if last else ():
+            yield date(known.year, int(m or last), int(d))
 
 
 def _days_of_year(text: str, year: int) -> list[date]:
     """«01.06», «пн, 01-02.06», «01.06-02.06»: days of a year told elsewhere."""
-    short = _SHORT_DAYS.fullmatch(text.strip())
+    short = _SHORT_DAYS.fullmatch(_CLOCK.sub("", text).strip())
     if short is None:
         return []
-    last = date(year, int(short[4]), int(short[3]))
-    if not short[1]:
-        return [last]
-    return [date(year, int(short[2] or short[4]), int(short[1])), last]
+    last = date(year, int(short[3]), int(short[2]))
+    return [*(date(year, int(m or short[3]), int(d)) for d, m in _DAY.findall(short[1])), last]
 
 
 def _full_year(text: str, today: date, *, birth: bool) -> int:
@@ -144,50 +137,3 @@ def _full_year(text: str, today: date, *, birth: bool) -> int:
 
 def _month(word: str) -> int:
     return next((i for i, start in enumerate(_MONTHS, start=1) if word.startswith(start)), 0)
-
-
-def read_times(value: Value) -> tuple[time | None, time | None]:
-    """Start and, if written, end: «9:00», «9.00», «08-30», «с 09:00 до 13:00»."""
-    if (exact := _exact_minutes(value)) is not None:
-        return time(exact // 60 % 24, exact % 60), None
-    if isinstance(value, date):  # a date without a time of day
-        return None, None
-    text = fold(clean(as_text(value)))
-    if any(letter.isdigit() for letter in text[8:]):
-        text = _NUMERIC.sub(" ", _ISO.sub(" ", text))  # a day before the hours
-    if both := _TIME_RANGE.search(text) or _HOURS_RANGE.search(text):
-        start, end = time(int(both[1]), int(both[2] or 0)), time(int(both[3]), int(both[4] or 0))
-        if start < end:
-            return start, end
-    if one := _TIME.search(text):
-        return time(int(one[1]), int(one[2])), None
-    hour = _HOUR.search(text)
-    return (time(int(hour[1])) if hour else None), None
-
-
-def _exact_minutes(value: Value) -> int | None:
-    """Minutes since midnight of a cell that holds a time or a duration, not a text."""
-    if isinstance(value, timedelta):
-        return round(value.total_seconds() / 60)
-    if isinstance(value, datetime) and value.time() == time():
-        return None
-    if isinstance(value, datetime | time):
-        return value.hour * 60 + value.minute
-    if isinstance(value, float) and 0 < value < 1:
-        return round(value * _MINUTES_A_DAY)
-    return None
-
-
-def read_clock_duration(value: Value) -> int | None:
-    """Minutes of «2:30:00», «2 ч 30 мин», «150 мин» or of a time cell; None for a bare number."""
-    if (exact := _exact_minutes(value)) is not None:
-        return exact
-    text = fold(clean(as_text(value)))
-    if clock := re.match(r"(\d{1,2}):(\d{2})", text):
-        return int(clock[1]) * 60 + int(clock[2])
-    hours = re.search(r"(\d+(?:[.,]\d+)?)\s*(?:астр\w*\.?\s*|полн\w*\s+)?(?:ч|час)", text)
-    minutes = re.search(r"(\d+)\s*м", text)
-    if not hours and not minutes:
-        return None
-    whole = float(hours[1].replace(",", ".")) * 60 if hours else 0
-    return round(whole) + (int(minutes[1]) if minutes else 0)

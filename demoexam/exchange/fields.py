@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
-from demoexam.exchange.dates import read_clock_duration
+from demoexam.exchange.clock import read_clock_duration
 from demoexam.exchange.specialties import Specialties
 from demoexam.rules.identity import clean, clean_lines, fold_key
 from demoexam.rules.terms import ExamLevel, OrganizationKind
@@ -27,12 +27,15 @@ _NO: Final = frozenset(_NO_WORDS.split())
 _EMPLOYER: Final = re.compile(r"работодател|предприяти|производств|индустри|бизнес|компани")
 _TEACHER: Final = re.compile(
     r"колледж|техникум|образоват|преподават|педагог|\bвуз\b|университет|институт|училищ|учебн"
+    r"|\bп?оо\b|\bпоу\b|\bспо\b"
 )
 _ORG_KINDS: Final = (
     (OrganizationKind.UNIVERSITY, re.compile(r"\bвуз|университет|институт|высш")),
     (
         OrganizationKind.COLLEGE,
-        re.compile(r"колледж|техникум|\bп?оо\b|\bпоу\b|образоват|учебн|училищ|\bспо\b"),
+        re.compile(
+            r"колледж|техникум|\bп?оо\b|\bпоу\b|образоват|учебн|училищ|\bспо\b|педагог|преподават"
+        ),
     ),
     (
         OrganizationKind.EMPLOYER,

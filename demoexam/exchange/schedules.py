@@ -1,29 +1,32 @@
 """Rows of an exam schedule become sittings: day or days, hours, group, kit, place, people."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from demoexam.exchange.cells import as_text
+from demoexam.exchange.clock import read_times, times_beside_day
 from demoexam.exchange.content import group_in
-from demoexam.exchange.dates import DateReading, read_date, read_times
+from demoexam.exchange.dates import DateReading, read_date
 from demoexam.exchange.exam_people import ExamPeople
-from demoexam.exchange.fields import read_count, read_kit_codes, read_level
+from demoexam.exchange.fields import read_count, read_kit_codes, read_level, read_minutes
 from demoexam.exchange.headings import Headings, Meaning
 from demoexam.exchange.lists import room_name, split_room
 from demoexam.exchange.organizations import read_organization
 from demoexam.exchange.pupils import group_name
 from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
-from demoexam.exchange.values import ROW, ExamRow, Finding
+from demoexam.exchange.values import INFO, ROW, ExamRow, Finding
 from demoexam.rules.identity import clean
 
-_YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_YEAR: Final = re.compile(r"(?<![.\d])(20\d{2})\b")  # not that of a whole date
 _NOBODY: Final = re.compile(
     r"ваканс|вакант|назнач|уточня|согласов|отсутств|\bнет\b|не (?:треб|предусм|нужн)|определ|позже"
     r"|резерв|по (?:графику|приказу|списку)|согласно|приказ",
     re.IGNORECASE,
 )
+_CLOCK: Final = re.compile(r"\d[:.-][0-5]\d|\d\s?ч")
+_FIRST_HOUR: Final = 6
 _BESIDE_GROUP: Final = re.compile(r"(\d{1,2})\s*(?:чел|студ)")
 
 
@@ -59,7 +62,7 @@ def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None)
             reader.note(reason, reason.removeprefix("no_"), level=ROW)
     if days is None or not group or not kits:
         return None
-    starts, ends = _hours(reader)
+    starts, ends = _hours(reader, headings)
     workshop, room = split_room(reader.text("workshop"))
     levels = (*reader.values("level"), reader.value("kit"), *headings.texts)
     people = _people(reader)
@@ -133,16 +136,41 @@ def _days(
     return reading.day, max(second.day or reading.day, reading.last or reading.day)
 
 
-def _hours(reader: RowReader) -> tuple[time | None, time | None]:
-    starts, ends = read_times(reader.value("time"))
-    if starts is None and (day := reader.value("date")) is not None:
-        written = as_text(day)
-        starts, ends = read_times(day) if ":" in written else (None, None)
-    if starts is None and ":" in (shift := reader.text("shift")):
-        starts, ends = read_times(shift)
+def _hours(reader: RowReader, headings: Headings) -> tuple[time | None, time | None]:
+    """Start and end: of their columns, of the shift, of the day's cell, of the headings."""
+    written = as_text(reader.value("time"))
+    starts, ends = _plausible(read_times(reader.value("time")))
+    for column in ("shift", "date"):
+        if starts is None and (value := reader.value(column)) is not None:
+            read = read_times if column == "shift" and _CLOCK.search(as_text(value)) else None
+            starts, ends = (read or times_beside_day)(value)
+    for text in headings.texts:
+        if starts is None and _CLOCK.search(text):
+            starts, ends = times_beside_day(text)
     last, later = read_times(reader.value("time_to"))
     if starts is None and later is not None:  # «начало - окончание» in one column
         return last, later
     if last is None and isinstance(end := reader.value("date_to"), datetime):
         last = read_times(end)[0]
-    return starts, last or ends
+    if starts is None and any(map(str.isdigit, written)):
+        reader.note("time_unclear", "time", written)
+    elif starts is None and (shift := reader.text("shift")) not in ("", "1", "I"):
+        reader.note("no_time", "time", shift, INFO)
+    ends = last or ends or _after(starts, read_minutes(reader.value("minutes")))
+    if starts and ends and ends <= starts:
+        reader.note("time_reversed", "time_to", f"{starts:%H:%M} – {ends:%H:%M}")
+        ends = None
+    return starts, ends
+
+
+def _plausible(times: tuple[time | None, time | None]) -> tuple[time | None, time | None]:
+    """No exam begins at night: «4 ч 30 мин» is how long it takes."""
+    starts, ends = times
+    return times if starts is None or ends or starts.hour >= _FIRST_HOUR else (None, None)
+
+
+def _after(starts: time | None, minutes: int | None) -> time | None:
+    if starts is None or not minutes:
+        return None
+    ends = datetime.combine(date.min, starts) + timedelta(minutes=minutes)
+    return ends.time() if ends.date() == date.min else None

@@ -18,6 +18,7 @@ INFO: Final = "info"  # loaded as it is, but worth a look
 REASON_TEXTS: Final = {
     "no_name": "нет имени",
     "name_incomplete": "имя написано не полностью",
+    "several_people": "в ячейке несколько человек: прочитан только первый",
     "error_cell": "в ячейке ошибка Excel",
     "formula_injection": "вместо имени формула",
     "formula_cell": "формула без сохранённого значения",
@@ -36,13 +37,15 @@ REASON_TEXTS: Final = {
     "flag_contradiction": "признак работодателя не сходится с видом организации",
     "no_group": "не указана группа",
     "has_left": "не учится или в академическом отпуске",
-    "has_left": "не учится или в академическом отпуске",
     "no_code": "не указан шифр комплекта",
     "no_level": "не указан уровень",
     "no_date": "не указана дата",
     "no_kit": "не указан комплект",
     "no_minutes": "не указана продолжительность",
     "no_places": "не указано число рабочих мест",
+    "no_time": "не указано время начала: поставлено обычное",
+    "time_unclear": "время начала не разбирается",
+    "time_reversed": "экзамен кончается раньше, чем начинается: окончание не учтено",
     "people_unclear": "не удалось понять, кто назван",
 }
 
@@ -118,6 +121,17 @@ class WorkshopRow:
 
 
 @dataclass(frozen=True)
+class KitModule:
+    """A part of a kit's task; `is_first_row`: it stands on the very row of the kit's code."""
+
+    number: int
+    title: str
+    minutes: int = 0
+    points: int = 0
+    is_first_row: bool = False
+
+
+@dataclass(frozen=True)
 class KitRow:
     """Points are integer hundredths; `workplaces` is how many the `experts` are meant for."""
 
@@ -135,6 +149,7 @@ class KitRow:
     days: int = 1
     specialty_title: str = ""
     equipment: tuple[str, ...] = ()
+    modules: tuple[KitModule, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demoexam.exchange.cells import as_text
-from demoexam.exchange.dates import DateReading, read_date, read_times
+from demoexam.exchange.clock import read_times
+from demoexam.exchange.dates import DateReading, read_date
 from demoexam.exchange.fields import (
     read_count,
     read_flag,
