@@ -19,6 +19,7 @@ _PARENT: Final = 0.95  # a title of an upper storey tells a little less
 _PARENT_OF_KNOWN: Final = 0.5
 _KIT_WITH_LEVEL: Final = 1.0
 _OVERRULED: Final = 0.7
+_PLAINLY: Final = 0.3
 _SOFT: Final = frozenset({"text", "position", "role", "room", "certificate"})  # refute no title
 _SURELY: Final = {"full_name": "whole_name"}  # stricter tests where no title speaks
 _UNDER_A_TITLE: Final = {"phone": "dialled", "flag": "side"}  # a yes may be said to anything
@@ -52,12 +53,23 @@ def match_columns(
         else:
             of_field[term.field] = -negative
             total += score * term.weight
-    for name, others in more.items():  # the first of several columns comes first
-        first, *rest = sorted([of_field[name], *others])
-        of_field[name], more[name] = first, tuple(rest)
+    _in_order(of_field, more, {(each.field, -column): score for score, column, each in offers})
     _part_names(of_field, taken, samples)
     total += _complete(kind, titles, samples, of_field, more)
     return Columns(of_field, more, total)
+
+
+def _in_order(
+    of_field: dict[str, int],
+    more: dict[str, tuple[int, ...]],
+    scores: Mapping[tuple[str, int], float],
+) -> None:
+    """Of several columns the leftmost comes first, unless another is plainly better titled."""
+    for name, others in more.items():
+        best, *rest = of_field[name], *sorted(others)
+        if scores[name, best] - scores[name, rest[0]] < _PLAINLY:
+            best, *rest = sorted([best, *others])
+        of_field[name], more[name] = best, tuple(rest)
 
 
 def _complete(

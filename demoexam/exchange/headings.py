@@ -1,6 +1,7 @@
 """Headings between the rows of a table: an organization, a role, a specialty, a study group."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -8,7 +9,8 @@ from typing import Final
 
 from demoexam.exchange.content import group_in
 from demoexam.exchange.fields import read_specialty_codes
-from demoexam.exchange.legal_forms import KIND_WORDS, LONG_FORMS, SHORT_FORM
+from demoexam.exchange.legal_forms import KIND_WORDS, LONG_FORMS, SHORT_FORM, kind_of
+from demoexam.rules.terms import OrganizationKind
 from demoexam.text import fold
 
 _INN: Final = re.compile(r"\bинн\b", re.IGNORECASE)
@@ -16,6 +18,15 @@ _FORM: Final = re.compile(
     rf"(?:^|(?<=[\s(]))(?:\d{{1,3}}[.)]\s*)?(?:{SHORT_FORM})(?=[\s«\"“„])[^:;]*"
 )
 _FORM_LAST: Final = re.compile(rf"[»\"”,]\s*\(?(?:{SHORT_FORM})\)?$")
+_LETTERHEAD: Final = re.compile(rf"\s*(?:{SHORT_FORM})\s*[«\"“][^«»\"“”]+[»\"”]\s*")
+_THEIR_PEOPLE: Final = re.compile(
+    r"(?:сотрудник|работник|представител|специалист|преподавател|эксперт\w* от)\w*"
+    r"(?:\s+(?:от|из|предприятия|компании|организации|колледжа|техникума))*"
+    rf"\s+((?:{SHORT_FORM})\s*[«\"“][^«»\"“”]+[»\"”])",
+    re.IGNORECASE,
+)
+_EDUCATION: Final = (OrganizationKind.COLLEGE, OrganizationKind.UNIVERSITY)
+_NEAR_TITLES: Final = 3
 _QUOTED: Final = re.compile(r"^[«\"“„][^«»\"“”„]+[»\"”]")
 _EDGES: Final = " ,;:–—-("
 _ROLE: Final = re.compile(r"эксперт|^[глт]э$")
@@ -24,11 +35,24 @@ _PEOPLE: Final = re.compile(
     r"эксперт|студент|выпускник|педагог|преподават|сотрудник|представ|работник|списо?к|груп|курс"
     r"|мастерск|график|площадк|\b(?:от|для|и|по|из|на)\b"
 )
-_SIDE: Final = re.compile(
-    r"^\W*(?:(?:представител|сотрудник|эксперт|работник|педагог|преподавател|специалист)\w*)?\W*(?:(?:от|со"
-    r" сторон\w|из числа)\W+)?(работодател|предприят|производств|индустри|колледж|техникум"
-    r"|образовательн|поо\b|вуз)\w*(?:\W+(?:организац|учрежд|партнер)\w*)?\W*$"
+_WHOSE: Final = r"представител|сотрудник|эксперт|работник|педагог|преподавател|специалист"
+_OWNERS: Final = (
+    r"работодател|предприят|производств|индустри|бизнес|реальн\w* сектор|социальн\w* партн"
 )
+_TEACHING: Final = (
+    r"(?:преподавател|педагог|мастер)\w*(?: (?:работник|состав)\w*)?"
+    r"(?:\W+(?:и\W+)?(?:мастер\w*\W+)?(?:п\W?о|производственн\w* обуч\w*|колледж\w*|техникум\w*))*"
+)
+_SIDE: Final = re.compile(
+    rf"^(?:\W|\d+[.)])*(?:внешн\w*\W+)?(?:(?:{_WHOSE})\w*)?\W*(?:(?:от|со сторон\w|из числа|из)\W+"
+    rf"(?:(?:други|ины)х\W+)?)?(?:({_OWNERS}|колледж|техникум|образовательн|поо\b|вуз)\w*"
+    rf"(?:\W+(?:организац|учрежд|партнер|экономик)\w*)?|{_TEACHING})(?:\W*\([^()]*\))?\W*$"
+)
+_TITLE_SIDE: Final = re.compile(
+    r"(?:представител\w*|сотрудник\w*|эксперт\w* от|(?:из числа|со стороны) (?:\w+ )?)\s*"
+    r"(?:работодател|предприят|производств)"
+)
+_OTHER_SIDE: Final = re.compile(r"колледж|техникум|образоват|преподават|педагог|дол[яи]\b|процент")
 _ROLES: Final = (
     ("главный эксперт", re.compile(r"главн|\bгэ\b")),
     ("технический эксперт", re.compile(r"техническ|\bтэ\b")),
@@ -135,4 +159,31 @@ def side_of(heading: str) -> bool | None:
     found = _SIDE.match(fold(heading)) if heading else None
     if found is None:
         return None
-    return found[1] in {"работодател", "предприят", "производств", "индустри"}
+    return bool(found[1]) and bool(re.match(_OWNERS, found[1]))
+
+
+def side_of_title(lines: Sequence[str]) -> bool | None:
+    """The side that the lines right above a table tell, the nearest of them first."""
+    for text in [*reversed(lines)][:_NEAR_TITLES]:
+        if (side := side_of(text)) is not None:
+            return side
+        folded = fold(text)
+        if _TITLE_SIDE.search(folded):
+            return None if _OTHER_SIDE.search(folded) else True
+    return None
+
+
+def organization_of_title(lines: Sequence[str]) -> str:
+    """The employer on whose head paper a list is, or of whose people."""
+    for text in lines:
+        if found := _THEIR_PEOPLE.search(text):
+            return found[1]
+        if _LETTERHEAD.fullmatch(text) and _kind_told(text) not in _EDUCATION:
+            return text
+    return ""
+
+
+def _kind_told(text: str) -> OrganizationKind | None:
+    form = _FORM.search(text)
+    first = form[0].split()[0] if form else ""
+    return kind_of(first, fold(text))

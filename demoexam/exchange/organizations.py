@@ -21,6 +21,9 @@ _SIDE_JOB: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(r"(.*[»\"”])\s*(?:,|\s[-–—])\s*([^«»\"“”]*[а-яё][^«»\"“”]*)")
+_PLACE: Final = re.compile(
+    r"(?:,|\s[-–—])?\s*\(?(?:(?:г|гор|пгт|пос|ул|дер|с)\.\s*|город |пос[её]лок )[А-ЯЁ][^«»\"]*$"
+)
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s+")
 _FORM_FIRST: Final = re.compile(rf"^({SHORT_FORM})(?=[\s«\"“„(]|$)\s*")
 _FORM_LAST: Final = re.compile(rf"[,\s]+\(?({SHORT_FORM})\)?$")
@@ -134,6 +137,8 @@ def _with_plain_form(text: str) -> str:
 
 def _without_tail(text: str) -> tuple[str, str]:
     """«ООО «Завод», инженер» parted at the comma; a legal form after it belongs to the name."""
+    if (place := _PLACE.search(text)) and text[: place.start()].rstrip()[-1:] in _CLOSING:
+        text = text[: place.start()].rstrip()
     found = _TAIL.fullmatch(text)
     if found is None or _FORM_LAST.search(text):
         return text, ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import as_text
+from demoexam.exchange.content import TESTS
 from demoexam.exchange.fields import (
     read_count,
     read_flag,
@@ -19,8 +20,10 @@ from demoexam.exchange.headings import (
     Meaning,
     organization_in,
     organization_of_sheet,
+    organization_of_title,
     role_of,
     side_of,
+    side_of_title,
     split_work,
 )
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
@@ -58,7 +61,7 @@ class _Above:
         self.headings = headings
         self.role = role_of(headings.of(Meaning.ROLE))
         side = side_of(headings.of(Meaning.SIDE))
-        self.side = side_of(table.sheet) if side is None else side
+        self.side = _side_told(table) if side is None else side
         self.codes = headings.of(Meaning.CODES) or _code_of_sheet(table.sheet)
         self.employer = read_organization(_heading(headings) or _employer_of_sheet(table))
 
@@ -93,7 +96,7 @@ def _person(
         says_employer=_side(reader, above),
         says_kind=read_org_kind(reader.text("org_kind")),
         consent=reader.flag("consent"),
-        birth_date=reader.day("birth_date", birth=True),
+        birth_date=reader.day("birth_date", birth=True) or reader.born,
         snils=reader.checked(read_snils(snils), "snils", snils) if snils else "",
     )
 
@@ -147,8 +150,10 @@ def _marked(reader: RowReader) -> str:
 def _work(reader: RowReader, above: _Above, inn: str) -> tuple[tuple[OrganizationName, ...], str]:
     """Where the person works and as what, whichever of the cells tells it."""
     text, post = reader.lines("organization"), reader.text("position")
-    if not text and (post or reader.aside):
-        text, post = split_work(post or reader.aside)
+    if not text and post:
+        text, post = split_work(post)
+    if reader.aside and not (text and post):
+        text, post = _with_aside(reader.aside, text, post)
     if (form := reader.text("form")) and text and not text.startswith(form):
         text = f"{form} {text}" if text[0] in _QUOTES else f"{form} «{text}»"
     named = read_organizations(text)
@@ -163,8 +168,24 @@ def _work(reader: RowReader, above: _Above, inn: str) -> tuple[tuple[Organizatio
     return tuple(_with_inn(named, inn)) if inn else tuple(named), post
 
 
+def _with_aside(aside: str, text: str, post: str) -> tuple[str, str]:
+    """The place of work and the post with what the cell of the name tells of them."""
+    organization, before = split_work(aside)
+    if text and not TESTS["position"](None, before):
+        before = ""  # any remark
+    return text or organization, post or before
+
+
+def _side_told(table: Table) -> bool | None:
+    """The side that the sheet's name or the title of the table tells."""
+    side = side_of(table.sheet)
+    return side_of_title(table.heading) if side is None else side
+
+
 def _employer_of_sheet(table: Table) -> str:
-    return "" if "organization" in table.columns else organization_of_sheet(table.sheet)
+    if "organization" in table.columns:
+        return ""
+    return organization_of_sheet(table.sheet) or organization_of_title(table.heading)
 
 
 def _heading(headings: Headings) -> str:

@@ -10,6 +10,14 @@ from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_na
 
 _ASIDE: Final = re.compile(r"([^\d,;(\n]+?)\s*(?:[,;\n(]|\s[-–—]\s)\s*(.*\w.*)", re.DOTALL)
 _LEAST_WITH_DAY: Final = 8
+_LEADING_NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s*")
+_BORN: Final = re.compile(
+    r"(?:\b(?:дата рождения|д\.\s?р\.?|р\.|род\w*\.?)[\s:]*)?"
+    r"\b(\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d(?=\s*г))"
+    r"(?:\s*(?:года? рождения|г\.?\s?р\b\.?|г\.))?",
+    re.IGNORECASE,
+)
+_BIRTH_ENDS: Final = frozenset("0123456789.рРя)")
 _MARKS: Final = re.compile(r"[\s,;(](?:(?<=[\n,;(])|[-–—]\s)")
 _DAY: Final = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\s+[а-яё]{3,8}\s+\d{4}", re.IGNORECASE
@@ -54,10 +62,12 @@ def read_certificate(text: str, today: date) -> Certificate:
 
 def split_person(text: str) -> tuple[str, str]:
     """«Иванов И. И. (ООО «Завод»)» as the name and what is said beside it."""
+    if text[:1].isdecimal():
+        text = _LEADING_NUMBER.sub("", text)
     if not _MARKS.search(text):
-        return text, ""
+        return _split_bare_birth(text) if text[-1:] in _BIRTH_ENDS else (text, "")
     found = _ASIDE.fullmatch(text.strip())
-    if found is None or not _is_whole_name(found[1]):
+    if found is None or not is_whole_name(found[1]):
         return text, ""
     aside = found[2].strip(" ,;")
     if aside.endswith(")") and aside.count(")") > aside.count("("):
@@ -65,7 +75,24 @@ def split_person(text: str) -> tuple[str, str]:
     return found[1], aside
 
 
-def _is_whole_name(text: str) -> bool:
+def split_birth(aside: str) -> tuple[str, str]:
+    """What is said beside a name, without the day of birth, and that day."""
+    found = _BORN.search(aside)
+    if found is None:
+        return aside, ""
+    rest = f"{aside[: found.start()]}\n{aside[found.end() :]}"
+    return rest.strip(" ,;()\n"), found[1]
+
+
+def _split_bare_birth(text: str) -> tuple[str, str]:
+    """«Иванов Иван Иванович 12.03.1980» in its parts."""
+    found = _BORN.search(text)
+    if found is None or not is_whole_name(text[: found.start()].strip()):
+        return text, ""
+    return text[: found.start()].strip(), text[found.start() :]
+
+
+def is_whole_name(text: str) -> bool:
     """A last name with something more that only names have."""
     words = text.split()
     name = read_full_name(text).name if len(words) > 1 else None

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Place, Value, as_text
-from demoexam.exchange.dates import read_term
+from demoexam.exchange.dates import read_date, read_term
 from demoexam.exchange.fields import read_flag
 from demoexam.exchange.headings import Headings
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.lost_cells import FORMULA
-from demoexam.exchange.person_cells import split_person
+from demoexam.exchange.person_cells import is_whole_name, split_birth, split_person
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding
 from demoexam.rules.full_names import (
@@ -40,6 +40,7 @@ class RowReader:
         self.place = Place(table.sheet, 0, table.origin)
         self.cells: tuple[Value, ...] = ()
         self.aside = ""  # what the cell of the name says beside it
+        self.born: date | None = None  # and the day of birth in it
         self._columns = table.columns
         self._several = table.more
         self._passed = 0  # findings of the rows before
@@ -51,7 +52,7 @@ class RowReader:
         for line, headings in data_lines(self.table):
             self.place = Place(sheet, line.number, origin)
             self.cells = line.cells
-            self.aside = ""
+            self.aside, self.born = "", None
             self._passed = len(self.findings)
             yield headings
 
@@ -103,7 +104,7 @@ class RowReader:
     def lines(self, name: str) -> str:
         """The cell, or all cells of a field of several columns, with line breaks."""
         value = self.value(name)
-        if name not in self._several:
+        if name not in self._several or name not in self._columns:
             return clean_lines(value if isinstance(value, str) else as_text(value))
         return clean_lines("\n".join(map(as_text, (value, *self._further(name)))))
 
@@ -134,14 +135,23 @@ class RowReader:
             self.note(problem, name, as_text(value))
         return answer
 
+    def _take_aside(self, aside: str) -> None:
+        self.aside, born = split_birth(aside)
+        self.born = read_date(born, today=self.today, birth=True).day if born else None
+        if is_whole_name(split_person(self.aside)[0]):
+            self.note("several_people", "fio", clean(self.aside)[:LONGEST_TEXT])
+            self.aside = ""
+
     def name(self) -> NameReading:
         """The person's name; a row without one is noted as rejected."""
         if "full_name" in self._columns:
             raw = as_text(self.value("full_name"))
             if plain := read_plain_name(raw):
                 return NameReading(plain)
-            written, self.aside = split_person(raw)
+            written, aside = split_person(raw)
             reading = read_full_name(written)
+            if aside:
+                self._take_aside(aside)
         else:
             parts = [as_text(self.value(p)) for p in ("last_name", "first_name", "middle_name")]
             raw = " ".join(part for part in parts if part)

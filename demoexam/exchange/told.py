@@ -1,5 +1,6 @@
 """What a list without a column for it tells around its rows: the study group, the day."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
@@ -13,6 +14,7 @@ _IN_TEXT: Final = 2.5  # as much as a column of groups
 _OF_SHEET: Final = 1.0  # a sheet may be called so by chance
 _DAY: Final = 1.5
 _SOME_DAY: Final = date(2026, 1, 1)
+_SPECIALTY: Final = re.compile(r"\d\d\.\d\d\.\d\d[\s«\"–—-]+[А-ЯЁ][а-яё]+\s")  # its code and title
 
 
 def joined(line: Line) -> str:
@@ -34,5 +36,6 @@ def group_told(sheet: str, heading: Sequence[str], below: Sequence[Line]) -> flo
 def day_told(below: Sequence[Line]) -> float:
     """How surely days stand as headings between the rows."""
     year = _SOME_DAY.year
-    days = (read_date(text, today=_SOME_DAY, year=year).day for text in _between(below))
+    texts = (text for text in _between(below) if not _SPECIALTY.match(text))
+    days = (read_date(text, today=_SOME_DAY, year=year).day for text in texts)
     return _DAY if any(days) else 0.0
