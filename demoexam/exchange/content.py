@@ -36,8 +36,17 @@ _GROUP_IN_TEXT: Final = re.compile(
 _CAPITALS: Final = re.compile(r"[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]?[- ]?\d|[А-ЯЁ]-?\d|\d[- ]?[А-ЯЁ]")
 _HOURS: Final = re.compile(r"\d:\d\d|^(?:с |в )?\d{1,2}[.-][0-5]0\b|\d\s?ч")
 _CODE_AFTER: Final = re.compile(
-    r"(?<=\w)[\s,;(/–—-]+\d{2}\.\d{2}\.\d{2}(?!\d).*|\s*[(,]\s*\d{1,2}\s*(?:чел|студ|уч)\w*\.?\s*\)?$"
+    r"(?<=\w)[\s,;(/–—-]+\d{2}\.\d{2}\.\d{2}(?!\d).*"
+    r"|\s*[(,;–—-]?\s*\d{1,2}\s*(?:чел|студ|уч)\w*\.?\s*\)?$|\s*\((?:[БП]У|ПА|\d{1,2})\)$"
 )
+_CODE_BEFORE: Final = re.compile(r"^\d{2}\.\d{2}\.\d{2}[\s,–—-]+(?=\w*[^\W\d])")
+_ORDINAL: Final = r"(?:[1-9]|[IVXІ]{1,3}|перв|втор|трет|четв[её]рт)(?:-?(?:[а-я]{1,2}|ая|ья))?"
+_SUBGROUP_WORD: Final = r"(?:подгр\w*|п\s?[/.-]\s?гр?\b|часть)\.?"
+_SUBGROUP: Final = re.compile(
+    rf"[\s,;/(–—-]*\b(?:{_ORDINAL}\s*{_SUBGROUP_WORD}|{_SUBGROUP_WORD}\s*№?\s*{_ORDINAL})\s*\)?",
+    re.IGNORECASE,
+)
+_BETWEEN_GROUPS: Final = re.compile(r"\s*(?:[,;+\n]|\sи\s)\s*")
 _OF_EXPERTS: Final = re.compile(r"(?:эксперт|рабоч)\w*\.?\s*$", re.IGNORECASE)
 _GROUP_ALONE: Final = re.compile(
     r"\s*((?:\d{1,2}(?:-\d{1,2} )?)?[А-ЯЁ]{1,5}[а-яё]{0,3}[А-ЯЁ]?[- ]?\d{1,3}"
@@ -81,8 +90,22 @@ def group_in(text: str, *, alone: bool = False) -> str:
 
 
 def without_code(group: str) -> str:
-    """«ИС-41» of «ИС-41 (09.02.07 Информационные системы)»."""
-    return _CODE_AFTER.sub("", group) if "." in group or "(" in group else group
+    """«ИС-41» of «ИС-41 (09.02.07 Информационные системы)» and of «ИС-41, 1 подгр., 12 чел.»."""
+    if group[-3:].isdecimal() and "." not in group:  # as nearly all are written
+        return group
+    bare = _SUBGROUP.sub("", group) if _SUBGROUP.search(group) else group
+    bare = _CODE_AFTER.sub("", _CODE_BEFORE.sub("", bare)).strip(" ,;(")
+    return bare or group
+
+
+def several_groups(text: str) -> bool:
+    """Whether a cell names more than one group: «ИС-41, ИС-42», «ИС-41 и 42»."""
+    first, *more = _BETWEEN_GROUPS.split(without_code(text))
+    return bool(
+        more
+        and group_in(first, alone=True)
+        and all(part.isdecimal() or group_in(part, alone=True) for part in more)
+    )
 
 
 def is_position(folded: str) -> bool:

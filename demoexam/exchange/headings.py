@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.content import group_in
+from demoexam.exchange.dates import read_date
 from demoexam.exchange.fields import read_specialty_codes
 from demoexam.exchange.legal_forms import KIND_WORDS, LONG_FORMS, SHORT_FORM, kind_of
 from demoexam.rules.terms import OrganizationKind
@@ -53,6 +55,10 @@ _TITLE_SIDE: Final = re.compile(
     r"(?:работодател|предприят|производств)"
 )
 _OTHER_SIDE: Final = re.compile(r"колледж|техникум|образоват|преподават|педагог|дол[яи]\b|процент")
+_LONGEST_OF_EXAMS: Final = 120
+_ANY_DAY: Final = date(2000, 1, 1)
+_SHIFT: Final = re.compile(r"\bсмена\b|\bпоток\b")
+_PLACE: Final = re.compile(r"мастерск|лаборатор|\bцпдэ\b|площадк|аудитор|\bкаб(?:инет)?\b")
 _ROLES: Final = (
     ("главный эксперт", re.compile(r"главн|\bгэ\b")),
     ("технический эксперт", re.compile(r"техническ|\bтэ\b")),
@@ -68,6 +74,9 @@ class Meaning(StrEnum):
     CODES = "codes"
     GROUP = "group"
     SIDE = "side"
+    DAY = "day"
+    SHIFT = "shift"
+    PLACE = "place"
     OTHER = "other"
 
 
@@ -109,7 +118,18 @@ def meanings_of(text: str) -> frozenset[Meaning]:
         found.add(Meaning.ORGANIZATION)
     elif _ROLE.search(folded) and not _NOT_ROLE.search(folded):
         found.add(Meaning.ROLE)
-    return frozenset(found or {Meaning.OTHER})
+    return frozenset(found or {_of_exams(text, folded)})
+
+
+def _of_exams(text: str, folded: str) -> Meaning:
+    """What a heading of a schedule says: the day, the shift or the place of the rows below."""
+    if len(text) > _LONGEST_OF_EXAMS:
+        return Meaning.OTHER
+    if any(letter.isdigit() for letter in text) and read_date(text, today=_ANY_DAY, year=2000).day:
+        return Meaning.DAY
+    if _SHIFT.search(folded):
+        return Meaning.SHIFT
+    return Meaning.PLACE if _PLACE.search(folded) else Meaning.OTHER
 
 
 def organization_in(text: str) -> str:

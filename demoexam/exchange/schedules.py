@@ -6,13 +6,13 @@ from typing import Final
 
 from demoexam.exchange.cells import as_text
 from demoexam.exchange.clock import read_times, times_beside_day
-from demoexam.exchange.content import group_in
+from demoexam.exchange.content import group_in, several_groups
 from demoexam.exchange.dates import DateReading, read_date
 from demoexam.exchange.exam_people import ExamPeople
 from demoexam.exchange.fields import read_count, read_kit_codes, read_level, read_minutes
-from demoexam.exchange.headings import Headings, Meaning
+from demoexam.exchange.headings import Headings, Meaning, organization_in, organization_of_sheet
 from demoexam.exchange.lists import room_name, split_room
-from demoexam.exchange.organizations import read_organization
+from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.pupils import group_name
 from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
@@ -27,7 +27,8 @@ _NOBODY: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"\d[:.-][0-5]\d|\d\s?ч")
 _FIRST_HOUR: Final = 6
-_BESIDE_GROUP: Final = re.compile(r"(\d{1,2})\s*(?:чел|студ)")
+_BESIDE_GROUP: Final = re.compile(r"(\d{1,2})\s*(?:чел|студ|уч\w|\)$)")
+_LEVEL_BESIDE: Final = re.compile(r"\([БП]У\)|\(ПА\)")
 
 
 def read_schedule(table: Table, *, today: date) -> tuple[list[ExamRow], list[Finding]]:
@@ -60,11 +61,14 @@ def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None)
     for reason, missing in (("no_group", not group), ("no_kit", not kits)):
         if missing:
             reader.note(reason, reason.removeprefix("no_"), level=ROW)
-    if days is None or not group or not kits:
+    if several := several_groups(reader.lines("group")):
+        reader.note("several_groups", "group", reader.text("group"), ROW)
+    if days is None or not group or not kits or several:
         return None
     starts, ends = _hours(reader, headings)
-    workshop, room = split_room(reader.text("workshop"))
-    levels = (*reader.values("level"), reader.value("kit"), *headings.texts)
+    workshop, room = split_room(reader.text("workshop") or headings.of(Meaning.PLACE))
+    beside = " ".join(_LEVEL_BESIDE.findall(reader.text("group")))
+    levels = (*reader.values("level"), reader.value("kit"), beside, *headings.texts)
     people = _people(reader)
     return ExamRow(
         place=reader.place,
@@ -82,9 +86,15 @@ def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None)
         experts=tuple(people.experts),
         technical=tuple(people.technical),
         preparation=_preparation(reader, days[0].year),
-        college=read_organization(reader.text("college")),
+        college=_college(reader, headings),
         board_member=reader.text("board_member"),
     )
+
+
+def _college(reader: RowReader, headings: Headings) -> OrganizationName | None:
+    """Of its column, of the heading above or of the sheet, where a cluster lists its colleges."""
+    named = reader.text("college") or organization_in(headings.of(Meaning.ORGANIZATION))
+    return read_organization(named or organization_of_sheet(reader.table.sheet))
 
 
 def _head_count(reader: RowReader) -> int | None:

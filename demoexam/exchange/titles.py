@@ -15,6 +15,7 @@ _SHORTEST_MENDED: Final = 5
 _ENDING: Final = 4
 _BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
 _CUT_WORD: Final = re.compile(r"\b([^\W\d_]{3,6})(?:\.|-(?:сть|я|ие|ия|во|ость|ция|ние)\b)")
+_EXAM_DAY: Final = re.compile(r"\b[СCсc]\s([1-4])$")  # not the day before, «С-1»
 _SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 _NOT_IN_TITLES: Final = re.compile(  # it starts with a set of letters: so it is found fastest
     r"[\d@_«»\"](?:(?<=\d).*\d|(?<=_)__|(?<=[@«»\"]))"
@@ -47,7 +48,7 @@ _TITLE_WORDS: Final = """
     спо дэ гиа пп да нет или на для по из от до в и о с к при тер кем когда где что как кто
     зам пол дистанц ответственн заведующ наставник реквизит юр юридич факт подразделен отдел
     цех участок кафедр специализац наличи признак принадлежност ссылк соц проверк причин рм
-    ву дни очеред поток подгрупп период график
+    ву дни очеред поток подгрупп период график бу пу базов профильн
 """
 _WORDS: Final = _TITLE_WORDS.split()
 _SHORT: Final = frozenset(word for word in _WORDS if len(word) < 4)  # noqa: PLR2004 -- whole words
@@ -59,6 +60,8 @@ _MENDING: Final = tuple(
 
 def title_key(title: str) -> str:
     """A column's title without marks and case; slips of a letter and Latin letters are mended."""
+    if len(title) <= _LONGEST_TITLE and _EXAM_DAY.search(title):
+        title = _EXAM_DAY.sub(r"с\1", title)
     joined = _CUT_WORD.sub(_written_out, _BROKEN_WORD.sub("", title))
     words = re.findall(r"[\w№]+", clean(joined))
     text = " ".join(_mended(fold(cyrillic(word))) for word in words)
