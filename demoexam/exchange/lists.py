@@ -2,21 +2,17 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final
 
-from demoexam.exchange.cells import Value, as_text
+from demoexam.exchange.cells import as_text
 from demoexam.exchange.content import group_in
-from demoexam.exchange.fields import (
-    read_count,
-    read_kit_codes,
-    read_level,
-    read_minutes,
-    read_number,
-    read_specialty_codes,
-)
+from demoexam.exchange.dates import read_term
+from demoexam.exchange.fields import read_count, read_specialty_codes
 from demoexam.exchange.headings import Headings, Meaning, organization_in, organization_of_sheet
+from demoexam.exchange.kits import listed, read_kits
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.pupils import (
     group_and_specialty,
@@ -29,8 +25,9 @@ from demoexam.exchange.pupils import (
 from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.specialties import Specialties
 from demoexam.exchange.table import Table
-from demoexam.exchange.values import INFO, ROW, Finding, KitRow, StudentRow, WorkshopRow
+from demoexam.exchange.values import INFO, ROW, Finding, StudentRow, WorkshopRow
 from demoexam.rules.full_names import FullName
+from demoexam.text import fold
 
 _ROOM: Final = re.compile(
     r"[\s,;(]*\b(?:каб(?:инет)?|ауд(?:итория)?|пом(?:ещение)?|комн(?:ата)?)\b\.?\s*№?\s*"
@@ -147,36 +144,73 @@ def read_workshops(
     table: Table, *, today: date, specialties: Collection[str] = ()
 ) -> tuple[list[WorkshopRow], list[Finding]]:
     reader = RowReader(table, today)
-    rows = (_workshop(reader, headings, specialties) for headings in reader.rows())
-    return [row for row in rows if row], reader.findings
+    workshops: dict[tuple[str, str, str], WorkshopRow] = {}
+    for headings in reader.rows():
+        row = _workshop(reader, headings, specialties)
+        if row is None:
+            continue
+        key = (fold(row.name), row.room, row.organization.short if row.organization else "")
+        known = workshops.get(key)
+        if known and not row.places and row.equipment:  # one more thing of the workshop above
+            workshops[key] = replace(known, equipment=_joined(known.equipment, row.equipment))
+            continue
+        if not row.places:
+            reader.note("no_places", "places")
+        workshops[(*key[:2], f"{key[2]}\n{row.place.row}") if known else key] = row
+    return [*workshops.values()], reader.findings
+
+
+def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return (*dict.fromkeys((*one, *other)),)
 
 
 def _workshop(
     reader: RowReader, headings: Headings, specialties: Collection[str]
 ) -> WorkshopRow | None:
-    name, room = split_room(reader.text("name"))
+    name, named_room = split_room(reader.text("name"))
     if not name:
         reader.note("no_name", "name", level=ROW)
         return None
-    places = read_count(reader.value("places"))
-    if places is None:
-        reader.note("no_places", "places")
     codes, unknown = read_specialty_codes(reader.value("specialty"), specialties)
     for code in unknown:
         reader.note("unknown_specialty", "specialty", code)
+    address, room_there = split_room(_address(reader))
     return WorkshopRow(
         place=reader.place,
         name=name,
-        room=room_name(reader.text("room")) or room,
-        address=reader.text("address"),
-        places=places or 0,
-        until=reader.day("until"),
+        room=room_name(reader.text("room")) or named_room or room_there,
+        address=address,
+        places=read_count(reader.value("places")) or 0,
+        until=_until(reader),
         specialties=codes,
         center=reader.text("center"),
         organization=_owner(reader, headings),
         open_saturday=reader.flag("saturday"),
-        equipment=_listed(reader),
+        equipment=listed(reader),
     )
+
+
+def _address(reader: RowReader) -> str:
+    """The address, put together where town, street and house have columns of their own."""
+    written = reader.text("address")
+    parts = [reader.text(name) for name in ("city", "street", "house")]
+    if not any(parts):
+        return written
+    town = parts.pop(0)
+    if written and fold(town) in fold(written):
+        town = ""
+    return ", ".join(part for part in (town, written, *parts) if part)
+
+
+def _until(reader: RowReader) -> date | None:
+    """The last day that the cell tells: «№ 16 от 12.02.2024 до 31.12.2027»."""
+    value = reader.value("until")
+    if value is None or value == "":
+        return None
+    reading = read_term(value, reader.today)
+    if reading.problem:
+        reader.note(reading.problem, "until", as_text(value))
+    return reading.last or reading.day
 
 
 def _owner(reader: RowReader, headings: Headings) -> OrganizationName | None:
@@ -184,58 +218,4 @@ def _owner(reader: RowReader, headings: Headings) -> OrganizationName | None:
     return named if named and named.form else None
 
 
-def read_kits(
-    table: Table, *, today: date, specialties: Collection[str] = ()
-) -> tuple[list[KitRow], list[Finding]]:
-    reader = RowReader(table, today)
-    rows = (_kit(reader, headings, specialties) for headings in reader.rows())
-    return [row for row in rows if row], reader.findings
-
-
-def _kit(reader: RowReader, headings: Headings, specialties: Collection[str]) -> KitRow | None:
-    codes = read_kit_codes(reader.value("code"))
-    written = (*reader.values("level"), reader.value("code"), *headings.texts, reader.table.sheet)
-    level = next((found for text in written if (found := read_level(text))), None)
-    if not codes or level is None:
-        reader.note("no_level" if codes else "no_code", "code", reader.text("code"), ROW)
-        return None
-    specialty = codes[0].split("-")[0]
-    if specialties and specialty not in specialties:
-        reader.note("unknown_specialty", "code", specialty, ROW)
-        return None
-    minutes = read_minutes(reader.value("minutes"))
-    if minutes is None:
-        reader.note("no_minutes", "minutes", as_text(reader.value("minutes")))
-    return KitRow(
-        place=reader.place,
-        code=codes[0],
-        specialty=specialty,
-        level=level,
-        minutes=minutes or 0,
-        max_points=_hundredths(reader, "points"),
-        core_points=_hundredths(reader, "core_points"),
-        variable_points=_hundredths(reader, "variable_points"),
-        workplaces=_upper_bound(reader.value("workplaces")),
-        experts=read_count(reader.value("experts")),
-        recommended=read_count(reader.value("recommended")),
-        days=read_count(reader.value("days")) or 1,
-        specialty_title=reader.text("specialty").replace(specialty, "").strip(" -–—."),
-        equipment=_listed(reader),
-    )
-
-
-def _listed(reader: RowReader) -> tuple[str, ...]:
-    """What the equipment cell lists."""
-    parts = re.split(r"[,;\n]", reader.text("equipment"))
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def _hundredths(reader: RowReader, name: str) -> int:
-    number = read_number(reader.value(name))
-    return round(number * 100) if number and number > 0 else 0
-
-
-def _upper_bound(value: Value) -> int | None:
-    """8 of «8», 15 of «1–15»."""
-    bounds = re.findall(r"\d+", as_text(value))
-    return int(bounds[-1]) if bounds else None
+__all__ = ["organization_above", "read_kits", "read_students", "read_workshops"]

@@ -7,7 +7,7 @@ from typing import Any
 from demoexam.exchange.cells import Place
 from demoexam.exchange.values import FileContent, KitRow, WorkshopRow
 from demoexam.exchange.vocabulary import Kind
-from demoexam.models.kits import AssessmentKit, Specialty, StaffingRule
+from demoexam.models.kits import AssessmentKit, Specialty, StaffingRule, TaskModule
 from demoexam.models.organizations import Organization
 from demoexam.models.places import ExamCenter, Workshop
 from demoexam.rules.identity import fold_key
@@ -64,6 +64,7 @@ def _kit(draft: Draft, rows: Sequence[KitRow], specialties: dict[str, str]) -> R
         told = {name: value for name, value in facts.items() if value}
         changes = draft.change(AssessmentKit, ident, **told)
         changes += _staffing(draft, ident, _ranges(rows))
+    changes += _modules(draft, ident, row)
     title = f"{row.code} {EXAM_LEVEL_MARKS[row.level]}"
     return row_plan(row.place, Kind.KITS, title, ident, new=known is None, changes=changes)
 
@@ -100,6 +101,24 @@ def _staffing(draft: Draft, kit: str, ranges: Ranges) -> list[FieldChange]:
         draft.add(StaffingRule, kit_id=kit, **dict(zip(columns, values, strict=True)))
     old = known[-1][2] if known else None
     return [FieldChange("staffing", old, ranges[-1][2])]
+
+
+def _modules(draft: Draft, kit: str, row: KitRow) -> list[FieldChange]:
+    """The modules of the task as the file lists them; a file without any leaves them alone."""
+    told = [
+        (module.number or place, module.title, module.minutes, module.points)
+        for place, module in enumerate(row.modules, 1)
+    ]
+    columns = ("number", "title", "minutes", "max_points")
+    stored = [*draft.where(TaskModule, kit_id=kit)]
+    known = [tuple(each[name] for name in columns) for each in stored]
+    if not told or sorted(known) == sorted(told):
+        return []
+    for each in stored:
+        draft.change(TaskModule, each["id"], deleted=True)
+    for values in told:
+        draft.add(TaskModule, kit_id=kit, **dict(zip(columns, values, strict=True)))
+    return [FieldChange("modules", len(known), len(told))]
 
 
 # -- workshops ------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType(
         "date": "Дата", "date_to": "Дата окончания", "preparation": "День подготовки",
         "time": "Время начала", "time_to": "Время окончания", "shift": "Смена", "kit": "КОД",
         "workshop": "Мастерская", "head_count": "Участников", "chief": "Главный эксперт",
-        "board_member": "Член ГЭК",
+        "board_member": "Член ГЭК", "city": "Город", "street": "Улица", "house": "Дом",
+        "stock": "Учёт имущества", "year": "Год", "module": "Модуль",
     }
 )  # fmt: skip
 
@@ -53,7 +54,8 @@ CHANGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "room": ("room", "кабинет"), "address": ("address", "адрес"),
         "places": ("places", "число мест"), "accredited_until": ("until", "действует до"),
         "open_saturday": ("saturday", "суббота"), "minutes": ("minutes", "продолжительность"),
-        "staffing": ("experts", "число экспертов"), "core_points": ("core_points", "баллы"),
+        "staffing": ("experts", "число экспертов"), "modules": ("module", "число модулей"),
+        "core_points": ("core_points", "баллы"),
         "variable_points": ("variable_points", "баллы"), "exam_days": ("days", "дни"),
         "title": ("specialty", "название"), "specialty_id": ("", "специальность"),
         "starts_at": ("time", "начало"), "ends_at": ("time_to", "окончание"),
