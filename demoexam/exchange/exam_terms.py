@@ -147,8 +147,6 @@ KITS: Final = (
     term("days", r"дней|дни", "number", 0.3),
     term("year", r"^год\b", "number", 0.1),
     term("module", r"модул", "text", 0.2, r"кол\b|количеств|число"),
-    term("year", r"^год\b", "number", 0.1),
-    term("module", r"модул", "text", 0.2, r"кол\b|количеств|число"),
     term("qualification", r"квалификац|направленност|название", "text", 0.2),
     term("equipment", r"оборудован|оснащ", "text", 0.2),
     NOTE,

@@ -133,17 +133,6 @@ class KitModule:
 
 
 @dataclass(frozen=True)
-class KitModule:
-    """A part of a kit's task; `is_first_row`: it stands on the very row of the kit's code."""
-
-    number: int
-    title: str
-    minutes: int = 0
-    points: int = 0
-    is_first_row: bool = False
-
-
-@dataclass(frozen=True)
 class KitRow:
     """Points are integer hundredths; `workplaces` is how many the `experts` are meant for."""
 
@@ -161,7 +150,6 @@ class KitRow:
     days: int = 1
     specialty_title: str = ""
     equipment: tuple[str, ...] = ()
-    modules: tuple[KitModule, ...] = ()
     modules: tuple[KitModule, ...] = ()
 
 
