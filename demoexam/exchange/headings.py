@@ -59,6 +59,10 @@ _LONGEST_OF_EXAMS: Final = 120
 _ANY_DAY: Final = date(2000, 1, 1)
 _SHIFT: Final = re.compile(r"\bсмена\b|\bпоток\b")
 _PLACE: Final = re.compile(r"мастерск|лаборатор|\bцпдэ\b|площадк|аудитор|\bкаб(?:инет)?\b")
+_ROLE_OF_ALL: Final = re.compile(
+    r"^\W*(?:(?:список|реестр|перечень|сведения о)\W+)?((?:главн|линейн|техническ)\w* эксперт)"
+    r"(?!.*\b(?:и|линейн\w*|член\w*)\b)"
+)
 _ROLES: Final = (
     ("главный эксперт", re.compile(r"главн|\bгэ\b")),
     ("технический эксперт", re.compile(r"техническ|\bтэ\b")),
@@ -171,6 +175,12 @@ def role_of(heading: str) -> str:
         return ""
     folded = fold(heading)
     return next((role for role, words in _ROLES if words.search(folded)), "эксперт")
+
+
+def role_told(lines: Sequence[str]) -> str:
+    """The role of all in a list, told by its title or by the name of its sheet."""
+    found = (_ROLE_OF_ALL.match(fold(text)) for text in [*reversed(lines)][:_NEAR_TITLES])
+    return next((role_of(each[1]) for each in found if each), "")
 
 
 @lru_cache(maxsize=1024)

@@ -21,6 +21,9 @@ _SIDE_JOB: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(r"(.*[»\"”])\s*(?:,|\s[-–—])\s*([^«»\"“”]*[а-яё][^«»\"“”]*)")
+_SOLE_TAIL: Final = re.compile(
+    r"((?:ИП|[Ии]ндивидуальный предприниматель)\s[^,«»\"]+?)\s*(?:,|\s[-–—])\s*([а-яё][^«»\"]*)"
+)
 _PLACE: Final = re.compile(
     r"(?:,|\s[-–—])?\s*\(?(?:(?:г|гор|пгт|пос|ул|дер|с)\.\s*|город |пос[её]лок )[А-ЯЁ][^«»\"]*$"
 )
@@ -139,7 +142,7 @@ def _without_tail(text: str) -> tuple[str, str]:
     """«ООО «Завод», инженер» parted at the comma; a legal form after it belongs to the name."""
     if (place := _PLACE.search(text)) and text[: place.start()].rstrip()[-1:] in _CLOSING:
         text = text[: place.start()].rstrip()
-    found = _TAIL.fullmatch(text)
+    found = _TAIL.fullmatch(text) or _SOLE_TAIL.fullmatch(text)
     if found is None or _FORM_LAST.search(text):
         return text, ""
     return found[1], found[2]

@@ -8,6 +8,7 @@ from typing import Final
 
 from demoexam.exchange.cells import as_text
 from demoexam.exchange.content import TESTS
+from demoexam.exchange.dates import DateReading
 from demoexam.exchange.fields import (
     read_count,
     read_flag,
@@ -22,6 +23,7 @@ from demoexam.exchange.headings import (
     organization_of_sheet,
     organization_of_title,
     role_of,
+    role_told,
     side_of,
     side_of_title,
     split_work,
@@ -59,7 +61,8 @@ class _Above:
 
     def __init__(self, table: Table, headings: Headings) -> None:
         self.headings = headings
-        self.role = role_of(headings.of(Meaning.ROLE))
+        role = headings.of(Meaning.ROLE)
+        self.role = role_of(role) if role else role_told((table.sheet, *table.heading))
         side = side_of(headings.of(Meaning.SIDE))
         self.side = _side_told(table) if side is None else side
         self.codes = headings.of(Meaning.CODES) or _code_of_sheet(table.sheet)
@@ -77,6 +80,7 @@ def _person(
     number = reader.checked(read_inn(inn), "inn", inn) if inn else ""
     organizations, post = _work(reader, above, number)
     certificate = read_certificate(reader.text("certificate"), reader.today)
+    term = reader.term("cert_until")
     return PersonRow(
         place=reader.place,
         name=reading.name,
@@ -90,8 +94,8 @@ def _person(
         kits=kits,
         role=reader.text("role") or above.role,
         certificate=certificate.number,
-        cert_until=reader.day("cert_until") or certificate.until,
-        cert_issued=reader.day("cert_issued") or certificate.issued,
+        cert_until=term.last or certificate.until,
+        cert_issued=reader.day("cert_issued") or certificate.issued or _begins(term),
         experience=read_count(reader.value("experience")),
         says_employer=_side(reader, above),
         says_kind=read_org_kind(reader.text("org_kind")),
@@ -99,6 +103,10 @@ def _person(
         birth_date=reader.day("birth_date", birth=True) or reader.born,
         snils=reader.checked(read_snils(snils), "snils", snils) if snils else "",
     )
+
+
+def _begins(term: DateReading) -> date | None:
+    return term.day if term.day != term.last else None
 
 
 def _contacts(reader: RowReader) -> tuple[str, str]:

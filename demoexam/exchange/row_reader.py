@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Place, Value, as_text
-from demoexam.exchange.dates import read_date, read_term
+from demoexam.exchange.dates import DateReading, read_date, read_term
 from demoexam.exchange.fields import read_flag
 from demoexam.exchange.headings import Headings
 from demoexam.exchange.lines import data_lines
@@ -28,6 +28,7 @@ _ERROR: Final = re.compile(
 )
 _LOST: Final = frozenset({"error_cell", "formula_cell"})
 LONGEST_TEXT: Final = 300
+NO_DAY: Final = DateReading()
 
 
 class RowReader:
@@ -114,15 +115,19 @@ class RowReader:
         return reading.value
 
     def day(self, name: str, *, birth: bool = False) -> date | None:
+        return self.term(name, birth=birth).day
+
+    def term(self, name: str, *, birth: bool = False) -> DateReading:
+        """The day of the cell; the first and last of «с 01.02.2025 по 31.01.2027»."""
         if name not in self._columns:
-            return None
+            return NO_DAY
         value = self.value(name)
         if value is None or value == "":
-            return None
+            return NO_DAY
         reading = read_term(value, self.today, birth)
         if reading.problem:
             self.note(reading.problem, name, as_text(value))
-        return reading.day
+        return reading
 
     def flag(self, name: str) -> bool | None:
         if name not in self._columns:

@@ -193,3 +193,43 @@ def test_a_title_of_both_sides_tells_none():
 def test_a_town_after_the_employer_is_no_part_of_the_name_and_no_post(place):
     content = read(("ФИО", "Место работы"), (ONE, f"{FIRM}{place}"), (OTHER, PLANT))
     assert work(content)[0] == (ONE, FIRM, "")
+
+
+def test_a_term_of_two_days_ends_with_the_later_and_begins_with_the_earlier():
+    content = read(
+        ("ФИО", "Срок действия аттестата"),
+        (ONE, "с 01.02.2025 по 31.01.2027"),
+        (OTHER, "до 14.02.2027 г."),
+    )
+    terms = [(each.cert_issued, each.cert_until) for each in content.people]
+    assert terms == [(date(2025, 2, 1), date(2027, 1, 31)), (None, date(2027, 2, 14))]
+
+
+def test_the_post_of_a_sole_trader_is_no_part_of_his_name():
+    content = read(
+        ("ФИО", "Работодатель"),
+        (ONE, "ИП Иванов И.И., директор"),
+        (OTHER, "ИП Иванов Иван Иванович"),
+    )
+    assert work(content) == [(ONE, "ИП Иванов И. И.", "директор"), (OTHER, "ИП Иванов И. И.", "")]
+
+
+def test_people_of_two_headings_stand_in_one_row():
+    content = read(
+        ("№", "Главные эксперты", None, None, "Линейные эксперты", None, None),
+        (None, "ФИО", "Место работы", "Телефон", "ФИО", "Место работы", "Телефон"),
+        (1, ONE, FIRM, "89123456789", OTHER, PLANT, "89123456788"),
+        (2, "Зуб Инна Марковна", FIRM, None, "Ким Яна Ильинична", COLLEGE, None),
+    )
+    assert sorted(str(each.name) for each in content.people) == [
+        "Зуб Инна Марковна", ONE, "Ким Яна Ильинична", OTHER,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Главные эксперты", "Список главных экспертов 2026"])
+def test_a_title_or_a_sheet_tells_the_role_of_all(name):
+    header, row = ("ФИО", "Место работы"), (ONE, FIRM)
+    for content in (read((name,), header, row), read(header, row, name=name)):
+        assert [each.role for each in content.people] == ["главный эксперт"]
+    both = read(("Главные эксперты и линейные эксперты",), header, row)
+    assert [each.role for each in both.people] == [""]
