@@ -20,6 +20,7 @@ _WOMENS: Final = (
     (re.compile(r"(?<=[сц]к)(?:ую|ой|ою)$"), "ая"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:у|ы)$"), "а"),
 )
+_SURELY_DECLINED: Final = re.compile(r"(?:у|ю|ым|им|ом|ем|ой|ою|ого|ому)$", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ого|его)$")
 _NOUN: Final = re.compile(r"(?:([бвгджзкмнпрстфхцчшщ])а|ля)$")
 _NOMINATIVE: Final = ("", "й", "ь", "а", "я")
@@ -36,6 +37,13 @@ def nominative(last: str, first: str, middle: str) -> tuple[str, str, str] | Non
     if woman:
         return _by_endings(last, _WOMENS), _first(first), f"{woman[1]}а"
     return None
+
+
+def nominative_lasts(last: str) -> list[str]:
+    """What a last name in another case may be in the nominative; «Иванова» is taken as it is."""
+    if not _SURELY_DECLINED.search(last):
+        return []
+    return [*dict.fromkeys(_by_endings(last, endings) for endings in (_MENS, _WOMENS))]
 
 
 def nominative_post(post: str) -> str:

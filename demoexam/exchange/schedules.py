@@ -27,6 +27,9 @@ _NOBODY: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"\d[:.-][0-5]\d|\d\s?ч")
 _FIRST_HOUR: Final = 6
+_CODE_BEGUN: Final = re.compile(
+    r"(?<![\d.])(\d{2})[.,](\d{2})[.,](\d{2})(?![.,]?\d)(?:\s?[-–—]\s?(\d{1,2})(?!\d))?"
+)
 _BESIDE_GROUP: Final = re.compile(r"(\d{1,2})\s*(?:чел|студ|уч\w|\)$)")
 _LEVEL_BESIDE: Final = re.compile(r"\([БП]У\)|\(ПА\)")
 
@@ -57,7 +60,7 @@ def _year_of(table: Table, today: date) -> int:
 
 def _exam(reader: RowReader, headings: Headings, days: tuple[date, date] | None) -> ExamRow | None:
     group = group_name(reader.text("group")) or group_in(headings.of(Meaning.GROUP), alone=True)
-    kits = read_kit_codes(reader.value("kit")) or _kits_above(headings)
+    kits = _kits(reader, headings)
     for reason, missing in (("no_group", not group), ("no_kit", not kits)):
         if missing:
             reader.note(reason, reason.removeprefix("no_"), level=ROW)
@@ -119,8 +122,19 @@ def _people(reader: RowReader) -> ExamPeople:
     return people
 
 
-def _kits_above(headings: Headings) -> tuple[str, ...]:
-    return read_kit_codes(headings.of(Meaning.CODES))
+def _kits(reader: RowReader, headings: Headings) -> tuple[str, ...]:
+    """Codes of kits; else the beginning of one, by which the store may know it."""
+    above = headings.of(Meaning.CODES)
+    written = reader.value("kit")
+    if whole := read_kit_codes(written) or read_kit_codes(above):
+        return whole
+    texts = (as_text(written), reader.text("specialty"), reader.text("group"), above)
+    found = next(filter(None, map(_CODE_BEGUN.search, texts)), None)
+    if found is None:
+        return ()
+    code = ".".join(found.groups()[:3]) + (f"-{int(found[4])}" if found[4] else "")
+    reader.note("kit_incomplete", "kit", code, INFO)
+    return (code,)
 
 
 def _day_above(headings: Headings, today: date, year: int) -> DateReading:

@@ -4,11 +4,14 @@ import hmac
 import secrets
 from collections import defaultdict
 
+from demoexam.exchange.oblique_names import nominative_lasts
 from demoexam.models.people import Expert
 from demoexam.rules.full_names import FullName
+from demoexam.rules.identity import fold_key
 from demoexam.services.imports.draft import Draft, Row
 
 _KEY = "identity_key"
+_MOST_ALIKE = 3
 
 
 class PersonHash:
@@ -49,6 +52,7 @@ class PeopleIndex:
         self._heard: list[tuple[str, FullName]] = []
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_initials: dict[str, list[str]] = defaultdict(list)
+        self._by_last: dict[str, list[str]] = defaultdict(list)
         for row in draft.rows(Expert).values():
             self.learn(row["id"], name_of(row))
 
@@ -59,6 +63,7 @@ class PeopleIndex:
         for ident, name in self._heard:
             self._by_name[name.key].append(ident)
             self._by_initials[name.initials_key].append(ident)
+            self._by_last[fold_key(name.last)].append(ident)
         self._heard.clear()
 
     def named(self, name: FullName) -> list[str]:
@@ -76,9 +81,24 @@ class PeopleIndex:
                 if key == start or key.startswith(f"{start} ")
                 for ident in idents
             ]
+        if not found and name.is_short:
+            found = self._declined(name)
         found = [*dict.fromkeys(found)]  # one person may have had several names
         active = [ident for ident in found if self._row(ident)["active"] is not False]
         return active or found
+
+    def _declined(self, name: FullName) -> list[str]:
+        """Those whose last name stands in another case: «Иванову И. И.», «Петровой А. И.»."""
+        lasts = nominative_lasts(name.last)
+        keys = (FullName(last, name.first, name.middle).initials_key for last in lasts)
+        return [ident for key in keys for ident in self._by_initials.get(key, ())]
+
+    def of_surname(self, name: FullName) -> list[str]:
+        """A few experts of this last name, to be told beside one who was not found."""
+        self._sort()
+        lasts = {fold_key(last) for last in (name.last, *nominative_lasts(name.last))}
+        alike = [ident for last in lasts for ident in self._by_last.get(last, ())]
+        return [*dict.fromkeys(alike)][:_MOST_ALIKE]
 
     def _row(self, ident: str) -> Row:
         return self._draft.rows(Expert)[ident]

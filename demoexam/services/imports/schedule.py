@@ -14,7 +14,7 @@ from demoexam.rules.full_names import FullName
 from demoexam.rules.identity import fold_key
 from demoexam.rules.terms import Role, SessionState
 from demoexam.services.imports.draft import Draft, FieldChange, Row
-from demoexam.services.imports.lists import find_workshop
+from demoexam.services.imports.exam_facts import find_kit, find_place, unknown_place
 from demoexam.services.imports.matching import PeopleIndex, name_of
 from demoexam.services.imports.organizations import Organizations, college_of_row
 from demoexam.services.imports.plan import ImportPlan, RowPlan, Status, row_plan
@@ -41,9 +41,8 @@ class ScheduleImport:
     def run(self, content: FileContent) -> None:
         whole: list[Asked] = []
         for row in content.exams:
-            kit = self._kit(row)
+            kit, reason = find_kit(self._draft, row)
             if kit is None:
-                reason = f"комплекта {row.kit} нет в базе: сначала загрузите перечень КОД"
                 self._refuse(row, "unknown_kit", reason)
             else:
                 group = self._group(row, kit, content.year)
@@ -52,12 +51,6 @@ class ScheduleImport:
         for asked in whole:
             kit = self._draft.rows(AssessmentKit)[asked.kit]
             self._plan.rows.append(self._sitting(asked, kit, known.get(asked.row.place)))
-
-    def _kit(self, row: ExamRow) -> Row | None:
-        """The kit of this code and level; without a level, the only one of the code."""
-        kits = [*self._draft.where(AssessmentKit, code=row.kit)]
-        fitting = [kit for kit in kits if row.level is None or kit["level"] is row.level]
-        return fitting[0] if len(fitting) == 1 or (fitting and row.level) else None
 
     def _refuse(self, row: ExamRow, reason: str, note: str) -> None:
         self.findings.append(Finding(row.place, reason, ROW, note=note))
@@ -68,10 +61,12 @@ class ScheduleImport:
 
     def _sitting(self, asked: Asked, kit: Row, known: Row | None) -> RowPlan:
         row = asked.row
-        workshop = find_workshop(self._draft, row.workshop, row.room) if row.workshop else None
+        told = bool(row.workshop or row.room)
+        places = find_place(self._draft, row.workshop, row.room) if told else []
+        workshop = places[0] if len(places) == 1 else None
         reasons: list[str] = []
-        if row.workshop and workshop is None:
-            note = f"мастерской «{row.workshop}» нет в базе: выберите её в карточке экзамена"
+        if told and workshop is None:
+            note = unknown_place(row, places)
             self.findings.append(Finding(row.place, "unknown_workshop", FIELD, note=note))
             reasons.append(note)
         facts = {
@@ -172,10 +167,12 @@ class ScheduleImport:
             return found[0]
         reason = "expert_ambiguous" if found else "expert_unknown"
         several = ", ".join(self._name(ident) for ident in found)
+        alike = [] if found else self._people.of_surname(name)
+        hint = f"; похож: {', '.join(map(self._name, alike))}" if alike else ""
         note = (
             f"под «{name}» подходят несколько экспертов: {several}"
             if found
-            else f"эксперта «{name}» нет в реестре"
+            else f"эксперта «{name}» нет в реестре{hint}"
         )
         self.findings.append(Finding(row.place, reason, FIELD, part, str(name), note))
         reasons.append(note)
