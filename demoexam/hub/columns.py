@@ -8,7 +8,7 @@ from demoexam.models.base import Record, captured_columns, merge_units
 from demoexam.models.catalog import entities
 from demoexam.models.journal import change, operation
 
-SCHEMA = 4  # the store's migration that this program speaks; the hub says which it has
+SCHEMA = 4  # the store's last migration that changed what travels; the hub says which it has
 SINCE = {  # tables that younger programs brought; the others are from the first
     "import_mapping": 3, "declined_name": 4, "document_template": 4, "incident": 4,
     "plan_version": 4,

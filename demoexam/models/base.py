@@ -125,32 +125,25 @@ def dump_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-_FIRST_LETTERS, _LAST_LETTERS = "АБВГДЕЖЗИЙКЛМНОП", "РСТУФХЦЧШЩЪЫЬЭЮЯ"
-
-
-def half_folded(*columns: str) -> Computed:
-    """Half of the case folding of a Cyrillic text: one expression would overflow SQLite's parser.
-
-    SQLite's own lower() knows ASCII only; ё becomes е.
-    """
-    sql = f"replace(replace(lower({_joined(columns)}), 'Ё', 'е'), 'ё', 'е')"
-    return Computed(_lowered(sql, _FIRST_LETTERS), persisted=False)
+_LOWERED: Final = (  # of letters as their bytes in UTF-8, written out
+    ("D09", "D0B"),  # А-П
+    ("D0A", "D18"),  # Р-Я
+    ("D081", "D0B5"),  # Ё is sorted as е
+    ("D191", "D0B5"),  # ё
+)
 
 
 def sort_key(*columns: str) -> Computed:
-    """Russian order under BINARY: the folded text (of `skey_half`), then the text itself."""
-    folded = _lowered("skey_half", _LAST_LETTERS)
-    return Computed(f"{folded} || char(1) || {_joined(columns)}", persisted=False)
+    """Russian order under BINARY: the bytes of the folded text, then the text itself.
 
-
-def _joined(columns: tuple[str, ...]) -> str:
-    return " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
-
-
-def _lowered(sql: str, letters: str) -> str:
-    for letter in letters:
-        sql = f"replace({sql}, '{letter}', '{letter.lower()}')"
-    return sql
+    SQLite's own lower() knows ASCII only. In hexadecimal digits sixteen letters fold at a time,
+    and digits sort as the bytes they stand for.
+    """
+    written = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+    folded = f"hex(lower({written}))"
+    for capital, small in _LOWERED:
+        folded = f"replace({folded}, '{capital}', '{small}')"
+    return Computed(f"{folded} || '.' || {written}", persisted=False)
 
 
 class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from demoexam.models.base import STRICT, Id, Record, Title, half_folded, reference, sort_key
+from demoexam.models.base import STRICT, Id, Record, Title, reference, sort_key
 
 
 class StudyGroup(Record):
@@ -20,7 +20,6 @@ class StudyGroup(Record):
     year: Mapped[int | None] = mapped_column(default=None)
     course: Mapped[int | None] = mapped_column(default=None)
     head_count: Mapped[int | None] = mapped_column(default=None)
-    skey_half: Mapped[str] = mapped_column(Text, half_folded("name"), init=False)
     skey: Mapped[str] = mapped_column(Text, sort_key("name"), init=False)
 
 
@@ -36,9 +35,6 @@ class Examinee(Record):
     middle_name: Mapped[Title] = mapped_column(Text, default="")
     needs_assistant: Mapped[bool] = mapped_column(default=False)
     note: Mapped[Title] = mapped_column(Text, default="")
-    skey_half: Mapped[str] = mapped_column(
-        Text, half_folded("last_name", "first_name", "middle_name"), init=False
-    )
     skey: Mapped[str] = mapped_column(
         Text, sort_key("last_name", "first_name", "middle_name"), init=False
     )

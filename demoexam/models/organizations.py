@@ -9,7 +9,6 @@ from demoexam.models.base import (
     Record,
     Title,
     enum_column,
-    half_folded,
     reference,
     sort_key,
 )
@@ -49,5 +48,4 @@ class Organization(Record):
     legal_form: Mapped[Title] = mapped_column(Text, default="")
     head_name: Mapped[Title] = mapped_column(Text, default="")
     head_post: Mapped[Title] = mapped_column(Text, default="")
-    skey_half: Mapped[str] = mapped_column(Text, half_folded("short_name"), init=False)
     skey: Mapped[str] = mapped_column(Text, sort_key("short_name"), init=False)

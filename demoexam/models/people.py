@@ -12,7 +12,6 @@ from demoexam.models.base import (
     Record,
     Title,
     Words,
-    half_folded,
     reference,
     sort_key,
 )
@@ -35,9 +34,6 @@ class Expert(Record):
     note: Mapped[Title] = mapped_column(Text, default="")
     active: Mapped[bool] = mapped_column(default=True)
     person_hash: Mapped[Title | None] = mapped_column(Text, default=None, index=True)
-    skey_half: Mapped[str] = mapped_column(
-        Text, half_folded("last_name", "first_name", "middle_name"), init=False
-    )
     skey: Mapped[str] = mapped_column(
         Text, sort_key("last_name", "first_name", "middle_name"), init=False
     )

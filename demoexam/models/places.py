@@ -13,7 +13,6 @@ from demoexam.models.base import (
     Title,
     Words,
     enum_column,
-    half_folded,
     reference,
     sort_key,
 )
@@ -49,7 +48,6 @@ class Workshop(Record):
     open_saturday: Mapped[bool] = mapped_column(default=False)
     accredited_until: Mapped[Day | None] = mapped_column(default=None)
     note: Mapped[Title] = mapped_column(Text, default="")
-    skey_half: Mapped[str] = mapped_column(Text, half_folded("name"), init=False)
     skey: Mapped[str] = mapped_column(Text, sort_key("name"), init=False)
 
 

@@ -109,7 +109,10 @@ def _tail(number: int) -> str:
 
 
 def _row_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+    query = (
+        "SELECT name FROM sqlite_master"
+        " WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'"
+    )
     names = [row[0] for row in connection.execute(query) if not row[0].startswith("sqlite_")]
     return {
         name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names

@@ -13,8 +13,8 @@ from demoexam.store import capture, search
 from demoexam.store.backup import verified_copy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-CURRENT = "0004"
-KNOWN = ("0001", "0002", "0003", "0004")
+CURRENT = "0005"
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 SQLITE_MAGIC = b"SQLite format 3\0"
 
 

@@ -6,11 +6,14 @@ import sys
 from contextlib import closing
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from conftest import Builder
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from demoexam.errors import DiskFull, FolderReadOnly, Refused, UserError
 from demoexam.models.base import Record
+from demoexam.models.people import Expert
 from demoexam.store import schema
 from demoexam.store.backup import BadCopy, CopyOntoItself, is_sound, restore, verified_copy
 from demoexam.store.health import examine
@@ -64,6 +67,28 @@ def test_a_migration_is_preceded_by_a_verified_copy(store):
     with closing(sqlite3.connect(copy)) as connection:
         assert is_sound(connection)
         assert connection.execute("SELECT last_name FROM expert").fetchall() == [("Иванов",)]
+
+
+def test_people_of_an_older_store_are_in_order_after_the_update(tmp_path):
+    """Before the fifth version the sort key was another expression."""
+    path = tmp_path / "старая.db"
+    engine = make_engine(path)
+    with engine.execution_options(writes=True).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(schema.MIGRATIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        for place, name in enumerate(("Юрьев", "елкин", "Ёлкин", "Абрамов")):
+            connection.exec_driver_sql(
+                "INSERT INTO expert (id, last_name, first_name, middle_name, phone, email,"
+                " consent_document, note, active) VALUES (?, ?, '', '', '', '', '', '', 1)",
+                (str(place), name),
+            )
+    engine.dispose()
+    with closing(open_store(path)) as store, store.reading() as session:
+        names = session.scalars(select(Expert.last_name).order_by(Expert.skey)).all()
+    assert names == ["Абрамов", "Ёлкин", "елкин", "Юрьев"]
+    assert [*(tmp_path / "backups").glob("старая-before-update-*.db")]
 
 
 def test_a_new_store_never_replaces_a_file(tmp_path):

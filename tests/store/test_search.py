@@ -2,9 +2,13 @@
 
 import pytest
 from conftest import Builder
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
+from demoexam.models.base import new_id
 from demoexam.models.people import Expert
+from demoexam.store.bulk import insert_rows
 from demoexam.store.search import matching
 
 NAMES = ["Ёлкин Артём Олегович", "Елисеев Пётр", "Жуков Йохан", "Егоров Пётр Ильич"]
@@ -54,3 +58,24 @@ def test_a_deleted_row_leaves_the_results_and_comes_back(people):
             row = session.scalars(select(Expert).where(Expert.last_name == "Жуков")).one()
             row.deleted = deleted
         assert found(people, "жуков") == expected
+
+
+LETTERS = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюяAzZ -.1"
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.text(LETTERS, min_size=1, max_size=9), min_size=2, max_size=12, unique=True))
+def test_names_are_in_the_order_of_their_letters_whatever_the_case(store, names):
+    idents = [new_id() for _ in names]
+    rows = [
+        {"id": ident, "last_name": name, "first_name": ""}
+        for ident, name in zip(idents, names, strict=True)
+    ]
+    with store.transaction("люди") as session:
+        insert_rows(session, Expert, rows)
+    with store.reading() as session:
+        query = select(Expert.last_name).where(Expert.id.in_(idents))
+        told = session.scalars(query.order_by(Expert.skey)).all()
+    assert told == sorted(names, key=lambda name: (name.lower().replace("ё", "е"), name))

@@ -208,7 +208,7 @@ def _pairs(session: Session, conflict: Conflict) -> Iterator[Pair]:
     names = [
         name
         for name in Record.metadata.tables[table].columns.keys()  # noqa: SIM118 -- not a dict
-        if name not in OF_THE_ROW and name not in {"n", "rev", "skey", "skey_half"}
+        if name not in OF_THE_ROW and name not in {"n", "rev", "skey"}
     ]
     ours, theirs = stored_values(this, names), stored_values(other, names)
     for name in names:
