@@ -228,7 +228,7 @@ def test_an_older_file_is_copied_and_brought_up_to_date(
                       "assessment_kit DROP COLUMN turnaround"):  # fmt: skip
             raw.execute(f"ALTER TABLE {grown}")
         for sorted_by_name in ("examinee", "expert", "organization", "study_group", "workshop"):
-            raw.execute(f"ALTER TABLE {sorted_by_name} ADD COLUMN skey_half AS ('')")
+            raw.execute(f"ALTER TABLE {sorted_by_name} ADD COLUMN skey_half TEXT AS ('')")
         for index in ("ix_operation_unsent", "ix_change_unsent"):
             raw.execute(f"DROP INDEX {index}")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
