@@ -33,6 +33,12 @@ _GROUP_IN_TEXT: Final = re.compile(
     r"((?:\d{1,2}(?:-\d{1,2})? )?[А-ЯЁA-Z][А-Яа-яЁё]{0,5}[- ]?\d[\w/-]*|\d[\w/-]*)",
     re.IGNORECASE,
 )
+_GROUP_OTHERWISE: Final = re.compile(  # «обучающихся ПКД-41 группы», «4 курс, ТЭК-22(9)»
+    r"\b((?:\d{1,2}-)?[А-ЯЁ]{1,6}[а-яё]{0,3}[- ]?\d[\w/-]*|\d[\d-]*[А-ЯЁ]+[\w-]*|\d{2,4})"
+    r"(?:-?[йя])? (?:учебн\w+ |академич\w+ |выпускн\w+ )?[Гг]рупп[аеуы]\b"
+    r"(?! (?:эксп|риск|товар|здор))"
+    r"|\b[Кк]урса?,?\s+([А-ЯЁ]{1,6}[а-яё]{0,3}[- ]?\d[\w/-]*(?:\(\d+\))?)"
+)
 _CAPITALS: Final = re.compile(r"[А-ЯЁ]{2,}[а-яё]?[А-ЯЁ]?[- ]?\d|[А-ЯЁ]-?\d|\d[- ]?[А-ЯЁ]")
 _HOURS: Final = re.compile(r"\d:\d\d|^(?:с |в )?\d{1,2}[.-][0-5]0\b|\d\s?ч")
 _CODE_AFTER: Final = re.compile(
@@ -85,6 +91,8 @@ def group_in(text: str, *, alone: bool = False) -> str:
     for found in _GROUP_IN_TEXT.finditer(text):
         if not _OF_EXPERTS.search(text[: found.start()]):
             return found[1]
+    if ("рупп" in text or "урс" in text) and (other := _GROUP_OTHERWISE.search(text)):
+        return other[1] or other[2]
     whole = _GROUP_ALONE.fullmatch(text) if alone else None
     return whole[1] if whole and not _NO_GROUPS.search(text) else ""
 

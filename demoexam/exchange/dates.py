@@ -17,8 +17,12 @@ _MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "и�
 _NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
 _WORDY: Final = re.compile(
-    r"(?<!\d)(\d{1,2})(?:-?(?:е|го))?\s*([а-я]{3,8})\.?(?:\s*(\d{4}|\d{2})(?![\d:.]))?"
+    r"(?<!\d)(\d{1,2})(?:-?(?:е|го))?\.?\s*([а-я]{3,8})\.?(?:\s*(\d{4}|\d{2})(?![\d:.]))?"
 )
+_COMMAS: Final = re.compile(r"(?<![\d.,])(\d{1,2}),(\d{1,2}),(\d{4})(?!\d)")
+_ROMAN: Final = re.compile(r"(?<!\d)(\d{1,2})[\s./-]+([ivx]{1,4})[\s./-]+(\d{4})(?!\d)")
+_ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_COMPACT: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")
 _MONTH_FIRST: Final = re.compile(r"^([а-я]{3,8})[\s,]+(\d{1,2})$")
 _AND: Final = r"\s*(?:[-–—,]|и|по|до)\s*(?:с\s+)?"
 _ONE: Final = r"\d{1,2}(?:[./]\d{1,2})?(?:\.?\s?г)?\.?"
@@ -94,6 +98,7 @@ def _checked(day: date | None, today: date, *, birth: bool) -> DateReading:
 
 def _dates_in(text: str, today: date, *, birth: bool, year: int) -> list[date]:
     """Every date of the text. Raises ValueError for a day that does not exist."""
+    text = _plainer(text)
     found = [date(int(y), int(m), int(d)) for y, _, m, d in _ISO.findall(text)]
     rest = _ISO.sub(" ", text)
     for d, _, m, y in _NUMERIC.findall(rest):
@@ -117,6 +122,16 @@ def _listed_before(text: str, known: date) -> Iterator[date]:
         last = int(month or 0) or _month(word)
         for d, m in _DAY.findall(days) if last else ():
             yield date(known.year, int(m or last), int(d))
+
+
+def _plainer(text: str) -> str:
+    """«12,03,2006», «12.III.2006» and «20060312» with points and figures."""
+    text = _COMMAS.sub(r"\1.\2.\3", text) if "," in text else text
+    if (roman := _ROMAN.search(text)) and roman[2] in _ROMANS:
+        month = _ROMANS.index(roman[2]) + 1
+        return f"{text[: roman.start()]}{roman[1]}.{month}.{roman[3]}{text[roman.end() :]}"
+    whole = _COMPACT.fullmatch(text)
+    return f"{whole[1]}-{whole[2]}-{whole[3]}" if whole else text
 
 
 def _days_of_year(text: str, year: int) -> list[date]:

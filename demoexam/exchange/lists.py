@@ -25,6 +25,7 @@ from demoexam.exchange.pupils import (
 from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.specialties import Specialties
 from demoexam.exchange.table import Table
+from demoexam.exchange.told import group_of_title
 from demoexam.exchange.values import INFO, ROW, Finding, StudentRow, WorkshopRow
 from demoexam.rules.full_names import FullName
 from demoexam.text import fold
@@ -113,7 +114,7 @@ def _group_leads(table: Table) -> bool:
 def _group_above(table: Table, headings: Headings) -> str:
     """The group that a heading between the rows tells, or the sheet's name, or its title."""
     told = group_in(headings.of(Meaning.GROUP), alone=True) or group_in(table.sheet, alone=True)
-    titles = (group_in(text) for text in reversed(table.heading))
+    titles = map(group_of_title, reversed(table.heading))
     return told or next(filter(None, titles), "")
 
 

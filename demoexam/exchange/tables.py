@@ -21,7 +21,7 @@ from demoexam.exchange.headers import (
 from demoexam.exchange.side_by_side import blocks_of, only_columns
 from demoexam.exchange.table import Table
 from demoexam.exchange.titles import reads_as_title, title_key, title_match
-from demoexam.exchange.told import day_told, group_told, joined
+from demoexam.exchange.told import day_told, group_told, joined, students_told
 from demoexam.exchange.vocabulary import NEEDED, TERMS, Kind
 from demoexam.rules.identity import clean
 
@@ -30,6 +30,7 @@ _SAMPLE: Final = 60
 _HEADERS_TRIED: Final = 3
 _TITLE_LINES: Final = 5  # above a table that is not the first of its sheet
 _LEAST_SCORE: Final = {Kind.WORKSHOPS: 1.9}  # an inventory has names and rooms too
+_STUDENTS_ALONE: Final = 0.3  # a list called theirs that tells no group
 _ALL_NAMES: Final = 0.9
 _SIDES_ARE_MORE: Final = 1.1
 
@@ -145,7 +146,8 @@ class _Part:
         heading = _texts((*above, *lines[self.start : header.index]))
         below, score = self.below(), columns.score
         if kind is Kind.STUDENTS and "group" not in columns.of_field:
-            score += group_told(self.sheet.name, heading, below)
+            told = group_told(self.sheet.name, heading, below)
+            score += told or (_STUDENTS_ALONE if students_told(self.sheet.name, heading) else 0)
         if kind is Kind.SCHEDULE and "kit" in columns.of_field and "date" not in columns.of_field:
             score += day_told(below)
         first, last = header.index, header.index + header.depth - 1
@@ -212,7 +214,10 @@ def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
 def has_needed(table: Table) -> bool:
     """Whether the table has the columns without which it is no list of its kind."""
     known = {*table.columns}
-    if table.kind is Kind.STUDENTS and group_told(table.sheet, table.heading, table.lines):
+    if table.kind is Kind.STUDENTS and (
+        group_told(table.sheet, table.heading, table.lines)
+        or students_told(table.sheet, table.heading)
+    ):
         known.add("group")
     if table.kind is Kind.SCHEDULE and "kit" in known and "date" not in known:
         known |= {"date"} if day_told(table.lines) else set()

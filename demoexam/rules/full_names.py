@@ -11,7 +11,13 @@ from demoexam.text import full_name
 
 LONGEST_PART: Final = 100
 _PATRONYMIC: Final = re.compile(r"[а-яё-]+(?:вич|вна|чна|ьич|мич|кич|тич)", re.IGNORECASE)
-_CHILD_OF: Final = frozenset({"кызы", "оглы", "углы", "улы", "кизи", "гызы", "оглу", "уулу"})
+_CHILD_OF: Final = frozenset(
+    {"кызы", "оглы", "углы", "улы", "кизи", "гызы", "оглу", "уулу", "угли", "гизи"}
+)
+_FORMER_NAME: Final = re.compile(r"^([^\W\d_]+(?:-[^\W\d_]+)?)\s*\([^()\d]{2,40}\)(?=\s+[^\W\d_])")
+_NO_PATRONYMIC: Final = frozenset(
+    {"нет", "отсутствует", "б/о", "без отчества", "не имеет", "нет отчества"}
+)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.\s?(?:-?([^\W\d_])\.)?")
 _GLUED_INITIALS: Final = re.compile(r"[А-ЯЁ]{2}")
@@ -97,6 +103,8 @@ def read_full_name(text: str) -> NameReading:
     if plain := read_plain_name(text):
         return NameReading(plain)
     cleaned = clean(text)
+    if "(" in cleaned or "*" in cleaned:
+        cleaned = _FORMER_NAME.sub(r"\1", cleaned.strip("* "))
     if problem := _name_problem(text, cleaned):
         return NameReading(problem=problem)
     typed = [cyrillic(word) for word in cleaned.replace(",", " ").split()]
@@ -114,6 +122,10 @@ def read_full_name(text: str) -> NameReading:
 def read_name_parts(last: str, first: str, middle: str) -> NameReading:
     """A name from three columns; parts written into one of them are told apart."""
     parts = [clean(part).strip("-–— ") for part in (last, first, middle)]
+    if "(" in parts[0]:
+        parts[0] = _FORMER_NAME.sub(r"\1", f"{parts[0]} {parts[1]}").removesuffix(f" {parts[1]}")
+    if parts[2].lower() in _NO_PATRONYMIC:
+        parts[2] = ""
     if parts[0] and " " in parts[1] and not parts[2]:
         _, _, parts[2] = parts[1].partition(" ")
         parts[1] = parts[1].partition(" ")[0]

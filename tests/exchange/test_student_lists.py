@@ -1,5 +1,6 @@
 """Students' lists of colleges that nobody told how to make them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -112,3 +113,60 @@ def test_the_specialty_stands_with_the_group():
 def test_years_of_study_in_roman_figures():
     content = read(("Студент", "Группа", "Курс"), (ONE, "ИС-41", "IV"), (OTHER, "ИС-41", "3 курс"))
     assert [each.course for each in content.students] == [4, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("Поименный список обучающихся ПКД-41 группы", "ПКД-41"),
+        ("Список студентов 401 учебной группы", "401"),
+        ("4 курс, ТЭК-22(9)", "ТЭК-22(9)"),
+        ("ПКД-41", "ПКД-41"),
+        ("ГРУППА: «ИСиП-21-1»", "ИСиП-21-1"),
+    ],
+)
+def test_the_group_of_a_title_in_any_order_of_words(title: str, group: str):
+    content = read((title,), ("№", "ФИО"), (1, ONE), (2, OTHER))
+    assert groups(content) == [(group, "")] * 2
+
+
+def test_students_without_a_group_are_told_and_never_become_experts():
+    content = read(("Список выпускников 2026 года",), ("№", "ФИО"), (1, ONE), (2, OTHER))
+    assert (content.people, content.students) == ((), ())
+    assert [found.reason for found in content.findings] == ["no_group", "no_group"]
+    experts = read(("Эксперты для выпускников 2026 года",), ("№", "ФИО"), (1, ONE), (2, OTHER))
+    assert len(experts.people) == 2
+
+
+def test_curators_of_groups_are_no_experts():
+    groups_list = ("Группа", "Специальность", "Куратор"), ("ПКД-41", "43.01.09", ONE)
+    students = Sheet("Б", (Line(1, ("ФИО", "Группа")), Line(2, (OTHER, "ПКД-41"))))
+    sheets = (Sheet("А", tuple(Line(n, row) for n, row in enumerate(groups_list, 1))), students)
+    content = recognise(Book("группы.xlsx", sheets), today=TODAY, specialties=KNOWN)
+    assert (content.people, len(content.students)) == ((), 1)
+    assert content.skipped_sheets == ("А",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "name"),
+    [
+        (("Иванова (Петрова)", "Анна", "Сергеевна"), "Иванова Анна Сергеевна"),
+        (("Рашидов", "Рашид", "нет"), "Рашидов Рашид"),
+        (("Ли", "Вэй", "б/о"), "Ли Вэй"),
+        (("Мамедов", "Эльчин", "Рауф угли"), "Мамедов Эльчин Рауф угли"),
+    ],
+)
+def test_names_that_have_one_part_more_or_less(cells: tuple[str, ...], name: str):
+    (parted,) = read(("Фамилия", "Имя", "Отчество", "Группа"), (*cells, "ИС-41")).students
+    assert str(parted.name) == name
+    if "(" in cells[0]:
+        (whole,) = read(("ФИО", "Группа"), (f"{' '.join(cells)}*", "ИС-41")).students
+        assert str(whole.name) == name
+
+
+@pytest.mark.parametrize(
+    "day", ["12,03,2006", "12.III.2006", "12 III 2006", 20060312, "12.марта.2006", "12. 03. 2006"]
+)
+def test_birth_dates_in_odd_forms(day: str | int):
+    (student,) = read(("Студент", "Группа", "Дата рождения"), (ONE, "ИС-41", day)).students
+    assert student.birth_date == date(2006, 3, 12)

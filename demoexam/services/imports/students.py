@@ -1,10 +1,12 @@
 """Students into their groups, also when a name was mended or a student went to another group."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from demoexam.exchange.cells import Place
 from demoexam.exchange.values import FileContent, StudentRow
@@ -17,6 +19,8 @@ from demoexam.services.imports.lists import specialty_ids
 from demoexam.services.imports.matching import name_of
 from demoexam.services.imports.organizations import Organizations, college_of_row
 from demoexam.services.imports.plan import ImportPlan, RowPlan, Status, row_plan
+
+_LETTER_BY_DIGIT: Final = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -177,13 +181,19 @@ def _same_student(row: StudentRow) -> RowPlan:
 
 def find_or_add_group(draft: Draft, name: str, college: str, facts: dict[str, Any]) -> str:
     """The college's group of this name; what the store did not know of it is filled in."""
-    key = fold_key(name)
+    key = _group_key(name)
     for row in draft.where(StudyGroup, college_id=college):
-        if fold_key(row["name"]) == key:
+        if _group_key(row["name"]) == key:
             news = {name: value for name, value in facts.items() if value and not row[name]}
             draft.change(StudyGroup, row["id"], **news)
             return str(row["id"])
     return draft.add(StudyGroup, name=name, college_id=college, **facts)
+
+
+@lru_cache(maxsize=4096)
+def _group_key(name: str) -> str:
+    """«ПКД-41», «пкд 41» and «ПКД41» are one group; «ИСП 4-1» is another than «ИСП-41»."""
+    return _LETTER_BY_DIGIT.sub("", fold_key(name))
 
 
 def _count_heads(draft: Draft, groups: Iterable[str], sizes: Mapping[str, int]) -> None:
