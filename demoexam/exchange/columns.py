@@ -129,6 +129,8 @@ def _fit(term: Term, kind: Kind, own: str, path: str, sample: ColumnSample) -> f
     if share is None:
         return 0.7 * by_title
     if term.content not in _SOFT and share < _CONTRADICTS:
+        if term.content == "date" and (sample.share_of("flag") or 0) >= _BY_CONTENT_ALONE:
+            return 0.0  # «Действует: да»
         return 0.5 * by_title if by_title >= _PARENT else 0.0
     return by_title * (0.75 + 0.25 * share)
 

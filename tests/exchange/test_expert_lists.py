@@ -233,3 +233,42 @@ def test_a_title_or_a_sheet_tells_the_role_of_all(name):
         assert [each.role for each in content.people] == ["главный эксперт"]
     both = read(("Главные эксперты и линейные эксперты",), header, row)
     assert [each.role for each in both.people] == [""]
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "field"),
+    [
+        ("Занимаемая позиция в компании", "инженер", "position"),
+        ("По какой специальности эксперт", "09.02.07", "competences"),
+        ("Сфера экспертизы", "09.02.07", "competences"),
+        ("Аттестат эксперта", "0012", "certificate"),
+        ("С какого действует", "01.02.2025", "cert_issued"),
+        ("Дата регистрации свидетельства", "01.02.2025", "cert_issued"),
+        ("Представитель бизнеса", "да", "says_employer"),
+        ("СОПД", "да", "consent"),
+        ("Г.р.", "01.02.1980", "birth_date"),
+        ("Наличие автомобиля", "8 месяцев", ""),
+        ("Почтовый адрес", "300000, г. Тула", ""),
+        ("Действует", "да", ""),
+        ("Программа обучения", "Эксперт ДЭ", ""),
+    ],
+)
+def test_a_column_is_told_by_its_title(title, value, field):
+    content = read(("ФИО", "Место работы", title), (ONE, FIRM, value), (OTHER, PLANT, value))
+    person = content.people[0]
+    told = {
+        name
+        for name in ("position", "phone", "email", "competences", "role", "certificate",
+                     "cert_until", "cert_issued", "says_employer", "consent", "birth_date")
+        if getattr(person, name)
+    }  # fmt: skip
+    assert (told, content.findings) == ({field} - {""}, ())
+
+
+def test_groups_that_experts_assess_make_no_students_of_them():
+    content = read(
+        ("ФИО", "Группы", "Должность", "Почта"),
+        (ONE, "ИС-41, ИС-42", "инженер", "a@b.ru"),
+        (OTHER, "ТМ-31", "технолог", "c@b.ru"),
+    )
+    assert work(content) == [(ONE, "инженер"), (OTHER, "технолог")]
