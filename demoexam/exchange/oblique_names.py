@@ -20,9 +20,17 @@ _WOMENS: Final = (
     (re.compile(r"(?<=[сц]к)(?:ую|ой|ою)$"), "ая"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:у|ы)$"), "а"),
 )
+_MENS_FIRST: Final = (
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|ем|е)$"), ""),
+    (re.compile(r"(?<=[аеёиоу])(?:я|ю|ем)$"), "й"),
+)
+_WOMENS_FIRST: Final = (
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:у|ы|е|ой|ою)$"), "а"),
+    (re.compile(r"(?<=[ьи])(?:ю|и|ей|ею)$"), "я"),
+)
 _SURELY_DECLINED: Final = re.compile(r"(?:у|ю|ым|им|ом|ем|ой|ою|ого|ому)$", re.IGNORECASE)
-_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ого|его)$")
-_NOUN: Final = re.compile(r"(?:([бвгджзкмнпрстфхцчшщ])а|ля)$")
+_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ого|его|ому|ему)$")
+_NOUN: Final = re.compile(r"(?:([бвгджзкмнпрстфхцчшщ])[ау]|л[яю])$")
 _NOMINATIVE: Final = ("", "й", "ь", "а", "я")
 _IRREGULAR: Final = {"павла": "Павел", "павлу": "Павел", "павлом": "Павел", "льва": "Лев",
                      "льву": "Лев", "львом": "Лев"}  # fmt: skip
@@ -33,9 +41,9 @@ def nominative(last: str, first: str, middle: str) -> tuple[str, str, str] | Non
     """The three parts in the nominative; None when the patronymic is no declined one."""
     man, woman = _MAN.fullmatch(middle), _WOMAN.fullmatch(middle)
     if man:
-        return _by_endings(last, _MENS), _first(first), man[1]
+        return _by_endings(last, _MENS), _first(first, _MENS_FIRST), man[1]
     if woman:
-        return _by_endings(last, _WOMENS), _first(first), f"{woman[1]}а"
+        return _by_endings(last, _WOMENS), _first(first, _WOMENS_FIRST), f"{woman[1]}а"
     return None
 
 
@@ -54,14 +62,14 @@ def nominative_post(post: str) -> str:
         if adjective is None:
             words[place] = "-".join(_NOUN.sub(_as_noun, part) for part in word.split("-"))
             break
-        words[place] = word[: adjective.start()] + ("ий" if adjective[0] == "его" else "ый")
+        words[place] = word[: adjective.start()] + ("ий" if adjective[0][0] == "е" else "ый")
         if word.startswith("заведующ"):  # a noun in the shape of an adjective
             break
     return " ".join(words)
 
 
 def _as_noun(found: re.Match[str]) -> str:
-    return "ль" if found[0] == "ля" else found[1]
+    return found[1] or "ль"
 
 
 def _by_endings(last: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> str:
@@ -74,11 +82,13 @@ def _by_endings(last: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> 
     return "-".join(parts)
 
 
-def _first(first: str) -> str:
+def _first(first: str, endings: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    """A given name that is known, else one that its ending suggests."""
     if is_given_name(first):
         return first
     if known := _IRREGULAR.get(first.lower()):
         return known
     stems = [first[: len(first) - cut] for cut in range(1, _LONGEST_ENDING + 1)]
     possible = (stem + ending for stem in stems for ending in _NOMINATIVE)
-    return next((name for name in possible if is_given_name(name)), first)
+    known = next((name for name in possible if is_given_name(name)), "")
+    return known or _by_endings(first, endings)

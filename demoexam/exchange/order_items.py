@@ -2,14 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from demoexam.exchange.legal_forms import LONG_FORMS, SHORT_FORM
+from demoexam.exchange.content import is_position
 from demoexam.exchange.oblique_names import nominative, nominative_post
+from demoexam.exchange.order_details import FORM, QUOTED, parts_of, post_and_place
 from demoexam.rules.full_names import is_given_name, is_patronymic
-from demoexam.rules.identity import clean, cyrillic
+from demoexam.rules.identity import cyrillic
 from demoexam.text import fold
 
 _LIST_MARK: Final = re.compile(
@@ -31,6 +31,7 @@ _ROLES: Final = (
     (re.compile(r"линейн\w+\s+эксперт(?:а|ом|у|ы|ов|ами)?\b"), "линейный эксперт"),
     (re.compile(r"член\w*\s+(?:\w+\s+)?(?:экспертн\w+\s+групп|комисс)|^члены?\b"), "эксперт"),
     (re.compile(r"\bэксперт(?:а|ом|у|ы|ов|ами)?\b(?!-)"), "эксперт"),
+    (re.compile(r"состав\w*\s+(?:\w+\s+)?экспертн\w+\s+групп"), "эксперт"),
 )
 _ROLE_ALONE: Final = re.compile(
     r"(?:в\s+(?:роли|качестве)\s+|роль\s*[-–—:]?\s*|назначить\s+|членам?и?\s+|членом\s+|член\s+)?"
@@ -38,27 +39,19 @@ _ROLE_ALONE: Final = re.compile(
     r"(?:\s+(?:дэ|гиа|групп\w+|комисси\w+|экспертн\w+|демонстрационн\w+|экзамен\w+|площадк\w+"
     r"|цпдэ|центра|проведения|на|в|по|с|\(?\d\d\.\d\d\.\d\d\)?))*"
 )
-_SPLIT: Final = re.compile(r"\s*[,;|\t()\n]\s*|\s+[-–—]\s+|(?<=[^\s\d])[–—](?=[^\s\d])")
-_QUOTED: Final = re.compile(r"«(?:[^«»]|«[^«»]*»)*»?|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]")
-_FORM: Final = re.compile(rf"(?<![\w-])(?:{SHORT_FORM})(?=[\s«\"“„(]|$)")
 _PHONE: Final = re.compile(r"(?:\+7|\b8|\b7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]?\d{2}[\s-]?\d{2}\b")
 _EMAIL: Final = re.compile(r"[^\s,;()<>]+@[^\s,;()<>]+\.[\w-]+")
-_CONTACT_WORDS: Final = re.compile(
-    r"^(?:моб\.?|сот\.?|тел(?:\.|ефон)?|e-?mail|эл\.?\s*почта|почта)[\s.:]*$", re.IGNORECASE
-)
 _GROUP: Final = re.compile(r"в составе|экспертн\w+ групп|эксперт\w*$")
-_PLACE: Final = re.compile(r"^(?:г\.|город\s|обл|респ|ул\.|д\.|пос)", re.IGNORECASE)
-_DECLINED: Final = (
-    (re.compile(r"\b(\w+н|краев)ого(?=\s)", re.IGNORECASE), r"\1ое"),
-    (re.compile(r"\bучреждения\b", re.IGNORECASE), "учреждение"),
-    (re.compile(r"\bобщества\b", re.IGNORECASE), "общество"),
-    (re.compile(r"\bпредприятия\b", re.IGNORECASE), "предприятие"),
-    (
-        re.compile(r"\bиндивидуального предпринимателя\b", re.IGNORECASE),
-        "индивидуальный предприниматель",
-    ),
+_APPOINTED: Final = re.compile(r"(?:назнач|утверд|определ|включ|привлеч|поруч|возлож)")
+_CHAIR: Final = re.compile(r"председател")
+_FURTHER_ROLE: Final = re.compile(
+    rf"(?:[,;:]|\sи)\s*(?=(?:главн|техническ|линейн)\w+\s+эксперт\w*\s*[-–—:]?\s*{_WORD}\s+[А-ЯЁ])"
 )
-_LAST_DOT: Final = re.compile(r"(?<![А-ЯЁ])[. ]+$")
+_BORN: Final = re.compile(
+    r",?\s*(?:(?:дата рождения|род\w*\.?)\s*:?\s*)?(?:\d{2}\.\d{2}\.)?(?:19[4-9]|20[01])\d"
+    r"\s?(?:г\.?\s?р\b\.?|года? рожд\w*|(?=,|$))"
+)
+_CERTIFICATE: Final = re.compile(r"(?:свидетельств|сертификат|удостоверен)\w*\b", re.IGNORECASE)
 _LONGEST_ROLE: Final = 90
 
 
@@ -71,6 +64,7 @@ class OrderItem:
     organization: str = ""
     phone: str = ""
     email: str = ""
+    certificate: str = ""
 
     @property
     def has_details(self) -> bool:
@@ -79,13 +73,17 @@ class OrderItem:
     def with_details(self, text: str) -> "OrderItem":
         """The same person with what a further text tells about him."""
         phone, email = _PHONE.search(text), _EMAIL.search(text)
-        rest = _EMAIL.sub(" ", _PHONE.sub(" ", text))
+        rest = _BORN.sub("", _EMAIL.sub(" ", _PHONE.sub(" ", text)))
         role, position, organization = self.role, self.position, self.organization
-        for part in _parts(rest):
+        certificate = self.certificate
+        for part in parts_of(rest):
             if found := _role_of(part):
                 role = found
                 continue
-            post, place = _post_and_place(part)
+            if _CERTIFICATE.match(part):
+                certificate = certificate or part
+                continue
+            post, place = post_and_place(part)
             if place and not organization:
                 organization = place
             if post:
@@ -97,6 +95,7 @@ class OrderItem:
             organization=organization,
             phone=self.phone or (phone[0] if phone else ""),
             email=self.email or (email[0] if email else ""),
+            certificate=certificate,
         )
 
 
@@ -117,14 +116,14 @@ def read_item(text: str, *, role: str = "", is_listed: bool = False) -> OrderIte
     is_listed = is_listed or rest != text or bool(role)
     label, rest = _without_label(rest)
     own_role = role_in(label)
-    name = _name_at_start(rest)
+    name = _name_at_start(rest, to_whom=bool(_APPOINTED.match(fold(label))))
     if name is None or not (name.is_full or is_listed or own_role):
         return None
     details = rest[name.end :].strip(" \t.;:,–—-")
-    if not (details or is_listed or own_role):
+    if not (details or is_listed or label):
         return None
     item = OrderItem(name.text, name.is_full, own_role or role)
-    if _FORM.search(label):
+    if FORM.search(label):
         details = f"{details}, {label}"
     item = item.with_details(details)
     return replace(item, position=nominative_post(item.position)) if name.is_declined else item
@@ -132,12 +131,16 @@ def read_item(text: str, *, role: str = "", is_listed: bool = False) -> OrderIte
 
 def split_people(line: str) -> list[str]:
     """A line that lists several people, parted before each; their common label is repeated."""
+    return [piece for part in _FURTHER_ROLE.split(line) for piece in _split_list(part)]
+
+
+def _split_list(line: str) -> list[str]:
     if read_item(line, is_listed=True) is None:
         return [line]
     marked = _LIST_MARK.match(line)
     start = marked.end() if marked else 0
     label = line[: start + len(line[start:]) - len(_without_label(line[start:])[1])]
-    covered = [found.span() for found in _QUOTED.finditer(line)]
+    covered = [found.span() for found in QUOTED.finditer(line)]
     starts = [
         found.start()
         for pattern in (_FULL, _SHORT)
@@ -172,65 +175,39 @@ def _without_label(text: str) -> tuple[str, str]:
     """
     if found := _LABEL.match(text):
         label, rest = found[1].strip(), text[found.end() :]
-        known = role_in(label) or _FORM.search(label) or _GROUP.search(fold(label))
+        folded = fold(label)
+        known = role_in(label) or FORM.search(label) or _GROUP.search(folded)
+        known = known or _CHAIR.search(folded)
         if known and _name_at_start(rest):
             return label, rest
     found = _FULL.search(text) or _SHORT.search(text)
     before = text[: found.start()].strip() if found else ""
-    if found and before and role_in(before) and _FORM.search(before) is None:
+    if found and before and role_in(before) and FORM.search(before) is None:
         plain = role_in(before, whole=True)
-        if plain or re.match(r"(?:назнач|утверд|определ|включ|привлеч)", fold(before)):
+        if plain or _APPOINTED.match(fold(before)):
             return before, text[found.start() :]
     return "", text
 
 
-def _name_at_start(text: str) -> _Name | None:
+def _name_at_start(text: str, *, to_whom: bool = False) -> _Name | None:
     plain = " ".join(cyrillic(word) for word in text[:120].split(" ")) + text[120:]
     if found := _FULL.match(plain):
         last, first, middle = found[1], found[2], found[3]
         if is_patronymic(middle) or " " in middle or is_patronymic(first):
             return _Name(found[0], found.end(), is_full=True)
-        if not re.search(r"(?:вичу|вне)$", middle, re.IGNORECASE):  # «Иванову … обеспечить»
+        dative = re.search(r"(?:вичу|вне)$", middle, re.IGNORECASE)
+        if to_whom or not dative:  # «Иванову … обеспечить»
             restored = nominative(last, first, middle)
             if restored:
                 return _Name(" ".join(restored), found.end(), is_full=True, is_declined=True)
-    if (found := _SHORT.match(plain)) and not _SURNAME_ONLY & set(fold(found[0]).split()):
+    if (found := _SHORT.match(plain)) and not _is_no_surname(found[0]):
         return _Name(found[0], found.end(), is_full=False)
     if (found := _TWO.match(plain)) and (is_given_name(found[1]) or is_given_name(found[2])):
         return _Name(found[0], found.end(), is_full=False)
     return None
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The text parted at commas, dashes and brackets that stand outside of quotation marks."""
-    quoted = list(_QUOTED.finditer(text))
-    start = 0
-    for found in _SPLIT.finditer(text):
-        if any(each.start() < found.start() < each.end() for each in quoted):
-            continue
-        yield from _worth(text[start : found.start()])
-        start = found.end()
-    yield from _worth(text[start:])
-
-
-def _worth(part: str) -> Iterator[str]:
-    said = _LAST_DOT.sub("", clean(part).strip(" ;,–—-")).lstrip(" .")
-    if said and not _CONTACT_WORDS.match(said) and not _PLACE.match(said):
-        yield said
-
-
-def _post_and_place(part: str) -> tuple[str, str]:
-    """«методист ГБПОУ «…»»: what stands before the organization, and the organization."""
-    if found := _FORM.search(part):
-        return part[: found.start()].strip(" ,"), part[found.start() :]
-    plain = part
-    for declined, told in _DECLINED:
-        plain = declined.sub(told, plain)
-    folded = fold(plain)
-    starts = [start for form in LONG_FORMS if (start := folded.find(form)) >= 0]
-    if starts:
-        return plain[: min(starts)].strip(" ,"), plain[min(starts) :]
-    quoted = _QUOTED.search(part)
-    if quoted and not part[quoted.end() :].strip():
-        return part[: quoted.start()].strip(" ,"), quoted[0]
-    return part, ""
+def _is_no_surname(text: str) -> bool:
+    """«Директор С.С.» of «Директор С.С. Белов»."""
+    folded = fold(text)
+    return bool(_SURNAME_ONLY & set(folded.split())) or is_position(folded)

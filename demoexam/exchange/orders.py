@@ -13,7 +13,9 @@ from demoexam.rules.identity import clean
 from demoexam.text import fold
 
 SHEET_NAME: Final = "paragraphs"
-TITLES: Final = ("ФИО", "Роль", "Должность", "Место работы", "Телефон", "Электронная почта")
+TITLES: Final = (
+    "ФИО", "Роль", "Должность", "Место работы", "Телефон", "Электронная почта", "Свидетельство",
+)  # fmt: skip
 STUDENT_TITLES: Final = ("ФИО", "Группа")
 _TEXT_TITLE: Final = "Абзац"
 _LAST_WORD: Final = re.compile(r"ознакомлен|лист согласован|^рассылка|^исп(?:\.|олнител)")
@@ -152,4 +154,5 @@ def _cells(told: _Told, of_groups: bool) -> tuple[Value, ...]:
         return ()
     if of_groups:
         return (item.name, told.group)
-    return (item.name, item.role, item.position, item.organization, item.phone, item.email)
+    about = (item.name, item.role, item.position, item.organization, item.phone, item.email)
+    return (*about, item.certificate)
