@@ -1,5 +1,7 @@
 """A table told cell by cell, as HTML, SpreadsheetML and Word tell it, becomes lines of a sheet."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from demoexam.exchange.cells import Line, Sheet, Value
@@ -8,6 +10,15 @@ from demoexam.exchange.failures import TooLarge
 MOST_CELLS: Final = 1_500_000
 WIDEST: Final = 16_384
 DEEPEST: Final = 1_048_576
+_MOST_CAPTIONS: Final = 8
+_LONGEST_CAPTION: Final = 300
+
+
+def captioned(sheet: Sheet, said: Sequence[str]) -> Sheet:
+    """The sheet below what is said above its table: lines that are no rows of it, number 0."""
+    texts = [" ".join(text.split()) for text in said]
+    kept = [text for text in texts if 0 < len(text) <= _LONGEST_CAPTION][-_MOST_CAPTIONS:]
+    return replace(sheet, lines=(*(Line(0, (text,)) for text in kept), *sheet.lines))
 
 
 class Grid:

@@ -7,7 +7,7 @@ from typing import Final
 
 from demoexam.exchange.cells import Book
 from demoexam.exchange.failures import FileDangerous, NotASpreadsheet, TooLarge
-from demoexam.exchange.grids import Grid
+from demoexam.exchange.grids import Grid, captioned
 from demoexam.exchange.text_tables import decode
 
 SHEET_NAME: Final = "html"
@@ -24,6 +24,7 @@ _CELL: Final = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
 _SILENT: Final = frozenset({"script", "style", "title", "xml"})
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "center", "caption"})
 _CHUNK: Final = 1 << 16
 _WIDEST_SPAN: Final = 1_000  # as browsers have it
 _DEEPEST_SPAN: Final = 65_534
@@ -54,22 +55,27 @@ def read_web_archive(content: bytes, name: str) -> Book:
 
 
 def _book(pages: Sequence[bytes], name: str) -> Book:
-    grids = [grid for page in pages for grid in _tables(page, name) if not grid.is_empty]
+    found = [table for page in pages for table in _tables(page, name)]
+    grids = [(grid, said) for grid, said in found if not grid.is_empty]
     if not grids:
         raise NotASpreadsheet(name=name, what="это веб-страница, и таблицы на ней нет")
     titles = [SHEET_NAME, *(f"{SHEET_NAME}{number}" for number in range(2, len(grids) + 1))]
-    sheets = (grid.sheet(title) for grid, title in zip(grids, titles, strict=True))
+    sheets = (
+        captioned(grid.sheet(title), said)
+        for (grid, said), title in zip(grids, titles, strict=True)
+    )
     return Book(name, tuple(sheets))
 
 
-def _tables(content: bytes, name: str) -> list[Grid]:
+def _tables(content: bytes, name: str) -> list[tuple[Grid, list[str]]]:
     _refuse_if_large(content, name)
     text = _decoded(content)
     if _ENTITY.search(text):
         raise FileDangerous(name=name, what="внутри него объявлены сущности XML")
     if sum(1 for _ in _CELL.finditer(text)) > MOST_CELLS:
         raise TooLarge(name=name)
-    return _page(text, name).tables
+    page = _page(text, name)
+    return [*zip(page.tables, page.captions, strict=True)]
 
 
 def _refuse_if_large(content: bytes, name: str) -> None:
@@ -110,8 +116,11 @@ class _Page:
 
     name: str
     tables: list[Grid] = field(default_factory=list)
+    captions: list[list[str]] = field(default_factory=list)  # what is said above each
     _open: list[_Table] = field(default_factory=list)
     _silent: int = 0
+    _said: list[str] = field(default_factory=list)  # outside of tables, since the last one
+    _in_caption: bool = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _SILENT:
@@ -119,9 +128,12 @@ class _Page:
         elif tag == "table":
             grid = Grid(self.name)
             self.tables.append(grid)
+            self.captions.append([] if self._open else self._lines_said())
             self._open.append(_Table(grid))
+        elif tag == "caption":
+            self._in_caption = True
         elif not self._open:
-            return
+            self._said += ["\n"] * (tag in _BREAKS or tag in _HEADINGS)
         elif tag == "tr":
             self._close_cell()
             self._open[-1].grid.start_row()
@@ -142,10 +154,22 @@ class _Page:
             self._close_cell()
             if tag == "table":
                 self._open.pop()
+        elif tag == "caption" and self._in_caption and self.captions:
+            self._in_caption = False
+            self.captions[-1] += self._lines_said()
+        elif not self._open and tag in _HEADINGS:
+            self._said.append("\n")
 
     def data(self, text: str) -> None:
-        if self._open and not self._silent and self._open[-1].text is not None:
+        if (not self._open or self._in_caption) and not self._silent:
+            self._said.append(_SPACES.sub(" ", text))
+        elif self._open and not self._silent and self._open[-1].text is not None:
             self._open[-1].text.append(_SPACES.sub(" ", text))
+
+    def _lines_said(self) -> list[str]:
+        lines = "".join(self._said).split("\n")
+        self._said = []
+        return lines
 
     def comment(self, text: str) -> None:
         """Conditional comments of Office hold no cells."""

@@ -152,7 +152,8 @@ def read_workshops(
             continue
         key = (fold(row.name), row.room, row.organization.short if row.organization else "")
         known = workshops.get(key)
-        if known and not row.places and row.equipment:  # one more thing of the workshop above
+        is_more = bool(known and row.equipment and row.places in {0, known.places})
+        if known and is_more:  # one more thing of the workshop above
             workshops[key] = replace(known, equipment=_joined(known.equipment, row.equipment))
             continue
         if not row.places:

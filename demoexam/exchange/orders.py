@@ -101,7 +101,14 @@ class _Reader:
 
     def _is_detail(self, text: str) -> bool:
         short = 0 < len(text) <= _LONGEST_DETAIL
-        return bool(self.open_details and short and text[-1] != ":" and not _CLAUSE.match(text))
+        if not self.open_details or not short or text[-1] == ":" or _CLAUSE.match(text):
+            return False
+        return not self._new_group(text)
+
+    def _new_group(self, text: str) -> str:
+        """The group whose students follow: «Список студентов группы ПКД-42»."""
+        told = group_in(text)
+        return told if told and _STUDENTS.search(fold(text)) else ""
 
     def _add_detail(self, text: str) -> None:
         last = next(each for each in reversed(self.told) if each.item)
@@ -115,6 +122,8 @@ class _Reader:
         if text.endswith(":") or role_in(text, whole=True):
             self.role, self.expects_people = role_in(text), True
             self.group = "" if self.role else self._group_in(text)
+        elif group := self._new_group(text):
+            self.role, self.group, self.expects_people = "", group, True
         elif _CLAUSE.match(text):
             self.role, self.group, self.expects_people = "", "", False
 

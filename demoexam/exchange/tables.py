@@ -229,7 +229,7 @@ def _told(sheet: Sheet, kinds: Sequence[Kind], first: int, last: int) -> Table:
     """The table under the rows that the user calls its header."""
     lines = sheet.lines
     start = next((i for i, line in enumerate(lines) if line.number >= first), len(lines))
-    depth = sum(line.number <= last for line in lines[start:])
+    depth = sum(line.number <= last for line in lines[start:]) if last else 0
     header = read_header(sheet, start, depth) if depth else Header(start, 0, NO_HEADER)
     told = [_Part(sheet, header).table(kind) for kind in kinds]
     best = max(told, key=lambda table: (has_needed(table), table.score))

@@ -8,7 +8,7 @@ from typing import Final
 
 from demoexam.exchange.cells import Book, Sheet
 from demoexam.exchange.failures import FileDamaged, NotASpreadsheet
-from demoexam.exchange.grids import Grid
+from demoexam.exchange.grids import Grid, captioned
 from demoexam.exchange.orders import Paragraph, people_told
 from demoexam.exchange.safety import BROKEN_ARCHIVE
 from demoexam.exchange.xml_streams import Attributes, Listener, listen
@@ -48,6 +48,7 @@ class _Table:
     merge: str = ""  # of the cell that is open: "restart", "continue" or nothing
     texts: list[str] = field(default_factory=list)
     inner: int = 0  # tables inside this one
+    captions: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -59,13 +60,15 @@ class _Document:
     _tables: list[_Table] = field(default_factory=list)
     _open: list[_Table] = field(default_factory=list)
     _outer: int = 0  # tables of the document itself
+    _said: list[str] = field(default_factory=list)  # since the last of them
     _words: list[str] = field(default_factory=list)
     _hears: bool = False
     _is_listed: bool = False
     _skipped: int = 0  # depth inside drawings and inside what was moved away
 
     def sheets(self) -> list[Sheet]:
-        return [table.grid.sheet(table.name) for table in self._tables if not table.grid.is_empty]
+        tables = (table for table in self._tables if not table.grid.is_empty)
+        return [captioned(table.grid.sheet(table.name), table.captions) for table in tables]
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self._skipped or tag in _SKIPPED:
@@ -106,7 +109,8 @@ class _Document:
         else:
             self._outer += 1
             name = f"table{self._outer}"
-        table = _Table(name, Grid(self.name))
+        table = _Table(name, Grid(self.name), captions=[] if self._open else self._said)
+        self._said = []
         self._tables.append(table)
         self._open.append(table)
 
@@ -130,6 +134,7 @@ class _Document:
             self._open[-1].texts.append(text.strip())
         else:
             self.paragraphs.append(Paragraph(text, self._is_listed))
+            self._said.append(text)
         self._words = []
 
     def _end_cell(self, table: _Table) -> None:

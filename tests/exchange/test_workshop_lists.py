@@ -92,3 +92,11 @@ def test_things_of_one_workshop_in_rows_are_its_equipment():
         ("Веб", 10, ("ПК",)),
     ]
     assert content.findings == ()
+
+
+def test_address_and_room_in_one_column():
+    workshop = only(
+        ("Наименование мастерской", "Адрес, кабинет", "Кол-во рабочих мест"),
+        ("Сварка", "ул. Мира, 3, каб. 214/2", "5"),
+    )
+    assert (workshop.address, workshop.room) == ("ул. Мира, 3", "214/2")
