@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(r"-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?")
 _SPECIALTY: Final = re.compile(r"(?<![\d.])(\d{2})\s?[.,]\s?(\d{2})\s?[.,]\s?(\d{2})(?![\d.]\d)")
 _KIT: Final = re.compile(r"(\d{2})[.,](\d{2})[.,](\d{2})\s?[-–—]\s?(\d{1,2})\s?[-–—]\s?(20\d{2})")
 _YES_WORDS: Final = """
-    да д + ++ v х x 1 есть имеется является true истина верно yes y ok √ ✓ ✔ ✅ ☑ рд р
+    да д + ++ v х x 1 есть имеется является относится true истина верно yes y ok √ ✓ ✔ ✅ ☑ рд р
 """
 _YES: Final = frozenset(_YES_WORDS.split())
 _NO_WORDS: Final = """
@@ -54,6 +54,9 @@ _SIDES: Final = (  # cut short: «раб.», «обр.»
     (False, ("образовательная", "колледж", "преподаватель", "педагог", "техникум", "учебное")),
 )
 _MOST_HOURS: Final = 12
+_SHORTEST_YEAR: Final = 100
+_FIRST_YEAR: Final = 1940
+_OF_YEARS: Final = re.compile(r"год|лет|\bг\b", re.IGNORECASE)
 
 
 def read_minutes(value: Value) -> int | None:
@@ -147,6 +150,15 @@ def _specialties_in(text: str) -> tuple[str, ...]:
     if day := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?", cleaned):
         cleaned = f"{day[3]}.{day[2]}.{day[1][2:]}"
     return _unique(".".join(parts) for parts in _SPECIALTY.findall(cleaned))
+
+
+def read_years(value: Value, year: int) -> int | None:
+    """How many whole years; «с 2015 г.» is told by the `year` that it is now."""
+    number = read_count(value)
+    if number is None or number < _SHORTEST_YEAR:
+        months = isinstance(value, str) and "мес" in value and not _OF_YEARS.search(value)
+        return 0 if months else number
+    return year - number if _FIRST_YEAR <= number <= year else None
 
 
 def read_level(value: Value) -> ExamLevel | None:

@@ -14,7 +14,9 @@ from demoexam.text import NBSP, fold, short_name
 Ident = TypeVar("Ident")
 
 _INN: Final = re.compile(
-    r"[,;(\s]*(?:\bИНН\b[\s:№-]*|(?<=\())(?:ЮЛ\s*)?(\d{9,12})(?!\d)\)?", re.IGNORECASE
+    r"[,;(\s]*(?:\bИНН\b(?:\s*/\s*КПП\b)?[\s:№-]*|(?<=\())(?:ЮЛ\s*)?(\d{9,12})(?!\d)"
+    r"(?:\s*(?:/|[/,;]?\s*КПП\b)[\s:№-]*(?:КПП\s*)?\d{9}(?!\d))?\)?",
+    re.IGNORECASE,
 )
 _SIDE_JOB: Final = re.compile(
     r"[(,]?\s*(?:по\s+совместительству|внешн\w+\s+совместител\w+|совместител\w+)\s*\)?",

@@ -10,11 +10,11 @@ from demoexam.exchange.cells import as_text
 from demoexam.exchange.content import TESTS
 from demoexam.exchange.dates import DateReading
 from demoexam.exchange.fields import (
-    read_count,
     read_flag,
     read_kit_codes,
     read_org_kind,
     read_specialty_codes,
+    read_years,
 )
 from demoexam.exchange.headings import (
     Headings,
@@ -37,6 +37,7 @@ from demoexam.rules.full_names import NameReading
 from demoexam.rules.identity import read_email, read_inn, read_phone, read_snils
 
 _ADDRESS: Final = re.compile(r"[^\s,;]+@[^\s,;]+")
+_INN_OF_PAIR: Final = re.compile(r"(\d{9,12})\s*/\s*\d{9}\b")  # with the tax office's number
 _QUOTES: Final = '«"“„'
 
 
@@ -77,9 +78,12 @@ def _person(
     codes, kits = _codes(reader, above, specialties)
     snils = as_text(reader.value("snils"))
     inn = as_text(reader.value("inn"))
+    if found := _INN_OF_PAIR.search(inn):
+        inn = found[1]
     number = reader.checked(read_inn(inn), "inn", inn) if inn else ""
     organizations, post = _work(reader, above, number)
-    certificate = read_certificate(reader.text("certificate"), reader.today)
+    paper = "certificate" if "certificate" in reader.table.columns else "cert_until"
+    certificate = read_certificate(reader.text(paper), reader.today, alone=paper == "certificate")
     term = reader.term("cert_until")
     return PersonRow(
         place=reader.place,
@@ -96,7 +100,7 @@ def _person(
         certificate=certificate.number,
         cert_until=term.last or certificate.until,
         cert_issued=reader.day("cert_issued") or certificate.issued or _begins(term),
-        experience=read_count(reader.value("experience")),
+        experience=read_years(reader.value("experience"), reader.today.year),
         says_employer=_side(reader, above),
         says_kind=read_org_kind(reader.text("org_kind")),
         consent=reader.flag("consent"),
@@ -134,8 +138,8 @@ def _contacts(reader: RowReader) -> tuple[str, str]:
 def _codes(
     reader: RowReader, above: _Above, specialties: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    value = reader.value("competences")
-    if value is None or value == "":
+    value = reader.carried("competences", reader.value("competences"))
+    if value is None:
         value = _marked(reader) or above.codes
     if not value:
         return (), ()
@@ -157,7 +161,8 @@ def _marked(reader: RowReader) -> str:
 
 def _work(reader: RowReader, above: _Above, inn: str) -> tuple[tuple[OrganizationName, ...], str]:
     """Where the person works and as what, whichever of the cells tells it."""
-    text, post = reader.lines("organization"), reader.text("position")
+    text = as_text(reader.carried("organization", reader.lines("organization")))
+    post = as_text(reader.carried("position", reader.text("position")))
     if not text and post:
         text, post = split_work(post)
     if reader.aside and not (text and post):

@@ -41,14 +41,17 @@ class Certificate:
 _NONE: Final = Certificate()
 
 
-def read_certificate(text: str, today: date) -> Certificate:
-    """«№ 0012 от 12.03.2024 до 12.03.2026» in its parts; a number alone is all of the text."""
-    if not text:
+def read_certificate(text: str, today: date, *, alone: bool = True) -> Certificate:
+    """«№ 0012 от 12.03.2024 до 12.03.2026» in its parts; a number `alone` is all of the text.
+
+    Without `alone` the cell is one of terms, where a number may stand before the days.
+    """
+    if not text or (not alone and text[:2].isdecimal() and _DAY.match(text)):
         return _NONE
     bare = text.strip("-–— ")
     days = [*_DAY.finditer(bare)] if len(bare) >= _LEAST_WITH_DAY else []
     if not days:
-        return Certificate(bare)
+        return Certificate(bare) if alone else _NONE
     number = _BEFORE_DAY.sub("", bare[: days[0].start()]).strip(" ,;-–—")
     issued = until = None
     for position, found in enumerate(days):
@@ -57,6 +60,8 @@ def read_certificate(text: str, today: date) -> Certificate:
             until = until or day
         else:
             issued = day
+    if not alone:
+        return Certificate(number if any(map(str.isdigit, number)) else "")
     return Certificate(number, issued, until) if issued or until else Certificate(bare)
 
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from demoexam.exchange.cells import Place, Value, as_text
 from demoexam.exchange.dates import DateReading, read_date, read_term
+from demoexam.exchange.dittos import is_ditto, written_once
 from demoexam.exchange.fields import read_flag
 from demoexam.exchange.headings import Headings
 from demoexam.exchange.lines import data_lines
@@ -22,11 +24,13 @@ from demoexam.rules.full_names import (
     read_plain_name,
 )
 from demoexam.rules.identity import Reading, clean, clean_lines
+from demoexam.text import fold
 
 _ERROR: Final = re.compile(
     r"#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NUM!|ЧИСЛО!|NULL!|ПУСТО!)"
 )
 _LOST: Final = frozenset({"error_cell", "formula_cell"})
+_NOTHING: Final = frozenset({"нет", "отсутствует", "не указан", "не указана", "н/д", "нет данных"})
 LONGEST_TEXT: Final = 300
 NO_DAY: Final = DateReading()
 
@@ -45,6 +49,7 @@ class RowReader:
         self._columns = table.columns
         self._several = table.more
         self._passed = 0  # findings of the rows before
+        self._above: dict[str, Value] = {}  # what a ditto mark repeats
         self._cleaned: dict[str, str] = {}  # a list repeats its posts, roles and kinds
 
     def rows(self) -> Iterator[Headings]:
@@ -102,6 +107,19 @@ class RowReader:
             self._cleaned[value] = text
         return text
 
+    def carried(self, name: str, value: Value) -> Value:
+        """The cell, or the one above for a ditto mark and below what is written once for many."""
+        if value and not (isinstance(value, str) and is_ditto(value)):
+            self._above[name] = value
+            return value
+        if value or name in self._once:
+            return self._above.get(name)
+        return None
+
+    @cached_property
+    def _once(self) -> frozenset[str]:
+        return written_once(self.table)
+
     def lines(self, name: str) -> str:
         """The cell, or all cells of a field of several columns, with line breaks."""
         value = self.value(name)
@@ -110,7 +128,7 @@ class RowReader:
         return clean_lines("\n".join(map(as_text, (value, *self._further(name)))))
 
     def checked(self, reading: Reading, name: str, raw: str) -> str:
-        if reading.problem:
+        if reading.problem and fold(clean(raw)).strip(" .") not in _NOTHING:
             self.note(reading.problem, name, raw)
         return reading.value
 
