@@ -128,6 +128,9 @@ def _kits(reader: RowReader, headings: Headings) -> tuple[str, ...]:
     written = reader.value("kit")
     if whole := read_kit_codes(written) or read_kit_codes(above):
         return whole
+    in_title = {code for text in reader.table.heading for code in read_kit_codes(text)}
+    if not as_text(written).strip() and len(in_title) == 1:
+        return (*in_title,)
     texts = (as_text(written), reader.text("specialty"), reader.text("group"), above)
     found = next(filter(None, map(_CODE_BEGUN.search, texts)), None)
     if found is None:

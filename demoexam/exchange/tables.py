@@ -18,6 +18,7 @@ from demoexam.exchange.headers import (
     holds_data,
     read_header,
 )
+from demoexam.exchange.matrices import slices_of
 from demoexam.exchange.side_by_side import blocks_of, only_columns
 from demoexam.exchange.table import Table
 from demoexam.exchange.titles import reads_as_title, title_key, title_match
@@ -46,9 +47,11 @@ def find_tables(
     kinds = [kind] if kind else [*Kind]
     if header is not None:
         return [_told(sheet, kinds, *header)]
+    if Kind.SCHEDULE in kinds and (tables := _of_matrix(sheet)):
+        return _keyed(tables)
     found = [_Part(sheet, each) for each in _headers(sheet)]
     parts = [part for part in found if part.header.index >= 0]
-    tables: list[Table] = []
+    tables = []
     for position, part in enumerate(parts):
         above = parts[position - 1] if position else None
         below = parts[position + 1] if position + 1 < len(parts) else None
@@ -58,6 +61,13 @@ def find_tables(
     if tables and tables[0].header_rows[0] <= _SEARCHED_LINES:
         return _keyed(tables)
     return _keyed([table] if (table := _loosely(sheet, kinds)) else tables)
+
+
+def _of_matrix(sheet: Sheet) -> list[Table]:
+    """A table for each column of a schedule that is drawn as a matrix."""
+    slices = slices_of(sheet)
+    found = ((_Part(each.sheet, each.header), each.column) for each in slices)
+    return [replace(part.table(Kind.SCHEDULE), origin=column) for part, column in found]
 
 
 def find_table(

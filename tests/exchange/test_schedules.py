@@ -115,3 +115,61 @@ def test_impossible_hours_are_told(hours, reason):
 def test_a_duration_gives_the_end():
     (exam,) = one(Продолжительность="4 ч 30 мин").exams
     assert (exam.starts, exam.ends) == (time(9), time(13, 30))
+
+
+def sittings(content: FileContent) -> list[tuple[Any, ...]]:
+    return [(e.day.day, e.group, e.starts, e.workshop, e.room) for e in content.exams]
+
+
+def test_days_across_the_top():
+    content = read(
+        ("График на 2026 год",),
+        ("№", "Группа", "КОД", "Дни экзамена", None, None, "ГЭ"),
+        (None, None, None, "8 июня", "9 июня", "10.06", None),
+        (1, "ИС-41", KIT, "9:00", None, None, CHIEF),
+        (2, "ИС-42", KIT, None, "9.00-13.30", "14:00", CHIEF),
+        across={(2, 3, 5)},
+    )
+    assert sittings(content) == [
+        (8, "ИС-41", time(9), "", ""),
+        (9, "ИС-42", time(9), "", ""),
+        (10, "ИС-42", time(14), "", ""),
+    ]
+    assert {e.place.row for e in content.exams} == {4, 5}
+    assert len({e.place for e in content.exams}) == 3
+    assert all(map(str, content.exams[0].chief))
+
+
+def test_rooms_and_marks_below_the_days():
+    content = read(
+        ("Группа", "КОД", date(2026, 6, 8), date(2026, 6, 9)),
+        ("ИС-41", KIT, "каб. 114", None),
+        ("ИС-42", KIT, None, "каб. 115"),
+    )
+    assert [(e.day.day, e.group, e.room) for e in content.exams] == [
+        (8, "ИС-41", "114"),
+        (9, "ИС-42", "115"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("across", "told"),
+    [
+        (("1 смена (9:00)", "2 смена (14:00)"), [(time(9), ""), (time(14), "")]),
+        (("Мастерская 1", "Мастерская 2"), [(None, "Мастерская 1"), (None, "Мастерская 2")]),
+    ],
+)
+def test_shifts_and_places_across_the_top(across, told):
+    content = read(("Дата", "КОД", *across, "ГЭ"), ("08.06.2026", KIT, "ИС-41", "ИС-42", CHIEF))
+    assert [e.group for e in content.exams] == ["ИС-41", "ИС-42"]
+    assert [(e.starts, e.workshop) for e in content.exams] == told
+
+
+def test_the_title_tells_the_kit():
+    content = read(
+        (f"График ДЭ, {KIT}",),
+        ("Дата", "Время", "Группа", "ГЭ", "Администратор площадки"),
+        ("08.06.2026", "9:00", "ИС-41", CHIEF, "Белов Б.Б."),
+    )
+    (exam,) = content.exams
+    assert (exam.kit, str(*exam.technical), exam.workshop) == (KIT, "Белов Б. Б.", "")
