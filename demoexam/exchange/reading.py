@@ -186,6 +186,7 @@ def _read_markup_or_text(path: Path, head: bytes) -> Book:
         read_html,
         read_web_archive,
     )
+    from demoexam.exchange.text_orders import people_of_order
     from demoexam.exchange.text_tables import decode, is_binary, read_text_table
     from demoexam.exchange.xml_workbooks import looks_like_xml_workbook, read_xml_workbook
 
@@ -199,4 +200,6 @@ def _read_markup_or_text(path: Path, head: bytes) -> Book:
         return read_web_archive(content, path.name)
     if path.suffix.lower() not in _TEXT_SUFFIXES and (is_binary(start) or "<" in start[:1]):
         raise NotASpreadsheet(name=path.name, what="содержимое не похоже на книгу Excel")
+    if told := people_of_order(content):
+        return Book(path.name, tuple(told))
     return Book(path.name, (read_text_table(content, path.name),))

@@ -1,9 +1,12 @@
 """Orders in paragraphs: whoever is named, with a role, a post and an organization."""
 
 import pytest
+from import_truth import TODAY
 
 from demoexam.exchange.oblique_names import nominative, nominative_post
 from demoexam.exchange.orders import Paragraph, people_told
+from demoexam.exchange.reading import read_book
+from demoexam.exchange.recognition import recognise
 
 COLLEGE = "ГБПОУ «Энский колледж»"
 
@@ -189,3 +192,34 @@ def test_a_name_in_the_nominative_is_left_alone():
 )
 def test_declined_posts_are_put_right(declined, plain):
     assert nominative_post(declined) == plain
+
+
+ORDER = """ПРИКАЗ № 12
+О назначении экспертов
+1. Назначить главным экспертом Иванова Ивана Ивановича, инженера ООО «Хлеб».
+2. Включить в состав экспертной группы:
+1) Кима Алексея Андреевича, технолога АО «Сыр»;
+2) Жука Олега Олеговича (ООО «Мир»).
+Директор\t\tС.С. Белов
+"""
+
+
+@pytest.mark.parametrize(("suffix", "encoding"), [("txt", "cp1251"), ("csv", "utf-8-sig")])
+def test_an_order_in_plain_text(tmp_path, suffix, encoding):
+    path = tmp_path / f"приказ.{suffix}"
+    path.write_text(ORDER, encoding=encoding)
+    people = recognise(read_book(path), today=TODAY).people
+    assert [(str(each.name), each.role, each.place.row) for each in people] == [
+        ("Иванов Иван Иванович", "главный эксперт", 3),
+        ("Ким Алексей Андреевич", "эксперт", 5),
+        ("Жук Олег Олегович", "эксперт", 6),
+    ]
+
+
+def test_a_table_about_orders_is_still_a_table(tmp_path):
+    path = tmp_path / "эксперты.csv"
+    path.write_text(
+        "Приложение к приказу\nФИО;Организация;Роль\nИванов Иван Иванович;ООО «Хлеб»;ГЭ\n"
+    )
+    (person,) = recognise(read_book(path), today=TODAY).people
+    assert (person.organizations[0].short, person.place.row) == ("ООО «Хлеб»", 3)
