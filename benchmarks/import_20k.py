@@ -25,7 +25,7 @@ from benchmarks.calibration import loop_ms, size, verdict
 from benchmarks.import_rows import write_roster
 
 BAR, MOST_MEGABYTES, LONGEST_GAP_MS = 1.5, 500.0, 100.0
-ROUNDS, WINDOW_ROUNDS = 3, 5
+ROUNDS, WINDOW_ROUNDS = 6, 5
 FEW = 30  # rows that pass through every module
 QUIET = 1.5  # load of the last minute
 SAMPLE_SECONDS = 0.02

@@ -71,6 +71,13 @@ def recognise(
 ) -> FileContent:
     """The rows of a book already read. Hidden sheets are named and left alone."""
     tables = tables_in(book, kind, columns, headers)
+    return read_tables(book, tables, today=today, specialties=specialties)
+
+
+def read_tables(
+    book: Book, tables: Sequence[Table], *, today: date, specialties: Collection[str] = ()
+) -> FileContent:
+    """The rows of these tables of the book."""
     reading = _Reading()
     for table in tables:
         _read(table, reading, today, specialties)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from demoexam.exchange.cells import Book, Line, Place, Sheet
 from demoexam.exchange.isolated import read_safely
 from demoexam.exchange.organizations import OrganizationName, read_organization
-from demoexam.exchange.recognition import recognise, tables_in
+from demoexam.exchange.recognition import read_tables, tables_in
 from demoexam.exchange.tables import Table
 from demoexam.exchange.values import FileContent, FileOrganization
 from demoexam.exchange.vocabulary import Kind
@@ -79,9 +79,7 @@ def preview_choices(
     told = {each.sheet: each.header for each in known if each.header}
     headers = {**told, **choices.headers}
     tables = tables_in(chosen, kind, columns, headers)
-    content = recognise(
-        chosen, kind, today=day, specialties=codes, columns=columns, headers=headers
-    )
+    content = read_tables(chosen, tables, today=day, specialties=codes)
     unknown = not knows_college(session)
     if unknown and choices.college:
         content = _of_college(content, choices.college)

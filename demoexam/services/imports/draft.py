@@ -130,10 +130,10 @@ class Draft:
         """A new row; columns left out get their defaults."""
         return str(self.added(entity, values)["id"])
 
-    def added(self, entity: type[Record], values: Mapping[str, Any]) -> Row:
+    def added(self, entity: type[Record], values: Row) -> Row:
         """A new row as it will be written, to be looked at; the draft alone changes it."""
         blank, rows, written = self._new.get(entity) or self._first(entity)
-        row = {**blank, **values}
+        row = blank | values
         ident = row["id"] = row["id"] or next(self._ids)
         rows[ident] = written[ident] = row
         return row
