@@ -45,7 +45,7 @@ _ORG_KINDS: Final = (
 )
 _LEVELS: Final = (
     (ExamLevel.BASIC, re.compile(r"\bбу\b|базов")),
-    (ExamLevel.PROFILE, re.compile(r"\bпу\b|профил")),
+    (ExamLevel.PROFILE, re.compile(r"\bпу\b|профил|\bпроф\b")),
     (ExamLevel.INTERIM, re.compile(r"\bпа\b|промежут")),
 )
 _SHORTEST_WORD: Final = 3

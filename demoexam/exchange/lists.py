@@ -12,7 +12,8 @@ from demoexam.exchange.content import group_in
 from demoexam.exchange.dates import read_term
 from demoexam.exchange.fields import read_count, read_specialty_codes
 from demoexam.exchange.headings import Headings, Meaning, organization_in, organization_of_sheet
-from demoexam.exchange.kits import listed, read_kits
+from demoexam.exchange.kit_cells import listed
+from demoexam.exchange.kits import read_kits
 from demoexam.exchange.organizations import OrganizationName, read_organization
 from demoexam.exchange.pupils import (
     group_and_specialty,
@@ -36,6 +37,10 @@ _ROOM: Final = re.compile(
     re.IGNORECASE,
 )
 _ROOM_WORD: Final = re.compile(r"^(?:каб(?:инет)?|ауд(?:итория)?)\b\.?\s*№?\s*", re.IGNORECASE)
+
+_ADDRESS: Final = re.compile(
+    r"\b(?:ул|пр|пер|просп|проспект|улица|шоссе|ш|б-р|наб|мкр|корпус|г|пос|с)\b\.? .*\d|^адрес"
+)
 
 
 def read_students(
@@ -176,7 +181,7 @@ def _workshop(
     codes, unknown = read_specialty_codes(reader.value("specialty"), specialties)
     for code in unknown:
         reader.note("unknown_specialty", "specialty", code)
-    address, room_there = split_room(_address(reader))
+    address, room_there = split_room(_address(reader) or _address_above(headings))
     return WorkshopRow(
         place=reader.place,
         name=name,
@@ -202,6 +207,11 @@ def _address(reader: RowReader) -> str:
     if written and fold(town) in fold(written):
         town = ""
     return ", ".join(part for part in (town, written, *parts) if part)
+
+
+def _address_above(headings: Headings) -> str:
+    """The address that a heading between the rows is."""
+    return next((text for text in headings.texts if _ADDRESS.search(fold(text))), "")
 
 
 def _until(reader: RowReader) -> date | None:

@@ -20,6 +20,7 @@ _SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 _NOT_IN_TITLES: Final = re.compile(  # it starts with a set of letters: so it is found fastest
     r"[\d@_«»\"](?:(?<=\d).*\d|(?<=_)__|(?<=[@«»\"]))"
 )
+_MEASURE: Final = re.compile(r"\d+\s*(?:час|ч\b|мин|мест\b|балл|раб)")  # said of something
 _BRIEF: Final = 3  # words
 
 # Beginnings of the words that titles are made of. Longer ones also mend a slip of a letter.
@@ -114,7 +115,7 @@ def likeness_of_title(key: str) -> float:
 @lru_cache(maxsize=8192)
 def reads_as_title(text: str) -> bool:
     """Whether a cell may be a column's title: of words that titles have, or one that we know."""
-    if not may_be_title(text):
+    if not may_be_title(text) or (text[0].isdecimal() and _MEASURE.match(text)):
         return False
     key = title_key(text)
     likeness = likeness_of_title(key)

@@ -94,3 +94,51 @@ def test_a_code_is_put_together_of_its_parts():
         ("09.02.07", "2", "ПУ", "4:30"),
     )
     assert kits(headed) == [(KIT, "profile", 270, 0)]
+
+
+def test_levels_stand_in_rows_below_their_code():
+    content = read(
+        ("КОД", "Уровень", "Время", "Балл"),
+        (f"КОД {KIT}", None, None, None),
+        (None, "БУ", "2:00", 50),
+        (None, "ПУ", "4:00", 80),
+        (f"КОД {OTHER}", "БУ", "2:30", 50),
+        (None, "ПУ", "4:30", 80),
+    )
+    assert kits(content) == [
+        (KIT, "basic", 120, 5000),
+        (KIT, "profile", 240, 8000),
+        (OTHER, "basic", 150, 5000),
+        (OTHER, "profile", 270, 8000),
+    ]
+    assert content.findings == ()
+
+
+def test_a_code_without_a_level_is_told_and_one_unread_takes_no_other():
+    content = read(
+        ("КОД", "Специальность", "Уровень", "Время"),
+        (KIT, "Информационные системы", None, None),
+        (OTHER, "Машиностроение", "ПУ", "4:00"),
+        ("КОД без номера", "Машиностроение", "БУ", "2:00"),
+    )
+    assert kits(content) == [(OTHER, "profile", 240, 0)]
+    assert [(each.place.row, each.reason) for each in content.findings] == [
+        (2, "no_level"),
+        (4, "no_code"),
+    ]
+
+
+def test_levels_are_marked_or_told_as_a_stage():
+    marked = read(("КОД", "БУ", "ПУ", "Время"), (KIT, "+", "", "2:30"), (OTHER, "+", "+", "4:00"))
+    assert [(each.code, str(each.level)) for each in marked.kits] == [
+        (KIT, "basic"),
+        (OTHER, "basic"),
+        (OTHER, "profile"),
+    ]
+    staged = read(
+        ("Наименование КОД", "Этап", "Время, час."),
+        (KIT, "ГИА, базовый уровень", "2ч. 00м."),
+        (KIT, "ГИА проф. уровень", "4 часа"),
+        (KIT, "Промежуточная аттестация", "1 ч"),
+    )
+    assert [str(each.level) for each in staged.kits] == ["basic", "profile", "interim"]

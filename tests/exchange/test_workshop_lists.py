@@ -100,3 +100,25 @@ def test_address_and_room_in_one_column():
         ("Сварка", "ул. Мира, 3, каб. 214/2", "5"),
     )
     assert (workshop.address, workshop.room) == ("ул. Мира, 3", "214/2")
+
+
+def test_addresses_stand_as_headings_and_competences_as_names():
+    workshops = read(
+        ("№", "Компетенция", "Номер аудитории", "Кол-во рабочих мест"),
+        ("г. Волжск, ул. Мира, 3",),
+        (1, "Сварочные технологии", "101", 5),
+        ("г. Казань, ул. Зорге, 1",),
+        (2, "Веб-технологии", "102", 10),
+    ).workshops
+    assert [(each.name, each.room, each.address) for each in workshops] == [
+        ("Сварочные технологии", "101", "г. Волжск, ул. Мира, 3"),
+        ("Веб-технологии", "102", "г. Казань, ул. Зорге, 1"),
+    ]
+
+
+def test_the_day_of_accreditation_is_not_its_end():
+    workshop = only(
+        ("ЦПДЭ", "Вместимость", "Дата аккредитации", "Срок аккредитации (лет)"),
+        ("ЦПДЭ «Сварка»", 5, "01.09.2024", 3),
+    )
+    assert (workshop.name, workshop.until) == ("ЦПДЭ «Сварка»", None)
