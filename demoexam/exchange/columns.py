@@ -19,6 +19,7 @@ _PARENT: Final = 0.95  # a title of an upper storey tells a little less
 _PARENT_OF_KNOWN: Final = 0.5
 _KIT_WITH_LEVEL: Final = 1.0
 _OVERRULED: Final = 0.7
+_NEARLY_ALL: Final = 0.9
 _PLAINLY: Final = 0.3
 _SOFT: Final = frozenset({"text", "position", "role", "room", "certificate"})  # refute no title
 _SURELY: Final = {"full_name": "whole_name"}  # stricter tests where no title speaks
@@ -128,6 +129,8 @@ def _fit(term: Term, kind: Kind, own: str, path: str, sample: ColumnSample) -> f
     share = sample.share_of(term.content)
     if share is None:
         return 0.7 * by_title
+    if not share and term.content == "role" and (sample.share_of("grade") or 0) >= _NEARLY_ALL:
+        return 0.0  # a teacher's category
     if term.content not in _SOFT and share < _CONTRADICTS:
         if term.content == "date" and (sample.share_of("flag") or 0) >= _BY_CONTENT_ALONE:
             return 0.0  # «Действует: да»

@@ -81,6 +81,7 @@ _SIDE: Final = re.compile(
     r"(?:представител\w* )?(?:работодател|предприяти|производств|индустри|колледж|техникум"
     r"|образоват)\w*(?: (?:организац|учрежд)\w*)?"
 )
+_GRADE: Final = re.compile(r"высш|перв|втор|соответств|без |нет|кандидат|[-–—\d]")
 _BRIEF: Final = 40
 _LONGEST: Final = 200
 _INN_DIGITS: Final = re.compile(r"\d{9,12}")
@@ -232,6 +233,7 @@ TESTS: Final[Mapping[str, Test]] = {
     ),
     "group": lambda _, text: len(text) < _LONGEST and bool(_GROUP.fullmatch(without_code(text))),
     "role": lambda _, text: len(text) < _BRIEF and bool(_ROLE.search(fold(text))),
+    "grade": lambda _, text: bool(_GRADE.match(fold(text))),
     "position": lambda _, text: is_position(fold(text)),
     "org_kind": lambda _, text: len(text) < _BRIEF and read_org_kind(text) is not None,
     "certificate": lambda _, text: len(text) < _BRIEF and bool(_CERTIFICATE.search(text)),

@@ -29,7 +29,7 @@ from demoexam.exchange.headings import (
     split_work,
 )
 from demoexam.exchange.organizations import OrganizationName, read_organization, read_organizations
-from demoexam.exchange.person_cells import read_certificate
+from demoexam.exchange.person_cells import read_certificate, read_span, years_later
 from demoexam.exchange.row_reader import RowReader
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import Finding, PersonRow
@@ -84,7 +84,9 @@ def _person(
     organizations, post = _work(reader, above, number)
     paper = "certificate" if "certificate" in reader.table.columns else "cert_until"
     certificate = read_certificate(reader.text(paper), reader.today, alone=paper == "certificate")
-    term = reader.term("cert_until")
+    issued = reader.day("cert_issued") or certificate.issued
+    years = read_span(reader.value("cert_until")) if issued else 0
+    term = DateReading(last=years_later(issued, years)) if years else reader.term("cert_until")
     return PersonRow(
         place=reader.place,
         name=reading.name,
@@ -99,7 +101,7 @@ def _person(
         role=reader.text("role") or above.role,
         certificate=certificate.number,
         cert_until=term.last or certificate.until,
-        cert_issued=reader.day("cert_issued") or certificate.issued or _begins(term),
+        cert_issued=issued or _begins(term),
         experience=read_years(reader.value("experience"), reader.today.year),
         says_employer=_side(reader, above),
         says_kind=read_org_kind(reader.text("org_kind")),
@@ -125,10 +127,13 @@ def _contacts(reader: RowReader) -> tuple[str, str]:
     if has_phone != has_email:
         mixed = phone or email
         found = _ADDRESS.search(mixed)
-        email = found[0] if found else ("" if has_phone else email)
-        phone = _ADDRESS.sub(" ", mixed) if has_phone or found else ""
+        dialled = has_phone or bool(found) or bool(mixed and read_phone(mixed).value)
+        email = found[0] if found else ("" if dialled else email)
+        phone = _ADDRESS.sub(" ", mixed) if dialled else ""
         if has_email and not any(letter.isdigit() for letter in phone):
             phone = ""
+    elif not email and "@" in phone and (found := _ADDRESS.search(phone)):
+        email = found[0]
     return (
         reader.checked(read_phone(phone), "phone", phone),
         reader.checked(read_email(email), "email", email),

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from demoexam.exchange.cells import Value, as_text
 from demoexam.exchange.dates import read_date
 from demoexam.rules.full_names import is_given_name, is_patronymic, read_full_name
 
 _ASIDE: Final = re.compile(r"([^\d,;(\n]+?)\s*(?:[,;\n(]|\s[-–—]\s)\s*(.*\w.*)", re.DOTALL)
 _LEAST_WITH_DAY: Final = 8
+_SPAN: Final = re.compile(r"([1-9])(?:\.0)?(?:\s*(?:год\w*|лет|г\.?))?")
+_LONGEST_SPAN: Final = 8
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s*")
 _BORN: Final = re.compile(
     r"(?:\b(?:дата рождения|д\.\s?р\.?|р\.|род\w*\.?)[\s:]*)?"
@@ -51,7 +54,8 @@ def read_certificate(text: str, today: date, *, alone: bool = True) -> Certifica
     bare = text.strip("-–— ")
     days = [*_DAY.finditer(bare)] if len(bare) >= _LEAST_WITH_DAY else []
     if not days:
-        return Certificate(bare) if alone else _NONE
+        is_number = alone and any(map(str.isdigit, bare))  # «есть», «обучается»
+        return Certificate(bare) if is_number else _NONE
     number = _BEFORE_DAY.sub("", bare[: days[0].start()]).strip(" ,;-–—")
     issued = until = None
     for position, found in enumerate(days):
@@ -63,6 +67,21 @@ def read_certificate(text: str, today: date, *, alone: bool = True) -> Certifica
     if not alone:
         return Certificate(number if any(map(str.isdigit, number)) else "")
     return Certificate(number, issued, until) if issued or until else Certificate(bare)
+
+
+def read_span(value: Value) -> int:
+    """For how many years something is valid: «2 года»; 0 for anything else."""
+    if isinstance(value, date) or (isinstance(value, str) and len(value) > _LONGEST_SPAN):
+        return 0
+    found = _SPAN.fullmatch(as_text(value).strip())
+    return int(found[1]) if found else 0
+
+
+def years_later(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
 
 
 def split_person(text: str) -> tuple[str, str]:

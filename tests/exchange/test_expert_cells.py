@@ -101,3 +101,52 @@ def test_a_column_of_terms_tells_the_number_too():
     told = [(each.certificate, each.cert_until) for each in content.people]
     day = date(2026, 12, 31)
     assert told == [("№ 0012", day), ("", day), ("", day)]
+
+
+def test_contacts_are_found_in_whichever_column_holds_them():
+    both = read(
+        ("ФИО", "Место работы", "Телефон / адрес эл. почты"),
+        (ONE, FIRM, "89123456789, ivan@r.ru"),
+        (OTHER, PLANT, "89123456788"),
+        (THIRD, PLANT, "zub@r.ru"),
+    )
+    reached = [(each.phone, each.email) for each in both.people]
+    assert reached == [("+79123456789", "ivan@r.ru"), ("+79123456788", ""), ("", "zub@r.ru")]
+    assert both.findings == ()
+    apart = read(
+        ("ФИО", "Телефон", "Почта"),
+        (ONE, "89123456789, ivan@r.ru", None),
+        (OTHER, "89123456788", "anna@r.ru"),
+    )
+    assert [each.email for each in apart.people] == ["ivan@r.ru", "anna@r.ru"]
+
+
+def test_the_category_of_a_teacher_is_no_role():
+    content = read(
+        ("№", "Преподаватель", "Категория", "Телефон"),
+        (1, ONE, "высшая", "89123456789"),
+        (2, OTHER, "первая", "89123456788"),
+    )
+    assert [each.role for each in content.people] == ["", ""]
+    experts = read(("ФИО", "Категория"), (ONE, "главный эксперт"), (OTHER, "линейный эксперт"))
+    assert [each.role for each in experts.people] == ["главный эксперт", "линейный эксперт"]
+
+
+def test_a_word_is_no_number_of_a_certificate():
+    content = read(
+        ("ФИО", "Место работы", "Наличие свидетельства"),
+        (ONE, FIRM, "есть"),
+        (OTHER, PLANT, "№ 12"),
+    )
+    assert [each.certificate for each in content.people] == ["", "№ 12"]
+
+
+def test_a_term_in_years_is_counted_from_the_day_of_issue():
+    content = read(
+        ("ФИО", "№ свидетельства", "Дата выдачи", "Срок действия"),
+        (ONE, "0012", "29.02.2024", 3),
+        (OTHER, "0013", "01.03.2025", "2 года"),
+        (THIRD, "0014", None, "31.12.2026"),
+    )
+    days = [each.cert_until for each in content.people]
+    assert days == [date(2027, 2, 28), date(2027, 3, 1), date(2026, 12, 31)]
