@@ -26,6 +26,15 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"\d[:.-][0-5]\d|\d\s?ч")
+_WEEKDAYS: Final = (
+    "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+)  # fmt: skip
+_WEEKDAY_STARTS: Final = (
+    "по", "вт", "ср", "че", "пя", "су", "во", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
+)  # fmt: skip
+_WEEKDAY: Final = re.compile(
+    r"\b(понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|пн|вт|ср|чт|пт|сб|вс)\b"
+)
 _FIRST_HOUR: Final = 6
 _CODE_BEGUN: Final = re.compile(
     r"(?<![\d.])(\d{2})[.,](\d{2})[.,](\d{2})(?![.,]?\d)(?:\s?[-–—]\s?(\d{1,2})(?!\d))?"
@@ -159,8 +168,20 @@ def _days(
         reason = "date_impossible" if clean(as_text(value)) else "no_date"
         reader.note(reason, "date", as_text(value), ROW)
         return None
+    _check_weekday(reader, as_text(value), reading)
     second = read_date(reader.value("date_to"), today=reader.today, year=year)
     return reading.day, max(second.day or reading.day, reading.last or reading.day)
+
+
+def _check_weekday(reader: RowReader, text: str, reading: DateReading) -> None:
+    """A weekday that the day is not: one of the two is a slip."""
+    told = _WEEKDAY.findall(text.lower())
+    if reading.day is None or reading.day != reading.last or len(told) != 1:
+        return
+    meant = _WEEKDAY_STARTS.index(told[0][:2]) % len(_WEEKDAYS)
+    if meant != reading.day.weekday():
+        right = _WEEKDAYS[reading.day.weekday()]
+        reader.note("weekday_differs", "date", f"{text} — {right}", INFO)
 
 
 def _hours(reader: RowReader, headings: Headings) -> tuple[time | None, time | None]:

@@ -173,3 +173,18 @@ def test_the_title_tells_the_kit():
     )
     (exam,) = content.exams
     assert (exam.kit, str(*exam.technical), exam.workshop) == (KIT, "Белов Б. Б.", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "reasons"),
+    [
+        ("вторник 08.06.2026", ["weekday_differs"]),
+        ("08.06.2026 (пт)", ["weekday_differs"]),
+        ("Пн, 8 июня 2026", []),
+        ("08.06.2026 понедельник", []),
+    ],
+)
+def test_a_weekday_that_the_day_is_not(day, reasons):
+    content = one(Дата=day)
+    assert [f.reason for f in content.findings] == reasons
+    assert content.exams[0].day == date(2026, 6, 8)

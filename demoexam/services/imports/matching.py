@@ -81,8 +81,8 @@ class PeopleIndex:
                 if key == start or key.startswith(f"{start} ")
                 for ident in idents
             ]
-        if not found and name.is_short:
-            found = self._declined(name)
+        if not found:
+            found = self._declined(name) if name.is_short else self._without_patronymic(name)
         found = [*dict.fromkeys(found)]  # one person may have had several names
         active = [ident for ident in found if self._row(ident)["active"] is not False]
         return active or found
@@ -92,6 +92,14 @@ class PeopleIndex:
         lasts = nominative_lasts(name.last)
         keys = (FullName(last, name.first, name.middle).initials_key for last in lasts)
         return [ident for key in keys for ident in self._by_initials.get(key, ())]
+
+    def _without_patronymic(self, name: FullName) -> list[str]:
+        """Those of this last and first name, where the file tells no more of them."""
+        if not name.first or name.middle:
+            return []
+        key = fold_key(name.first)
+        alike = self._by_last.get(fold_key(name.last), ())
+        return [ident for ident in alike if fold_key(self._row(ident)["first_name"]) == key]
 
     def of_surname(self, name: FullName) -> list[str]:
         """A few experts of this last name, to be told beside one who was not found."""
