@@ -1,10 +1,11 @@
 """Rows of an exam schedule become sittings: day or days, hours, group, kit, place, people."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from demoexam.exchange.cells import as_text
+from demoexam.exchange.cells import Place, as_text
 from demoexam.exchange.clock import read_times, times_beside_day
 from demoexam.exchange.content import group_in, several_groups
 from demoexam.exchange.dates import DateReading, read_date
@@ -35,6 +36,9 @@ _WEEKDAY_STARTS: Final = (
 _WEEKDAY: Final = re.compile(
     r"\b(понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|пн|вт|ср|чт|пт|сб|вс)\b"
 )
+_ANYWHERE: Final = Place("", 0)
+_FIRST_YEAR: Final = 2010
+_YEARS_AHEAD: Final = 5
 _FIRST_HOUR: Final = 6
 _CODE_BEGUN: Final = re.compile(
     r"(?<![\d.])(\d{2})[.,](\d{2})[.,](\d{2})(?![.,]?\d)(?:\s?[-–—]\s?(\d{1,2})(?!\d))?"
@@ -47,10 +51,17 @@ def read_schedule(table: Table, *, today: date) -> tuple[list[ExamRow], list[Fin
     exams: list[ExamRow] = []
     year = _year_of(table, today)
     days: tuple[date, date] | None = None
+    seen: dict[tuple[str, ExamRow], int] = {}  # a list of students repeats their sitting
     reader = RowReader(table, today)
     for headings in reader.rows():
         days = _days(reader, headings, year, days if _date_leads(table) else None)
-        if exam := _exam(reader, headings, days):
+        exam = _exam(reader, headings, days)
+        if exam is None:
+            continue
+        told = (reader.text("group"), replace(exam, place=_ANYWHERE))
+        if (row := seen.setdefault(told, exam.place.row)) != exam.place.row:
+            reader.note("repeated_row", "group", str(row), INFO)
+        else:
             exams.append(exam)
     return exams, reader.findings
 
@@ -167,6 +178,9 @@ def _days(
     if reading.day is None:
         reason = "date_impossible" if clean(as_text(value)) else "no_date"
         reader.note(reason, "date", as_text(value), ROW)
+        return None
+    if not _FIRST_YEAR <= reading.day.year <= reader.today.year + _YEARS_AHEAD:
+        reader.note("year_unlikely", "date", as_text(value), ROW)
         return None
     _check_weekday(reader, as_text(value), reading)
     second = read_date(reader.value("date_to"), today=reader.today, year=year)

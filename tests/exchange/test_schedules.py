@@ -188,3 +188,21 @@ def test_a_weekday_that_the_day_is_not(day, reasons):
     content = one(Дата=day)
     assert [f.reason for f in content.findings] == reasons
     assert content.exams[0].day == date(2026, 6, 8)
+
+
+@pytest.mark.parametrize("day", ["08.06.0206", "08.06.1926", "08.06.2062"])
+def test_an_exam_of_another_century_is_told(day):
+    content = one(Дата=day)
+    assert (content.exams, [f.reason for f in content.findings]) == ((), ["year_unlikely"])
+
+
+def test_rows_of_students_are_one_sitting():
+    row = ("08.06.2026", "9:00", "ИС-41", KIT, CHIEF)
+    content = read(
+        ("Студент", "Дата", "Время", "Группа", "КОД", "ГЭ"),
+        ("Сидоров Сидор Сидорович", *row),
+        ("Жукова Анна Олеговна", *row),
+        ("Белов Иван Ильич", "08.06.2026", "14:00", *row[2:]),
+    )
+    assert [e.starts for e in content.exams] == [time(9), time(14)]
+    assert [(f.reason, f.bad_value) for f in content.findings] == [("repeated_row", "2")]
