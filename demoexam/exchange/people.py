@@ -120,9 +120,9 @@ def _contacts(reader: RowReader) -> tuple[str, str]:
     phone, email = reader.lines("phone"), reader.lines("email")
     columns = reader.table.columns
     has_phone, has_email = "phone" in columns, "email" in columns
-    if reader.aside and not has_phone and not has_email:
-        found = _ADDRESS.search(reader.aside)
-        number = read_phone(_ADDRESS.sub(" ", reader.aside)).value
+    if reader.reach and not phone and not email:
+        found = _ADDRESS.search(reader.reach)
+        number = read_phone(_ADDRESS.sub(" ", reader.reach)).value
         return number, read_email(found[0]).value if found else ""
     if has_phone != has_email:
         mixed = phone or email

@@ -13,11 +13,15 @@ _ASIDE: Final = re.compile(r"([^\d,;(\n]+?)\s*(?:[,;\n(]|\s[-–—]\s)\s*(.*\w.
 _LEAST_WITH_DAY: Final = 8
 _SPAN: Final = re.compile(r"([1-9])(?:\.0)?(?:\s*(?:год\w*|лет|г\.?))?")
 _LONGEST_SPAN: Final = 8
-_LEADING_NUMBER: Final = re.compile(r"^\d{1,3}[.)]\s*")
+_LEADING_NUMBER: Final = re.compile(r"^\d{1,3}(?:[.)]\s*|\s+)")
 _BORN: Final = re.compile(
     r"(?:\b(?:дата рождения|д\.\s?р\.?|р\.|род\w*\.?)[\s:]*)?"
     r"\b(\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d(?=\s*г))"
     r"(?:\s*(?:года? рождения|г\.?\s?р\b\.?|г\.))?",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(
+    r"[,;\s(]*(?:\bтел\w*[.:\s]*)?(?:\+7|\b[78])[\s(-]*\d{3}(?:[\s)-]*\d){7}\b\)?|[^\s,;(]+@[^\s,;)]+",
     re.IGNORECASE,
 )
 _BIRTH_ENDS: Final = frozenset("0123456789.рРя)")
@@ -97,6 +101,12 @@ def split_person(text: str) -> tuple[str, str]:
     if aside.endswith(")") and aside.count(")") > aside.count("("):
         aside = aside[:-1]
     return found[1], aside
+
+
+def split_contacts(aside: str) -> tuple[str, str]:
+    """What is said beside a name, without numbers to dial and addresses, and these."""
+    contacts = [found[0] for found in _CONTACT.finditer(aside)]
+    return _CONTACT.sub("", aside).strip(" ,;()\n") if contacts else aside, "\n".join(contacts)
 
 
 def split_birth(aside: str) -> tuple[str, str]:

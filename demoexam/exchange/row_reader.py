@@ -14,7 +14,7 @@ from demoexam.exchange.fields import read_flag
 from demoexam.exchange.headings import Headings
 from demoexam.exchange.lines import data_lines
 from demoexam.exchange.lost_cells import FORMULA
-from demoexam.exchange.person_cells import is_whole_name, split_birth, split_person
+from demoexam.exchange.person_cells import is_whole_name, split_birth, split_contacts, split_person
 from demoexam.exchange.table import Table
 from demoexam.exchange.values import FIELD, INFO, ROW, Finding
 from demoexam.rules.full_names import (
@@ -45,7 +45,8 @@ class RowReader:
         self.place = Place(table.sheet, 0, table.origin)
         self.cells: tuple[Value, ...] = ()
         self.aside = ""  # what the cell of the name says beside it
-        self.born: date | None = None  # and the day of birth in it
+        self.reach = ""  # the telephone and address in it
+        self.born: date | None = None  # and the day of birth
         self._columns = table.columns
         self._several = table.more
         self._passed = 0  # findings of the rows before
@@ -58,7 +59,7 @@ class RowReader:
         for line, headings in data_lines(self.table):
             self.place = Place(sheet, line.number, origin)
             self.cells = line.cells
-            self.aside, self.born = "", None
+            self.aside, self.reach, self.born = "", "", None
             self._passed = len(self.findings)
             yield headings
 
@@ -159,7 +160,8 @@ class RowReader:
         return answer
 
     def _take_aside(self, aside: str) -> None:
-        self.aside, born = split_birth(aside)
+        rest, born = split_birth(aside)
+        self.aside, self.reach = split_contacts(rest)
         self.born = read_date(born, today=self.today, birth=True).day if born else None
         if is_whole_name(split_person(self.aside)[0]):
             self.note("several_people", "fio", clean(self.aside)[:LONGEST_TEXT])

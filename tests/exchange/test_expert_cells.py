@@ -150,3 +150,35 @@ def test_a_term_in_years_is_counted_from_the_day_of_issue():
     )
     days = [each.cert_until for each in content.people]
     assert days == [date(2027, 2, 28), date(2027, 3, 1), date(2026, 12, 31)]
+
+
+def test_one_cell_tells_the_expert_with_post_and_telephone_beside_the_head_of_the_firm():
+    content = read(
+        ("Предприятие", "Адрес, телефон", "Директор (ФИО, должность)", "Эксперт (ФИО, телефон)"),
+        (FIRM, "г. Тула, (4872) 11-22-33", "Сомов Игорь Львович, директор",
+         f"{ONE}, инженер, 8 912 345-67-89"),
+        (PLANT, "г. Тула, (4872) 11-22-34", "Белов Олег Львович, директор",
+         f"{OTHER}, технолог, anna@r.ru"),
+    )  # fmt: skip
+    assert [str(each.name) for each in content.people] == [ONE, OTHER]
+    assert [each.position for each in content.people] == ["инженер", "технолог"]
+    assert employers(content) == [FIRM, PLANT]
+
+
+def test_chief_experts_are_a_list_of_their_own():
+    content = read(
+        ("Шифр", "ГЭ", "Место работы ГЭ"),
+        ("09.02.07", ONE, FIRM),
+        ("15.02.16", OTHER, PLANT),
+    )
+    assert [str(each.name) for each in content.people] == [ONE, OTHER]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [", 300000, г. Тула, ул. Мира, 5", " (300001, Тульская обл., г. Тула)", ", Тульская область"],
+)
+def test_an_address_after_the_employer_is_no_part_of_the_name_and_no_post(address):
+    content = read(("ФИО", "Организация, адрес"), (ONE, f"{FIRM}{address}"), (OTHER, PLANT))
+    assert employers(content) == [FIRM, PLANT]
+    assert [each.position for each in content.people] == ["", ""]
