@@ -58,7 +58,10 @@ def read_students(
         if is_signature(reader):
             continue
         name = reader.name().name
-        group, code = group_and_specialty(reader.text("group"), specialties)
+        written = reader.value("group")
+        if isinstance(written, date):
+            reader.note("group_as_date", "group", as_text(written), INFO)
+        group, code = group_and_specialty(written, specialties)
         group = group or _group_above(table, headings)
         group = group or (before if _group_leads(table) else "")
         if name is not None and _stays(reader, group):

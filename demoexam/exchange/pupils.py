@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import date
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
@@ -41,8 +42,11 @@ def group_name(text: str) -> str:
     return _GROUP_WORD.sub("", without_code(clean(text))).strip(' .«»"')
 
 
-def group_and_specialty(text: str, known: Collection[str]) -> tuple[str, str]:
+def group_and_specialty(cell: Value, known: Collection[str]) -> tuple[str, str]:
     """«ИС-41» and its code of «ИС-41 (Информационные системы)»; the code may be lacking."""
+    if isinstance(cell, date):  # Excel's reading of «4-1»
+        return f"{cell.day}-{cell.month}", ""
+    text = as_text(cell)
     if codes := read_specialty_codes(text)[0]:
         return group_name(text), codes[0]
     found = _WITH_TITLE.fullmatch(clean(text)) if isinstance(known, Specialties) else None

@@ -19,6 +19,7 @@ from demoexam.exchange.headers import (
     read_header,
 )
 from demoexam.exchange.matrices import slices_of
+from demoexam.exchange.plain_names import plain_names
 from demoexam.exchange.side_by_side import blocks_of, only_columns
 from demoexam.exchange.table import Table
 from demoexam.exchange.titles import reads_as_title, title_key, title_match
@@ -60,7 +61,10 @@ def find_tables(
         tables += part.tables(kinds)
     if tables and tables[0].header_rows[0] <= _SEARCHED_LINES:
         return _keyed(tables)
-    return _keyed([table] if (table := _loosely(sheet, kinds)) else tables)
+    if loose := _loosely(sheet, kinds):
+        return _keyed([loose])
+    alone = _names_alone(sheet) if not tables and Kind.STUDENTS in kinds else None
+    return _keyed([alone] if alone else tables)
 
 
 def _of_matrix(sheet: Sheet) -> list[Table]:
@@ -269,6 +273,15 @@ def _loosely(sheet: Sheet, kinds: Sequence[Kind]) -> Table | None:
         tables = (part.table(kind) for part in parts if part.tells_enough(kind))
         found += [first] if (first := next(filter(has_needed, tables), None)) else []
     return max(found, key=lambda table: table.score, default=None)
+
+
+def _names_alone(sheet: Sheet) -> Table | None:
+    """A group's students in a single column without a title."""
+    if not (found := plain_names(sheet)):
+        return None
+    names, first = found
+    table = _Part(names, Header(first, 0, NO_HEADER)).table(Kind.STUDENTS)
+    return table if has_needed(table) else None
 
 
 def _title_score(titles: Mapping[int, Title], kind: Kind) -> float:

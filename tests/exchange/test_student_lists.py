@@ -1,6 +1,6 @@
 """Students' lists of colleges that nobody told how to make them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -170,3 +170,16 @@ def test_names_that_have_one_part_more_or_less(cells: tuple[str, ...], name: str
 def test_birth_dates_in_odd_forms(day: str | int):
     (student,) = read(("Студент", "Группа", "Дата рождения"), (ONE, "ИС-41", day)).students
     assert student.birth_date == date(2006, 3, 12)
+
+
+def test_names_alone_in_one_column_are_the_students_of_the_group_that_is_told():
+    by_sheet = read(("Список группы",), (f"1. {ONE}",), (f"2. {OTHER}",), name="ТМ-42")
+    assert [(str(s.name), s.group) for s in by_sheet.students] == [(ONE, "ТМ-42"), (OTHER, "ТМ-42")]
+    headed = read(("Группа ТМ-41",), (ONE,), (OTHER,), ("Группа ТМ-42",), (THIRD,))
+    assert [each.group for each in headed.students] == ["ТМ-41", "ТМ-41", "ТМ-42"]
+
+
+def test_a_group_that_became_a_date_is_mended_and_told():
+    content = read(("ФИО", "Группа"), (ONE, datetime(2026, 1, 4)), (OTHER, "ИС-41"))
+    assert groups(content) == [("4-1", ""), ("ИС-41", "")]
+    assert [found.reason for found in content.findings] == ["group_as_date"]
