@@ -26,6 +26,7 @@ _NOBODY: Final = re.compile(
     r"|резерв|по (?:графику|приказу|списку)|согласно|приказ",
     re.IGNORECASE,
 )
+_AND_EXPERTS: Final = re.compile(r"эксперты|состав|член|групп")  # beside the chief
 _CLOCK: Final = re.compile(r"\d[:.-][0-5]\d|\d\s?ч")
 _WEEKDAYS: Final = (
     "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
@@ -136,6 +137,9 @@ def _people(reader: RowReader) -> ExamPeople:
     people = ExamPeople()
     for column in ("chief", "technical", "experts"):
         people.take(column, reader.lines(column))
+    title = reader.table.titles.get(reader.table.columns.get("chief", -1), "")
+    if "experts" not in reader.table.columns and _AND_EXPERTS.search(title.lower()):
+        people.chief, people.experts = people.chief[:1], [*people.chief[1:], *people.experts]
     for column, text in people.unread:
         if not _NOBODY.search(text):
             reader.note("people_unclear", column, text)

@@ -206,3 +206,10 @@ def test_rows_of_students_are_one_sitting():
     )
     assert [e.starts for e in content.exams] == [time(9), time(14)]
     assert [(f.reason, f.bad_value) for f in content.findings] == [("repeated_row", "2")]
+
+
+def test_the_chief_stands_first_in_a_column_of_all():
+    row = ("08.06.2026", "9:00", "ИС-41", KIT, "Иванов И.И.\nПетрова А.И.\nКим А.А.")
+    (exam,) = read(("Дата", "Время", "Группа", "КОД", "Главный эксперт, эксперты"), row).exams
+    assert [*map(str, exam.chief)] == ["Иванов И. И."]
+    assert [*map(str, exam.experts)] == ["Петрова А. И.", "Ким А. А."]

@@ -17,6 +17,7 @@ _ROOM_ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED: Final = 5
+_STEM: Final = 5
 _GENERIC: Final = re.compile(
     r"(?:учебн|мастерск|лаборатор|площадк|цпдэ|центр|проведен|демонстрац|экзамен|компетенц|каб|ауд)\w*"
     r"|по|для|дэ|и|в|№"
@@ -44,8 +45,9 @@ def _are_alike(one: set[str], other: set[str]) -> bool:
 
 
 def _words(name: str) -> set[str]:
+    """The telling words, without their endings: «мобильных» is «Мобильные»."""
     words = fold_key(name).split()
-    return {word for word in words if not _GENERIC.fullmatch(word)}
+    return {word[:_STEM] for word in words if not _GENERIC.fullmatch(word)}
 
 
 def unknown_place(row: ExamRow, places: Sequence[Row]) -> str:
