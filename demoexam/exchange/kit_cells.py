@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
@@ -32,6 +33,7 @@ _MODULE: Final = re.compile(
     r"^(?:модул[ьи]|задани[ея]|мод\.)\s*№?\s*([\dА-ЯA-Z]{0,2})\b[\s.:–—-]*", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"\b20\d\d\b")
+_BOUNDS: Final = re.compile(r"(?:\d+\s*[-–—]|до|от \d+ до)\s*(\d+)(?: (?:рм|мест|раб\w*))?")
 _MOST_KITS: Final = 99  # of one specialty and year
 
 
@@ -40,6 +42,19 @@ class KitReader(RowReader):
 
     level: ExamLevel | None = None
     levels: Sequence[ExamLevel] = ()
+    bounds: Mapping[int, int] = MappingProxyType({})  # column of experts -> most workplaces
+
+    def tells_bounds(self) -> bool:
+        """Whether the row parts the columns of experts by workplaces: «1-5», «6-10»."""
+        filled = {
+            at: as_text(cell).strip() for at, cell in enumerate(self.cells) if as_text(cell).strip()
+        }
+        found = {at: _BOUNDS.fullmatch(text) for at, text in filled.items()}
+        bounds = {at: int(match[1]) for at, match in found.items() if match}
+        if len(bounds) < 2 or len(bounds) < len(filled):  # noqa: PLR2004 -- one is no table
+            return False
+        self.bounds = bounds
+        return True
 
     @cached_property
     def columns_of_levels(self) -> Mapping[ExamLevel, Mapping[str, int]]:

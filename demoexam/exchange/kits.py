@@ -25,6 +25,8 @@ def read_kits(
     under: Headings | None = None  # the headings above that code
     waiting: Finding | None = None  # a code alone, until a row below tells its level
     for headings in reader.rows():
+        if not reader.bounds and reader.tells_bounds():
+            continue
         codes, module = reader.codes(), reader.module()
         if module and kits and (not codes or codes[0] == kits[-1].code):
             kits[-1] = _with_module(kits[-1], module)
@@ -74,8 +76,22 @@ def _kits(
     for level in levels:
         reader.level = level
         if len(levels) == 1 or reader.of_level("minutes") not in {None, ""}:
-            yield _kit(reader, codes[0], level)
+            yield from _staffed(reader, _kit(reader, codes[0], level))
     reader.levels, reader.level = (), None
+
+
+def _staffed(reader: KitReader, kit: KitRow) -> Iterator[KitRow]:
+    """The kit, once for each number of workplaces for which its row tells experts."""
+    told = {
+        most: experts
+        for column, most in reader.bounds.items()
+        if column < len(reader.cells)
+        if (experts := read_count(reader.cells[column])) is not None
+    }
+    if not told:
+        yield kit
+    for most, experts in told.items():
+        yield replace(kit, workplaces=most, experts=experts)
 
 
 def _kit(reader: KitReader, code: str, level: ExamLevel) -> KitRow:

@@ -1,6 +1,7 @@
 """Rows of the students', workshops' and kits' lists become typed rows with findings."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ from demoexam.exchange.table import Table
 from demoexam.exchange.told import group_of_title
 from demoexam.exchange.values import INFO, ROW, Finding, StudentRow, WorkshopRow
 from demoexam.rules.full_names import FullName
+from demoexam.rules.identity import clean
 from demoexam.text import fold
 
 _ROOM: Final = re.compile(
@@ -36,11 +38,16 @@ _ROOM: Final = re.compile(
     r"([\w/-]+)\)?\s*$",
     re.IGNORECASE,
 )
-_ROOM_WORD: Final = re.compile(r"^(?:каб(?:инет)?|ауд(?:итория)?)\b\.?\s*№?\s*", re.IGNORECASE)
+_ROOM_WORD: Final = re.compile(
+    r"^(?:(?:каб(?:инет)?|ауд(?:итория)?)\b\.?\s*№?|№)\s*", re.IGNORECASE
+)
 
 _ADDRESS: Final = re.compile(
-    r"\b(?:ул|пр|пер|просп|проспект|улица|шоссе|ш|б-р|наб|мкр|корпус|г|пос|с)\b\.? .*\d|^адрес"
+    r"\b(?:(?:ул|пр|пр-т|пер|просп|ш|наб|мкр|г|пос|с)\.|проспект|улица|шоссе|б-р|корпус)"
+    r"\s*[а-я«\"].*\d"
 )
+_MONTH_OF_YEAR: Final = re.compile(r"(?:до |по )?(?:конца )?([а-я]{3,8})\s+(20\d\d)(?:\s*г\w*)?\.?")
+_OPEN: Final = re.compile(r"^(?:работает|рабоч|открыт)")
 
 
 def read_students(
@@ -195,7 +202,7 @@ def _workshop(
         specialties=codes,
         center=reader.text("center"),
         organization=_owner(reader, headings),
-        open_saturday=reader.flag("saturday"),
+        open_saturday=_opens(reader),
         equipment=listed(reader),
     )
 
@@ -212,9 +219,15 @@ def _address(reader: RowReader) -> str:
     return ", ".join(part for part in (town, written, *parts) if part)
 
 
+def _opens(reader: RowReader) -> bool | None:
+    """Whether it is open on Saturdays: «да», «работает»."""
+    return bool(_OPEN.match(fold(reader.text("saturday")))) or reader.flag("saturday")
+
+
 def _address_above(headings: Headings) -> str:
     """The address that a heading between the rows is."""
-    return next((text for text in headings.texts if _ADDRESS.search(fold(text))), "")
+    found = ((text, _ADDRESS.search(fold(text))) for text in headings.texts)
+    return next((text[address.start() :] for text, address in found if address), "")
 
 
 def _until(reader: RowReader) -> date | None:
@@ -222,6 +235,10 @@ def _until(reader: RowReader) -> date | None:
     value = reader.value("until")
     if value is None or value == "":
         return None
+    if isinstance(value, str) and (month := _MONTH_OF_YEAR.fullmatch(fold(clean(value)))):
+        first = read_term(f"1 {month[1]} {month[2]}", reader.today).day
+        if first:
+            return first.replace(day=monthrange(first.year, first.month)[1])
     reading = read_term(value, reader.today)
     if reading.problem:
         reader.note(reading.problem, "until", as_text(value))

@@ -142,3 +142,18 @@ def test_levels_are_marked_or_told_as_a_stage():
         (KIT, "Промежуточная аттестация", "1 ч"),
     )
     assert [str(each.level) for each in staged.kits] == ["basic", "profile", "interim"]
+
+
+def test_experts_by_numbers_of_workplaces_in_columns():
+    content = read(
+        ("КОД", "Уровень", "Время", "Количество экспертов при числе рабочих мест", None),
+        (None, None, None, "1-5", "6-10"),
+        (KIT, "ПУ", "4:00", 3, 6),
+        (OTHER, "ПУ", "4:00", None, None),
+    )
+    assert [(each.code, each.workplaces, each.experts) for each in content.kits] == [
+        (KIT, 5, 3),
+        (KIT, 10, 6),
+        (OTHER, None, None),
+    ]
+    assert content.findings == ()

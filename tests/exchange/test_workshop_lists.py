@@ -122,3 +122,15 @@ def test_the_day_of_accreditation_is_not_its_end():
         ("ЦПДЭ «Сварка»", 5, "01.09.2024", 3),
     )
     assert (workshop.name, workshop.until) == ("ЦПДЭ «Сварка»", None)
+
+
+def test_months_as_terms_open_saturdays_and_addresses_after_the_owner():
+    workshop = only(
+        ("Наименование мастерской", "Кабинет №", "РМ", "Суббота", "Срок аккредитации до"),
+        ("ГБПОУ «Волжский колледж», г. Волжск, ул. Мира, 3",),
+        ("Сварка", "№ 5", "6", "работает", "до декабря 2027 г."),
+    )
+    assert (workshop.room, workshop.open_saturday) == ("5", True)
+    assert (workshop.until, workshop.address) == (date(2027, 12, 31), "г. Волжск, ул. Мира, 3")
+    assert workshop.organization
+    assert workshop.organization.short == "ГБПОУ «Волжский колледж»"
