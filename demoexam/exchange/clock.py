@@ -29,6 +29,7 @@ _DAYS: Final = re.compile(
 _SHORT_DAY: Final = re.compile(r"(?<![\d:])\d{1,2}\.(?:0?[1-9]|1[0-2])(?![\d:])\.?")
 _WORDY_DAY: Final = re.compile(r".*[а-я]{3,}\s*(?:\d{4})?\s*(?:г(?:ода?|\.)?)?")
 _UNENDED: Final = re.compile(r"(?:[-–—,]|\b(?:и|по|до))\s*$")
+_LONGEST: Final = 300  # letters of a cell that tells hours
 _MINUTES_A_DAY: Final = 24 * 60
 
 
@@ -40,6 +41,8 @@ def read_times(value: Value) -> tuple[time | None, time | None]:
     if (exact := _exact_minutes(value)) is not None:
         return time(exact // 60 % 24, exact % 60), None
     if isinstance(value, date):  # a date without a time of day
+        return None, None
+    if isinstance(value, str) and len(value) > _LONGEST:
         return None, None
     written = _SMALL_MINUTES.sub(r":\1", as_text(value)).translate(_SMALL)
     text = fold(clean(written))
@@ -82,7 +85,7 @@ def times_beside_day(value: Value) -> tuple[time | None, time | None]:
     """The hours that a cell of a day tells beside it: «08.06 9:00», «8 июня, с 9.00 до 13.00»."""
     if isinstance(value, datetime):
         return read_times(value)
-    if not isinstance(value, str) or value.isdecimal():
+    if not isinstance(value, str) or len(value) > _LONGEST or value.isdecimal():
         return None, None
     text = fold(clean(value))
     rest = _DAYS.sub(" ", text)

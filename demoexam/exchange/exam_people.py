@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.content import is_position
@@ -63,11 +64,16 @@ class ExamPeople:
 
     def take(self, column: str, text: str) -> None:
         """The people of a cell of this column; a cell that tells roles is taken at its word."""
-        told = _Cell(text, column).read()
+        told = _told(text, column)
         for role, name in told:
             getattr(self, role).append(name)
         if not told and any(map(str.isalpha, text)):
             self.unread.append((column, clean(text)))
+
+
+@lru_cache(maxsize=1024)  # one group of experts sits through many exams
+def _told(text: str, column: str) -> tuple[tuple[str, FullName], ...]:
+    return tuple(_Cell(text, column).read()) if text else ()
 
 
 @dataclass
