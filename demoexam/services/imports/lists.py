@@ -104,21 +104,25 @@ def _staffing(draft: Draft, kit: str, ranges: Ranges) -> list[FieldChange]:
 
 
 def _modules(draft: Draft, kit: str, row: KitRow) -> list[FieldChange]:
-    """The modules of the task as the file lists them; a file without any leaves them alone."""
-    told = [
-        (module.number or place, module.title, module.minutes, module.points)
-        for place, module in enumerate(row.modules, 1)
-    ]
-    columns = ("number", "title", "minutes", "max_points")
-    stored = [*draft.where(TaskModule, kit_id=kit)]
-    known = [tuple(each[name] for name in columns) for each in stored]
-    if not told or sorted(known) == sorted(told):
-        return []
-    for each in stored:
-        draft.change(TaskModule, each["id"], deleted=True)
-    for values in told:
-        draft.add(TaskModule, kit_id=kit, **dict(zip(columns, values, strict=True)))
-    return [FieldChange("modules", len(known), len(told))]
+    """The modules of the task as the file lists them; a file without any leaves them alone.
+
+    A module goes by its number, and a blank cell takes nothing from it.
+    """
+    stored = {each["number"]: each for each in draft.where(TaskModule, kit_id=kit)}
+    former, differ = {*stored}, False
+    for place, module in enumerate(row.modules, 1):
+        facts = {"title": module.title, "minutes": module.minutes, "max_points": module.points}
+        number = module.number or place
+        if known := stored.pop(number, None):
+            told = {name: value for name, value in facts.items() if value}
+            differ |= bool(draft.change(TaskModule, known["id"], **told))
+        else:
+            draft.add(TaskModule, kit_id=kit, number=number, **facts)
+            differ = True
+    for gone in stored.values() if row.modules else ():
+        draft.change(TaskModule, gone["id"], deleted=True)
+        differ = True
+    return [FieldChange("modules", len(former), len(row.modules))] if differ else []
 
 
 # -- workshops ------------------------------------------------------------------------------
