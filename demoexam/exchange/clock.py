@@ -121,7 +121,7 @@ def read_clock_duration(value: Value) -> int | None:
     """Minutes of «2:30:00», «2 ч 30 мин», «150 мин» or of a time cell; None for a bare number."""
     if (exact := _exact_minutes(value)) is not None:
         return exact
-    text = fold(clean(as_text(value)))
+    text = fold(clean(as_text(value)[:_LONGEST]))
     if clock := re.match(r"(\d{1,2}):(\d{2})", text):
         return int(clock[1]) * 60 + int(clock[2])
     hours = re.search(r"(\d+(?:[.,]\d+)?)\s*(?:астр\w*\.?\s*|полн\w*\s+)?(?:ч|час)", text)

@@ -54,6 +54,8 @@ _SIDES: Final = (  # cut short: «раб.», «обр.»
     (False, ("образовательная", "колледж", "преподаватель", "педагог", "техникум", "учебное")),
 )
 _MOST_HOURS: Final = 12
+_LARGEST: Final = 10**15
+_LONGEST_NUMBER: Final = 20  # characters
 _SHORTEST_YEAR: Final = 100
 _FIRST_YEAR: Final = 1940
 _OF_YEARS: Final = re.compile(r"год|лет|\bг\b", re.IGNORECASE)
@@ -75,9 +77,11 @@ def read_number(value: Value) -> float | None:
     if isinstance(value, bool) or value is None or value == "":
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if abs(value) < _LARGEST else None
     found = _NUMBER.search(clean(as_text(value)))
-    return float(re.sub(r"[ \u00a0]", "", found[0]).replace(",", ".")) if found else None
+    if found is None or len(found[0]) > _LONGEST_NUMBER:
+        return None
+    return float(re.sub(r"[ \u00a0]", "", found[0]).replace(",", "."))
 
 
 def read_count(value: Value) -> int | None:

@@ -56,6 +56,7 @@ _TITLE_SIDE: Final = re.compile(
 )
 _OTHER_SIDE: Final = re.compile(r"колледж|техникум|образоват|преподават|педагог|дол[яи]\b|процент")
 _LONGEST_OF_EXAMS: Final = 120
+_LONGEST_SIDE: Final = 150
 _ANY_DAY: Final = date(2000, 1, 1)
 _SHIFT: Final = re.compile(r"\bсмена\b|\bпоток\b")
 _PLACE: Final = re.compile(r"мастерск|лаборатор|\bцпдэ\b|площадк|аудитор|\bкаб(?:инет)?\b")
@@ -111,7 +112,7 @@ class Headings:
 
 def meanings_of(text: str) -> frozenset[Meaning]:
     folded = fold(text)
-    if _SIDE.match(folded):
+    if len(text) <= _LONGEST_SIDE and _SIDE.match(folded):
         return frozenset({Meaning.SIDE})
     found = set()
     if read_specialty_codes(text)[0]:
@@ -186,7 +187,7 @@ def role_told(lines: Sequence[str]) -> str:
 @lru_cache(maxsize=1024)
 def side_of(heading: str) -> bool | None:
     """Whether the heading puts the rows below it on the employers' side."""
-    found = _SIDE.match(fold(heading)) if heading else None
+    found = _SIDE.match(fold(heading)) if 0 < len(heading) <= _LONGEST_SIDE else None
     if found is None:
         return None
     return bool(found[1]) and bool(re.match(_OWNERS, found[1]))

@@ -42,6 +42,7 @@ _CLOSING: Final = "»\"”“'’"
 _ACRONYM: Final = re.compile(r"[А-ЯЁ]{3,8}")
 _SMALL_WORDS: Final = frozenset({"и", "им", "имени", "на", "в", "по", "с", "для", "г", "при", "о"})
 _LIKE_ENOUGH: Final = 93
+_LONGEST: Final = 600  # characters; the rest of a longer text names nothing
 _SHORTEST_LIKENESS: Final = 10
 
 
@@ -93,7 +94,7 @@ def _plain_spaces(name: FullName) -> str:
 @lru_cache(maxsize=4096)  # a list names few employers many times
 def read_organizations(text: str) -> tuple[OrganizationName, ...]:
     """Every organization named in a cell; the first is the main place of work."""
-    mentions = (read_organization(part) for part in _NEXT_ONE.split(text.strip()))
+    mentions = (read_organization(part) for part in _NEXT_ONE.split(text[:_LONGEST].strip()))
     known = [mention for mention in mentions if mention]
     if known and not any(mention.is_main for mention in known):
         return tuple(known)
@@ -103,7 +104,7 @@ def read_organizations(text: str) -> tuple[OrganizationName, ...]:
 @lru_cache(maxsize=4096)
 def read_organization(text: str) -> OrganizationName | None:
     """None when the text names nothing."""
-    written = _LEADING_NUMBER.sub("", clean(text))
+    written = _LEADING_NUMBER.sub("", clean(text[:_LONGEST]))
     inn = _INN.search(written)
     written = _INN.sub("", written)
     is_main = not _SIDE_JOB.search(written)

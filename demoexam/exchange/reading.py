@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from demoexam.exchange.cells import Book, Sheet
+from demoexam.exchange.cells import Book, Line, Sheet, Value
 from demoexam.exchange.failures import (
     FileDamaged,
     FileEmpty,
@@ -21,6 +21,7 @@ from demoexam.exchange.failures import (
 from demoexam.exchange.safety import BROKEN_ARCHIVE, refuse_hostile
 
 WIDEST: Final = 1_000  # columns
+LONGEST_CELL: Final = 2_000  # characters
 MOST_BYTES: Final = 100_000_000
 _HEAD: Final = 4096
 _ZIP: Final = b"PK"
@@ -57,16 +58,32 @@ def read_book(path: Path) -> Book:
     """Every sheet of the file. Raises a `FileUnreadable` with the reason.
 
     Columns beyond the first thousand are left out: a stray cell makes every row as long as itself.
+    Of a text nobody would write into a cell of a list only the beginning is kept.
     """
     book = _read(path)
-    if any(len(line.cells) > WIDEST for sheet in book.sheets for line in sheet.lines):
+    if any(_is_beyond(line) for sheet in book.sheets for line in sheet.lines):
         return replace(book, sheets=tuple(map(_narrowed, book.sheets)))
     return book
 
 
+def _is_beyond(line: Line) -> bool:
+    return len(line.cells) > WIDEST or any(
+        isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in line.cells
+    )
+
+
 def _narrowed(sheet: Sheet) -> Sheet:
-    lines = (replace(line, cells=line.cells[:WIDEST]) for line in sheet.lines)
+    lines = (
+        replace(line, cells=tuple(map(_shortened, line.cells[:WIDEST])))
+        if _is_beyond(line)
+        else line
+        for line in sheet.lines
+    )
     return replace(sheet, lines=tuple(lines))
+
+
+def _shortened(cell: Value) -> Value:
+    return cell[:LONGEST_CELL] if isinstance(cell, str) else cell
 
 
 def _read(path: Path) -> Book:

@@ -160,7 +160,7 @@ class RowReader:
         return answer
 
     def _take_aside(self, aside: str) -> None:
-        rest, born = split_birth(aside)
+        rest, born = split_birth(aside[:LONGEST_TEXT])
         self.aside, self.reach = split_contacts(rest)
         self.born = read_date(born, today=self.today, birth=True).day if born else None
         if is_whole_name(split_person(self.aside)[0]):

@@ -123,6 +123,7 @@ def test_numbers():
     assert read_count("25 чел.") == 25
     assert read_count("-3") is None
     assert read_count("нет") is None
+    assert read_count("1" * 400) is read_count(1e300) is read_minutes("1" * 400) is None
 
 
 @pytest.mark.parametrize(
