@@ -146,6 +146,11 @@ def sort_key(*columns: str) -> Computed:
     return Computed(f"{folded} || '.' || {written}", persisted=False)
 
 
+def sort_key_begins(folded: str) -> str:
+    """With what the sort key of every text begins that folds to this one, and of no other."""
+    return f"{folded.encode().hex().upper()}."
+
+
 class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """A synchronised row. `id` is made by the client; `n` never leaves the store (store.md)."""
 

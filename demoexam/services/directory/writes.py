@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demoexam.errors import Refused
+from demoexam.models.base import sort_key_begins
 from demoexam.models.groups import Examinee
 from demoexam.models.kits import AssessmentKit, StaffingRule, TaskModule
 from demoexam.models.people import Certificate, Expert
@@ -64,9 +65,9 @@ def namesakes(
     email: str = "", certificate: str = "",
 ) -> list[Namesake]:  # fmt: skip
     """Experts of the same full name, and what else agrees with what is known of the new one."""
-    wanted = fold(f"{last_name} {first_name} {middle_name}")  # as `skey` is made
-    key = f"{wanted}\x01"
-    query = select(Expert).where(Expert.live(), Expert.skey >= key, Expert.skey < f"{wanted}\x02")
+    begins = sort_key_begins(fold(f"{last_name} {first_name} {middle_name}"))
+    end = f"{begins[:-1]}/"  # the sign after the point: a range is found by the index
+    query = select(Expert).where(Expert.live(), Expert.skey >= begins, Expert.skey < end)
     return [
         Namesake(
             one.id, full_name(one.last_name, one.first_name, one.middle_name),
