@@ -13,6 +13,7 @@ from demoexam.hub.columns import SCHEMA, hub_indexes
 from demoexam.hub.errors import CloudFolder, HubExists, HubMissing
 from demoexam.models.base import new_id
 from demoexam.store import capture
+from demoexam.store.schema import CURRENT, migrate, version_of
 
 BUSY_SECONDS: Final = 5.0  # one wait of SQLite itself
 CACHE: Final = "cache_size = -65536"  # a push that outgrows it would shut readers out early
@@ -83,14 +84,18 @@ def refuse_cloud(path: Path) -> None:
 
 
 def make_store(path: Path) -> None:
-    """Turn the copy of a hub into a store: no ledger, no index by rev, capture on."""
+    """Turn the copy of a hub into a store: no ledger, no index by rev, capture on.
+
+    A hub may lack a migration that changed nothing of what travels; a store lacks none.
+    """
+    finish = capture.install if version_of(path) == CURRENT else migrate
     engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool)
     with engine.begin() as connection:
         for name in ("sync_hub", "sync_commit", "sync_client"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         for name, _, _ in hub_indexes():
             connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
-        capture.install(connection)
+        finish(connection)
     engine.dispose()
 
 

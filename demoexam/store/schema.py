@@ -67,23 +67,28 @@ def upgrade(engine: Engine, path: Path) -> Path | None:
 
     Returns the verified copy made before (None for a new file). Foreign keys are off meanwhile.
     """
-    from alembic import command
-    from alembic.config import Config
-
     copy = _copy_before(path)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(writes=True).connect() as connection:
         driver: Any = connection.connection.driver_connection  # pragmas need no transaction
         driver.execute("PRAGMA foreign_keys = OFF")
         driver.execute("PRAGMA journal_mode = WAL")
         with connection.begin():
-            drop_generated(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            install_generated(connection)
+            migrate(connection)
         driver.execute("PRAGMA foreign_keys = ON")
     return copy
+
+
+def migrate(connection: Connection) -> None:
+    """The missing migrations, and what is made anew after them, in the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    drop_generated(connection)
+    command.upgrade(config, "head")
+    install_generated(connection)
 
 
 def drop_generated(connection: Connection) -> None:

@@ -17,6 +17,8 @@ from demoexam.hub.columns import SCHEMA
 from demoexam.hub.errors import HubExists, NoRight, SnapshotNeeded
 from demoexam.hub.hub import connect_hub
 from demoexam.models.groups import Examinee, StudyGroup
+from demoexam.services.directory.writes import namesakes
+from demoexam.store.schema import CURRENT, version_of
 from demoexam.store.store import Store
 from demoexam.sync.administration import check_hub, create_hub, grant, purge, upgrade_hub
 from demoexam.sync.first_sync import first_sync
@@ -242,3 +244,23 @@ def test_an_older_file_is_copied_and_brought_up_to_date(
     with closing(sqlite3.connect(path)) as new, closing(sqlite3.connect(kept)) as old:
         query = "SELECT name FROM sqlite_master WHERE type <> 'trigger' ORDER BY name"
         assert new.execute(query).fetchall() == old.execute(query).fetchall()
+
+
+def test_a_desk_is_up_to_date_though_its_hub_sorts_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "hub.db"
+    create_hub(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as raw:
+        for table in ("examinee", "expert", "organization", "study_group", "workshop"):
+            raw.execute(f"ALTER TABLE {table} ADD COLUMN skey_half TEXT AS ('')")
+        raw.execute("UPDATE alembic_version SET version_num = '0004'")
+        raw.commit()
+    hub = connect_hub(f"sqlite:///{path}")
+    first_sync(tmp_path / "desk.db", hub, client="desk")
+    hub.close()
+    assert version_of(tmp_path / "desk.db") == CURRENT
+    with closing(Store(tmp_path / "desk.db", client="desk")) as desk:
+        with desk.transaction("эксперт") as session:
+            Builder(session).expert("Ёлкин Пётр", middle_name="", certified=False)
+        with desk.reading() as session:
+            found = namesakes(session, last_name="ЕЛКИН", first_name="петр", middle_name="")
+    assert len(found) == 1
