@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from demoexam.exchange.cells import Value, as_text
@@ -48,6 +49,7 @@ class Certificate:
 _NONE: Final = Certificate()
 
 
+@lru_cache(maxsize=4096)  # a long list repeats its terms
 def read_certificate(text: str, today: date, *, alone: bool = True) -> Certificate:
     """«№ 0012 от 12.03.2024 до 12.03.2026» in its parts; a number `alone` is all of the text.
 
