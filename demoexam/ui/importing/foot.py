@@ -92,6 +92,8 @@ class Foot(QWidget):
 def load_words(board: Board) -> str:
     """«Загрузить 58, пропустить 3»."""
     if not board.preview.plan.changes_anything:
+        if board.rows and board.errors == len(board.rows):
+            return "Загружать нечего: во всех строках ошибки"
         return "Загружать нечего: всё уже есть" if board.rows else "Загружать нечего"
     if not board.to_load:
         return "Загрузить"

@@ -196,3 +196,13 @@ def test_the_window_tells_what_was_loaded_and_takes_it_back(workspace, qtbot, bo
     window.detach()
     window.hide()
     window.deleteLater()
+
+
+def test_a_list_of_which_nothing_can_be_loaded_does_not_say_that_all_is_there(
+    opened, workspace, qtbot, tmp_path
+):
+    loaded(qtbot, opened(roster("schedule.xlsx")))  # its colleges, no exam: the kits are unknown
+    dialog = opened(roster("schedule.xlsx"))
+    settled(qtbot, dialog)
+    assert dialog.foot.load.text().strip() == "Загружать нечего: во всех строках ошибки"
+    assert not dialog.foot.load.isEnabled()
