@@ -1,5 +1,6 @@
 """The import through the window: what is shown before, what is written after, what is refused."""
 
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -201,8 +202,9 @@ def test_the_window_tells_what_was_loaded_and_takes_it_back(workspace, qtbot, bo
 def test_a_list_of_which_nothing_can_be_loaded_does_not_say_that_all_is_there(
     opened, workspace, qtbot, tmp_path
 ):
-    loaded(qtbot, opened(roster("schedule.xlsx")))  # its colleges, no exam: the kits are unknown
-    dialog = opened(roster("schedule.xlsx"))
+    path = Path(shutil.copy(roster("schedule.xlsx"), tmp_path))  # refused rows are saved beside it
+    loaded(qtbot, opened(path))  # its colleges, no exam: the kits are unknown
+    dialog = opened(path)
     settled(qtbot, dialog)
     assert dialog.foot.load.text().strip() == "Загружать нечего: во всех строках ошибки"
     assert not dialog.foot.load.isEnabled()
