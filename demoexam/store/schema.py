@@ -80,6 +80,12 @@ def upgrade(engine: Engine, path: Path) -> Path | None:
 
 def migrate(connection: Connection) -> None:
     """The missing migrations, and what is made anew after them, in the caller's transaction."""
+    run_migrations(connection)
+    install_generated(connection)
+
+
+def run_migrations(connection: Connection) -> None:
+    """The missing ones; triggers are gone afterwards."""
     from alembic import command
     from alembic.config import Config
 
@@ -88,7 +94,6 @@ def migrate(connection: Connection) -> None:
     config.attributes["connection"] = connection
     drop_generated(connection)
     command.upgrade(config, "head")
-    install_generated(connection)
 
 
 def drop_generated(connection: Connection) -> None:

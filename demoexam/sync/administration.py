@@ -20,7 +20,7 @@ from demoexam.models.base import Record
 from demoexam.store import search
 from demoexam.store.backup import BadCopy, verified_copy
 from demoexam.store.opening import create_store
-from demoexam.store.schema import CURRENT, MIGRATIONS, drop_generated, version_of
+from demoexam.store.schema import CURRENT, run_migrations, version_of
 from demoexam.sync.synchronizer import exchange
 
 if TYPE_CHECKING:
@@ -70,20 +70,13 @@ def upgrade_hub(url: str, *, password: str | None = None) -> None:
 
 def _upgrade_file(hub: SqliteHub) -> None:
     """As a store is brought up to date, but without capture and under the hub's lock."""
-    from alembic import command
-    from alembic.config import Config
-
     if version_of(hub.path) == CURRENT:
         return
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     copies = hub.path.parent / "hub-backups"
     verified_copy(hub.path, copies / f"{hub.path.stem}-before-update-{stamp}.db")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with hub.writing() as connection:
-        drop_generated(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        run_migrations(connection)
         search.install(connection)
         hub_file.add_indexes(connection)
         connection.execute(text("UPDATE sync_hub SET schema = :schema"), {"schema": SCHEMA})
