@@ -92,9 +92,12 @@ class ScheduleInspector(Inspector):
             self._show_nothing(chips)
 
     def show_mark(self, mark: Mark, board: Board) -> None:
-        """A booking of a workshop in place of an exam."""
+        """A booking of a workshop in place of an exam; told again, its button keeps the focus."""
+        here = self.booking.focused()
         self.show_chips(())
         self.show_title(self.booking.show_mark(mark, board))
+        if here is not None:
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
         self.kit.setText("Мастерская занята не экзаменом.")
 
     def tell(self, words: str) -> None:

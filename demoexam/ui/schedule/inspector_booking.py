@@ -56,6 +56,10 @@ class BookingPart(QWidget):
         name = PURPOSE_NAMES[mark.purpose]
         return f"{name[:1].upper()}{name[1:]}"
 
+    def focused(self) -> Button | None:
+        """The button that has the keyboard."""
+        return next((one for one in (self.open, self.week) if one.hasFocus()), None)
+
 
 class Bookings(QObject):
     """The booking in the board's cell under the cursor: shown beside the board, and its form."""

@@ -52,6 +52,9 @@ def test_a_click_on_a_booking_tells_of_it_and_its_button_opens_the_form(desk, bo
     assert inspector.card is None
     desk.key(Qt.Key.Key_F6)
     assert inspector.booking.open.hasFocus()
+    desk.workspace.announce(frozenset({"workshop_booking"}))  # as when a colleague writes one
+    desk.settle()
+    assert inspector.booking.open.hasFocus(), "told again, the booking took the keyboard away"
     desk.key(Qt.Key.Key_Return, widget=inspector.booking.open)
     desk.qtbot.waitUntil(lambda: form(desk) is not None)
     assert form(desk).record_id == booked.id
