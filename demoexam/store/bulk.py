@@ -32,12 +32,23 @@ def blank_row(entity: type[Record]) -> Values:
 Prepared = Sequence[tuple[str, tuple[Any, ...]]]  # new rows as what the driver takes
 
 
+Columns = Mapping[str, Sequence[Any]]  # new rows, turned; one that is not there has its default
+
+
+def columns_of(entity: type[Record], rows: Sequence[Values]) -> Columns:
+    """Rows that need not tell the same columns."""
+    blank = blank_row(entity)
+    whole = (row if len(row) == len(blank) else {**blank, **row} for row in rows)
+    return dict(zip(blank, zip(*map(itemgetter(*blank), whole), strict=True), strict=True))
+
+
 def insert_rows(session: Session, entity: type[Record], rows: Sequence[Values]) -> None:
     """Insert, journal and mark as unsent, as single inserts would; all within the transaction.
 
     The session's owner is stamped on rows that may have one. Rows need their `id`.
     """
-    insert_prepared(session, entity, len(rows), [prepare_rows(entity, rows, *stamp_of(session))])
+    ready = prepare_rows(entity, columns_of(entity, rows), *stamp_of(session))
+    insert_prepared(session, entity, len(rows), [ready])
 
 
 def stamp_of(session: Session) -> tuple[str, Dialect]:
@@ -45,16 +56,16 @@ def stamp_of(session: Session) -> tuple[str, Dialect]:
     return session.info.get("owner") or "", session.get_bind().dialect
 
 
-def prepare_rows(
-    entity: type[Record], rows: Sequence[Values], owner: str, dialect: Dialect
-) -> Prepared:
+def prepare_rows(entity: type[Record], columns: Columns, owner: str, dialect: Dialect) -> Prepared:
     """The part of the work that needs no session: it may be done on another thread."""
-    table, blank = Record.metadata.tables[entity.__tablename__], blank_row(entity)
+    table = Record.metadata.tables[entity.__tablename__]
     owner = "" if table.info.get("shared") else owner
+    common = {name: (value,) for name, value in blank_row(entity).items()}
     statements: list[tuple[str, tuple[Any, ...]]] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        columns = _columns(blank, rows[start : start + _AT_ONCE])
-        statements += _statements(table, dict(_typed_columns(table, columns, owner, dialect)))
+    for start in range(0, len(columns["id"]) if columns else 0, _AT_ONCE):
+        part = {name: values[start : start + _AT_ONCE] for name, values in columns.items()}
+        typed = dict(_typed_columns(table, {**common, **part}, owner, dialect))
+        statements += _statements(table, typed)
     return statements
 
 
@@ -75,12 +86,6 @@ def insert_prepared(
         for late in filter(None, (*late_statements(table), search.late_statement(table.name))):
             connection.exec_driver_sql(late, (last,))
     session.info.setdefault("changed", set()).add(table.name)
-
-
-def _columns(blank: Values, rows: Sequence[Values]) -> dict[str, Sequence[Any]]:
-    """The rows turned: every captured column with its values."""
-    whole = [row if len(row) == len(blank) else {**blank, **row} for row in rows]
-    return dict(zip(blank, zip(*map(itemgetter(*blank), whole), strict=True), strict=True))
 
 
 def _statements(
@@ -141,12 +146,12 @@ def _typed(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequ
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
     if bind is None:
         return values
-    if isinstance(column.type, JSON):  # lists and dicts: what looks the same is the same
-        shown = [*map(repr, values)]
+    if isinstance(column.type, JSON):  # lists and dicts: many rows share one
+        marks = [*map(id, values)]
         written = {
-            text: bind(value) for text, value in dict(zip(shown, values, strict=True)).items()
+            mark: bind(value) for mark, value in dict(zip(marks, values, strict=True)).items()
         }
-        return [written[text] for text in shown]
+        return [written[mark] for mark in marks]
     bound = {value: bind(value) for value in {*values}}  # a column has few flags and days
     return [bound[value] for value in values]
 

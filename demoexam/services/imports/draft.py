@@ -1,11 +1,13 @@
 """The store as an import would leave it: rows read once, additions and changes kept in memory."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
@@ -16,7 +18,15 @@ from demoexam.models.catalog import entities
 from demoexam.models.reference import Setting
 from demoexam.rules.identity import clean
 from demoexam.services.college.setting_rows import SettingScope
-from demoexam.store.bulk import Prepared, blank_row, insert_prepared, prepare_rows, stamp_of
+from demoexam.store.bulk import (
+    Columns,
+    Prepared,
+    blank_row,
+    columns_of,
+    insert_prepared,
+    prepare_rows,
+    stamp_of,
+)
 
 _PART: Final = 2_000  # rows made ready at once
 
@@ -52,13 +62,29 @@ class SettingFacts:
 
 @dataclass
 class Writes:
-    """What has to be written, by table: whole new rows, and changed values of old ones."""
+    """What has to be written, by table: new rows, and changed values of old ones.
+
+    `added` are whole rows that others look at, `fresh` those that nobody has asked for.
+    """
 
     added: dict[str, dict[str, Row]] = field(default_factory=dict)
+    fresh: dict[str, Columns] = field(default_factory=dict)
     changed: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return any(self.added.values()) or any(self.changed.values())
+        return any(self.added.values()) or bool(self.fresh) or any(self.changed.values())
+
+    def counts(self) -> dict[str, int]:
+        """How many new rows, by table."""
+        found = Counter({table: len(rows) for table, rows in self.added.items()})
+        found.update({table: len(columns["id"]) for table, columns in self.fresh.items()})
+        return dict(found)
+
+    def values(self, table: str, column: str) -> Iterator[Any]:
+        """What would be written into the column."""
+        for rows in (self.added.get(table, {}), self.changed.get(table, {})):
+            yield from (row.get(column) for row in rows.values())
+        yield from self.fresh.get(table, {}).get(column, ())
 
     def write(self, session: Session) -> None:
         """Parents before children, so that an undo can take them back the other way round.
@@ -68,22 +94,20 @@ class Writes:
         known, stamp = entities(), stamp_of(session)
         with ThreadPoolExecutor(max_workers=1) as aside:
             ready = {
-                table: [
-                    aside.submit(prepare_rows, known[table], part, *stamp)
-                    for part in _parts([*self.added[table].values()])
-                ]
-                for table in known
-                if self.added.get(table)
-            }
+                table: [aside.submit(prepare_rows, entity, part, *stamp)
+                        for part in self._parts(entity)]
+                for table, entity in known.items()
+            }  # fmt: skip
             try:
                 self._write(session, ready)
             finally:
                 aside.shutdown(wait=False, cancel_futures=True)
 
     def _write(self, session: Session, ready: Mapping[str, Sequence[Future[Prepared]]]) -> None:
+        counts = self.counts()
         for table, entity in entities().items():
-            parts = (part.result() for part in ready.get(table, ()))
-            insert_prepared(session, entity, len(self.added.get(table, ())), parts)
+            parts = (part.result() for part in ready[table])
+            insert_prepared(session, entity, counts.get(table, 0), parts)
             for ident, values in self.changed.get(table, {}).items():
                 record = session.get_one(entity, ident)
                 for name, value in values.items():
@@ -92,9 +116,12 @@ class Writes:
                     record.deleted_by = session.info.get("operation")
             session.flush()
 
-
-def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return (rows[start : start + _PART] for start in range(0, len(rows), _PART))
+    def _parts(self, entity: type[Record]) -> Iterator[Columns]:
+        added = self.added.get(entity.__tablename__)
+        whole = columns_of(entity, [*added.values()]) if added else {}
+        for columns in (whole, self.fresh.get(entity.__tablename__, {})):
+            for start in range(0, len(columns.get("id", ())), _PART):
+                yield {name: rows[start : start + _PART] for name, rows in columns.items()}
 
 
 class Draft:
@@ -118,6 +145,8 @@ class Draft:
                 query = query.where(known.c.deleted.is_(False))
             found = self.session.execute(query).mappings()
             self._rows[table] = {row["id"]: dict(row) for row in found}
+        elif table in self.writes.fresh:
+            self._tell_apart(entity)
         return self._rows[table]
 
     def where(self, entity: type[Record], **values: Any) -> Iterator[Row]:
@@ -138,14 +167,25 @@ class Draft:
         rows[ident] = written[ident] = row
         return row
 
-    def add_all(self, entity: type[Record], many: Sequence[Row]) -> None:
-        """New rows one after another, their ids made here."""
-        if not many:
+    def add_all(
+        self, entity: type[Record], names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """New rows that nobody looks at, as a rule; ids are made here unless `names` has them."""
+        if not rows:
             return
-        blank, rows, written = self._new.get(entity) or self._first(entity)
-        for values, ident in zip(many, self._ids, strict=False):
-            rows[ident] = written[ident] = row = blank | values
-            row["id"] = ident
+        self.rows(entity)
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        columns.setdefault("id", tuple(islice(self._ids, len(rows))))
+        self.writes.fresh[entity.__tablename__] = columns
+
+    def new_id(self) -> str:
+        return next(self._ids)
+
+    def _tell_apart(self, entity: type[Record]) -> None:
+        """Rows added all at once become rows like any others."""
+        if columns := self.writes.fresh.pop(entity.__tablename__, None):
+            for values in zip(*columns.values(), strict=True):
+                self.added(entity, dict(zip(columns, values, strict=True)))
 
     def _first(self, entity: type[Record]) -> tuple[Row, dict[str, Row], dict[str, Row]]:
         """What a new row is made of, and where it goes: looked up once for all rows of a table."""
@@ -194,6 +234,7 @@ class Draft:
         return SettingScope(self.session)
 
     def is_new(self, entity: type[Record], ident: str) -> bool:
+        self.rows(entity)
         return ident in self.writes.added.get(entity.__tablename__, {})
 
     def is_held(self, ident: str) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final
 
 from demoexam.exchange.organizations import OrganizationName
 from demoexam.exchange.values import PersonRow
@@ -14,7 +15,7 @@ from demoexam.services.imports.draft import Draft, FieldChange, Row, grouped
 from demoexam.services.imports.organizations import Organizations
 from demoexam.text import fold
 
-CERTIFICATE: Final = "Свидетельство эксперта"
+_KIND: Final = "Свидетельство эксперта"
 _FEW_WORDS: Final = 500
 _told: Final = lru_cache(maxsize=4096)(FieldChange)  # many people have one workplace or specialty
 _ROLES: Final = (
@@ -22,7 +23,16 @@ _ROLES: Final = (
     (re.compile(r"технич|\bтэ\b"), (Role.TECHNICAL,)),
 )
 
+_EXPERT: Final = (
+    "id", "last_name", "first_name", "middle_name", "phone", "email", "active",
+    "person_hash", "consent_on", "consent_document",
+)  # fmt: skip
+_JOB: Final = ("expert_id", "organization_id", "post", "is_main")
+CERTIFICATE: Final = ("expert_id", "kind", "number", "issued_on", "valid_until")
+COMPETENCE: Final = ("expert_id", "specialty_id", "kit_id", "roles")
+
 Target = tuple[str, str | None]  # specialty and, if the file names one, kit
+ExpertFacts = tuple[str | None, date | None, str]  # his hash, and when and where he consented
 
 
 class Abilities:
@@ -49,52 +59,46 @@ class Newcomers:
 
     def __init__(self, draft: Draft, organizations: Organizations, abilities: Abilities) -> None:
         self._draft, self._organizations, self._abilities = draft, organizations, abilities
-        self._jobs: list[Row] = []
-        self._certificates: list[Row] = []
-        self._competences: list[Row] = []
+        self._experts: list[tuple[Any, ...]] = []
+        self._jobs: list[tuple[Any, ...]] = []
+        self._certificates: list[tuple[Any, ...]] = []
+        self._competences: list[tuple[Any, ...]] = []
 
-    def add(self, person: PersonRow, facts: Row) -> tuple[str, list[FieldChange]]:
+    def add(self, person: PersonRow, known: ExpertFacts) -> tuple[str, list[FieldChange]]:
         """Id of the new expert, and what is told of him; the rest is written by `finish`."""
-        ident = self._draft.add(
-            Expert,
-            last_name=person.name.last,
-            first_name=person.name.first,
-            middle_name=person.name.middle,
-            phone=person.phone,
-            email=person.email,
-            active=True,
-            **facts,
+        ident, name = self._draft.new_id(), person.name
+        self._experts.append(
+            (ident, name.last, name.first, name.middle, person.phone, person.email, True, *known)
         )
         changes = self._work(ident, person)
         if person.certificate or person.cert_until is not None:
-            self._certificates.append(certificate(ident, person))
+            self._certificates.append(certificate_of(ident, person))
             changes.append(FieldChange("certificate", None, person.certificate))
         roles = roles_of(person)
         for target in dict.fromkeys(self._abilities.targets(person)):
-            self._competences.append(competence(ident, target, roles))
+            self._competences.append((ident, *target, roles))
             changes.append(_told("competence", None, target[0]))
         return ident, changes
 
     def finish(self) -> None:
         """Their rows into the draft."""
-        self._draft.add_all(Employment, self._jobs)
-        self._draft.add_all(Certificate, self._certificates)
-        self._draft.add_all(Competence, self._competences)
+        self._draft.add_all(Expert, _EXPERT, self._experts)
+        self._draft.add_all(Employment, _JOB, self._jobs)
+        self._draft.add_all(Certificate, CERTIFICATE, self._certificates)
+        self._draft.add_all(Competence, COMPETENCE, self._competences)
 
     def _work(self, ident: str, person: PersonRow) -> list[FieldChange]:
         changes: list[FieldChange] = []
-        places: dict[str, Row] = {}
+        posts: dict[str, tuple[str, bool]] = {}
         for name, post, is_main in places_of_work(person):
             organization = self._organizations.id_of(name)
-            if organization not in places:
-                job = {"expert_id": ident, "organization_id": organization, "post": post,
-                       "is_main": is_main}  # fmt: skip
-                places[organization] = job
+            if organization not in posts:
+                posts[organization] = post, is_main
                 changes.append(_told("organization_id", None, name.short))
-            elif post and places[organization]["post"] != post:
-                places[organization]["post"] = post
+            elif post and posts[organization][0] != post:
+                posts[organization] = post, posts[organization][1]
                 changes.append(FieldChange("post", "", post))
-        self._jobs += places.values()
+        self._jobs += [(ident, organization, *job) for organization, job in posts.items()]
         return changes
 
 
@@ -108,19 +112,9 @@ def places_of_work(person: PersonRow) -> list[tuple[OrganizationName, str, bool]
     return [(name, post if name is main else "", name is main) for name in names]
 
 
-def certificate(expert: str, person: PersonRow) -> Row:
-    return {
-        "expert_id": expert,
-        "kind": CERTIFICATE,
-        "number": person.certificate,
-        "issued_on": person.cert_issued,
-        "valid_until": person.cert_until,
-    }
-
-
-def competence(expert: str, target: Target, roles: Sequence[str]) -> Row:
-    specialty, kit = target
-    return {"expert_id": expert, "specialty_id": specialty, "kit_id": kit, "roles": [*roles]}
+def certificate_of(expert: str, person: PersonRow) -> tuple[Any, ...]:
+    """The values of CERTIFICATE."""
+    return expert, _KIND, person.certificate, person.cert_issued, person.cert_until
 
 
 def roles_of(person: PersonRow) -> Sequence[str]:

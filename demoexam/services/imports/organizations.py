@@ -127,9 +127,8 @@ def drop_unused(draft: Draft, own: str) -> None:
     used: set[Any] = {own, draft.setting(_OWN)}
     for table in Record.metadata.tables.values() if made else ():
         links = [each.parent.name for each in table.foreign_keys if _leads_here(each)]
-        for writes in (draft.writes.added, draft.writes.changed) if links else ():
-            used.update(row.get(link) for row in writes.get(table.name, {}).values()
-                        for link in links)  # fmt: skip
+        for link in links:
+            used.update(draft.writes.values(table.name, link))
     for ident in made.keys() - used:
         draft.withdraw(Organization, ident)
 

@@ -13,10 +13,11 @@ from demoexam.services.imports.draft import Draft, FieldChange, Row, grouped
 from demoexam.services.imports.identity import Decisions, Identities, Identity, better_name
 from demoexam.services.imports.matching import PeopleIndex, name_of
 from demoexam.services.imports.newcomers import (
+    CERTIFICATE,
+    COMPETENCE,
     Abilities,
     Newcomers,
-    certificate,
-    competence,
+    certificate_of,
     places_of_work,
     roles_of,
 )
@@ -36,9 +37,10 @@ class RosterImport:
         today: date,
         decisions: Decisions,
     ) -> None:
-        self._draft, self._content = draft, content
+        self._draft = draft
         self._organizations, self._today = organizations, today
         self._decisions = decisions
+        self._document = f"отмечено в файле «{content.name}»"
         self.people = PeopleIndex(draft)
         self._twins = Twins(content, decisions)
         work = {
@@ -101,8 +103,8 @@ class RosterImport:
         if ident := who.record_id:
             changes = self._known(ident, person, who.person_hash)
         else:
-            facts = {"person_hash": who.person_hash, **self._consent(person)}
-            ident, changes = self._newcomers.add(person, facts)
+            consent = (self._today, self._document) if person.consent else (None, "")
+            ident, changes = self._newcomers.add(person, (who.person_hash, *consent))
             self.people.learn(ident, person.name)
         return row_plan(person.place, Kind.ROSTER, str(person.name), ident, new=not who.record_id,
                         changes=changes, reasons=reasons, likeness=likeness)  # fmt: skip
@@ -137,17 +139,11 @@ class RosterImport:
             "email": person.email,
             "person_hash": person_hash,
         }
-        if row["consent_on"] is None:
-            news |= self._consent(person)
+        if row["consent_on"] is None and person.consent:
+            news |= {"consent_on": self._today, "consent_document": self._document}
         known = {name: value for name, value in news.items() if value}
         changes = self._draft.change(Expert, ident, **known)
         return [change for change in changes if change.field != "person_hash"]
-
-    def _consent(self, person: PersonRow) -> dict[str, Any]:
-        if not person.consent:
-            return {}
-        document = f"отмечено в файле «{self._content.name}»"
-        return {"consent_on": self._today, "consent_document": document}
 
     def _job(
         self, ident: str, name: OrganizationName, post: str, *, is_main: bool
@@ -184,7 +180,8 @@ class RosterImport:
             news = {"number": number, "valid_until": until, "issued_on": person.cert_issued}
             told = {name: value for name, value in news.items() if value}
             return self._draft.change(Certificate, same["id"], **told)
-        known.append(self._draft.added(Certificate, certificate(ident, person)))
+        paper = dict(zip(CERTIFICATE, certificate_of(ident, person), strict=True))
+        known.append(self._draft.added(Certificate, paper))
         return [FieldChange("certificate", None, number)]
 
     def _competence(self, ident: str, person: PersonRow) -> list[FieldChange]:
@@ -194,7 +191,8 @@ class RosterImport:
         for target in self._abilities.targets(person):
             same = [row for row in known if (row["specialty_id"], row["kit_id"]) == target]
             if not same:
-                known.append(self._draft.added(Competence, competence(ident, target, roles)))
+                told = zip(COMPETENCE, (ident, *target, [*roles]), strict=True)
+                known.append(self._draft.added(Competence, dict(told)))
                 changes.append(FieldChange("competence", None, target[0]))
             elif person.role:
                 merged = [*dict.fromkeys([*same[0]["roles"], *roles])]

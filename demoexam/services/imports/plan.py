@@ -187,7 +187,7 @@ class ImportOutcome:
 
 def outcome_of(writes: Writes) -> ImportOutcome:
     return ImportOutcome(
-        {table: len(rows) for table, rows in writes.added.items()},
+        writes.counts(),
         {table: len(rows) for table, rows in writes.changed.items()},
     )
 
