@@ -109,11 +109,13 @@ def says_nothing(line: Line, own: list[int]) -> bool:
 def _is_plain(line: Line, own: list[int]) -> bool:
     """A quick look at a full row: whether nothing in it asks for a closer one."""
     cells = line.cells
-    texts = [cell for i in own if isinstance(cell := cells[i], str)]
+    texts = [cell for cell in map(cells.__getitem__, own) if isinstance(cell, str)]
     together = "\n".join(texts)
     if "__" in together or "_x" in together or ".." in together or "…" in together:
         return False  # blanks, hidden letters, dots
     for text in texts:
+        if text[0].isalpha() and text[0] not in _EXAMPLE_STARTS:
+            return True  # as most rows begin: with a name
         first = clean(text)
         if not first.isdecimal():
             return bool(first) and not (first[0] in _EXAMPLE_STARTS and _EXAMPLE.match(fold(first)))
