@@ -12,7 +12,8 @@ from demoexam.exchange.vocabulary import Kind
 from demoexam.rules.full_names import FullName
 from demoexam.rules.records import record
 from demoexam.rules.violation import Violation
-from demoexam.services.imports.draft import FieldChange, Writes
+from demoexam.services.imports.draft import FieldChange
+from demoexam.services.imports.writes import Writes
 from demoexam.text import counted, plural
 
 ITEMS = {  # what a row of each kind of list is, for counting
