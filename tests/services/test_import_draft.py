@@ -49,7 +49,8 @@ def test_rows_that_were_asked_for_can_be_changed_and_are_written_once(store, dra
     first, second, third = (row[0] for row in rows)
     draft.change(Expert, second, phone="+79000000001")
     draft.withdraw(Expert, third)
-    assert draft.is_new(Expert, first) and not draft.is_new(Expert, third)
+    assert draft.is_new(Expert, first)
+    assert not draft.is_new(Expert, third)
     assert draft.writes.counts() == {"expert": 2}
     assert [*draft.writes.values("expert", "phone")] == ["", "+79000000001"]
     assert draft.rows(Expert)[first]["middle_name"] == ""

@@ -121,8 +121,9 @@ class Draft:
 
     def withdraw(self, entity: type[Record], ident: str) -> None:
         """A new row that is not wanted after all."""
-        rows = self.rows(entity)
-        del self.writes.added[entity.__tablename__][ident], rows[ident]
+        self.rows(entity)
+        del self.writes.added[entity.__tablename__][ident]
+        del self._rows[entity.__tablename__][ident]
 
     def change(self, entity: type[Record], ident: str, **values: Any) -> list[FieldChange]:
         """Write what differs; the differences are returned."""
