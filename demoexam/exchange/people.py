@@ -76,7 +76,7 @@ def _person(
     assert reading.name is not None  # noqa: S101 -- the caller skips rows without a name
     phone, email = _contacts(reader)
     codes, kits = _codes(reader, above, specialties)
-    columns = reader.table.columns  # what it lacks is not asked for, row by row
+    columns = reader.table.columns
     snils = as_text(reader.value("snils")) if "snils" in columns else ""
     inn = as_text(reader.value("inn")) if "inn" in columns else ""
     if inn and (found := _INN_OF_PAIR.search(inn)):
@@ -85,11 +85,9 @@ def _person(
     organizations, post = _work(reader, above, number)
     paper = "certificate" if "certificate" in columns else "cert_until"
     certificate = read_certificate(reader.text(paper), reader.today, alone=paper == "certificate")
-    issued = reader.day("cert_issued") if "cert_issued" in columns else None
-    issued = issued or certificate.issued
+    issued = reader.day("cert_issued") or certificate.issued
     years = read_span(reader.value("cert_until")) if issued else 0
     term = DateReading(last=years_later(issued, years)) if years else reader.term("cert_until")
-    born = reader.day("birth_date", birth=True) if "birth_date" in columns else None
     experience = reader.value("experience") if "experience" in columns else None
     return PersonRow(
         place=reader.place,
@@ -108,9 +106,9 @@ def _person(
         cert_issued=issued or _begins(term),
         experience=None if experience is None else read_years(experience, reader.today.year),
         says_employer=_side(reader, above),
-        says_kind=read_org_kind(reader.text("org_kind")) if "org_kind" in columns else None,
-        consent=reader.flag("consent") if "consent" in columns else None,
-        birth_date=born or reader.born,
+        says_kind=read_org_kind(reader.text("org_kind")),
+        consent=reader.flag("consent"),
+        birth_date=reader.day("birth_date", birth=True) or reader.born,
         snils=reader.checked(read_snils(snils), "snils", snils) if snils else "",
     )
 

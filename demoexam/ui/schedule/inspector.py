@@ -73,7 +73,7 @@ class ScheduleInspector(Inspector):
     def card(self) -> ExamCard | None:
         return self._card
 
-    def show_chips(self, chips: Sequence[Chip]) -> None:
+    def show_chips(self, chips: Sequence[Chip], *, booking: bool = False) -> None:
         """Show the one that is chosen, or how many are; what was told of them stays in sight."""
         if chips != self._chips:
             self.strip.hide()
@@ -89,15 +89,12 @@ class ScheduleInspector(Inspector):
                 query, self._show, slot="schedule inspector", on_refused=self._miss
             )
         else:
-            self._show_nothing(chips)
+            self._show_nothing(chips, booking=booking)
 
     def show_mark(self, mark: Mark, board: Board) -> None:
         """A booking of a workshop in place of an exam; told again, its button keeps the focus."""
-        here = self.booking.focused()
-        self.show_chips(())
+        self.show_chips((), booking=True)
         self.show_title(self.booking.show_mark(mark, board))
-        if here is not None:
-            here.setFocus(Qt.FocusReason.OtherFocusReason)
         self.kit.setText("Мастерская занята не экзаменом.")
 
     def tell(self, words: str) -> None:
@@ -207,7 +204,7 @@ class ScheduleInspector(Inspector):
 
     # -- what is shown ------------------------------------------------------------------------
 
-    def _show_nothing(self, chips: Sequence[Chip]) -> None:
+    def _show_nothing(self, chips: Sequence[Chip], *, booking: bool = False) -> None:
         self._card, self._drawn = None, ()
         number = len(chips)
         exams = counted(number, "экзамен", "экзамена", "экзаменов")
@@ -216,7 +213,7 @@ class ScheduleInspector(Inspector):
         self.kit.setText(SEVERAL if number else NOTHING)
         self.findings.clear()
         self.facts.hide()
-        self.booking.hide()
+        self.booking.setVisible(booking)
         self.group.hide()
         self.open.setEnabled(False)
         self.printing.setEnabled(False)

@@ -52,13 +52,8 @@ class BookingPart(QWidget):
         for number, (name, value) in enumerate(line for line in lines if line[1]):
             self._lines.addWidget(label(name, "muted"), number, 0)
             self._lines.addWidget(label(value, "strong", wrap=True), number, 1)
-        self.show()
         name = PURPOSE_NAMES[mark.purpose]
         return f"{name[:1].upper()}{name[1:]}"
-
-    def focused(self) -> Button | None:
-        """The button that has the keyboard."""
-        return next((one for one in (self.open, self.week) if one.hasFocus()), None)
 
 
 class Bookings(QObject):
